@@ -1,0 +1,89 @@
+"""What a mail, the terminal and a page tell of one report: facts as plain values, ready to be laid out.
+
+They are put together from stored rows only, so that they are the same whoever asks and whenever; no text here is invented.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """Enough of a report to name it and link to it; `kind` is a `ReportType` value, `url` the PDF's."""
+
+    report_id: int
+    kind: str
+    label: str
+    published: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeChange:
+    """One graded area then and now. `change`: improved, declined, unchanged, new, no_longer_given."""
+
+    area: str
+    earlier: str | None
+    grade: str | None
+    change: str
+    earlier_report: ReportRef | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One item of this report's lists of things to improve; `raised` are the earlier reports that raised it, oldest first."""
+
+    kind: str
+    section: str
+    text: str
+    page: int
+    subjects: tuple[str, ...] = ()
+    raised: tuple[ReportRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierArea:
+    """An area for improvement that was open before this report, and what this report says about it."""
+
+    text: str
+    page: int
+    raised: tuple[ReportRef, ...]
+    status: str
+    evidence: str | None = None
+    evidence_page: int | None = None
+    matched: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A strength, weakness or mixed sentence with its page."""
+
+    kind: str
+    section: str
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything told of one report. `headline` is the most important change in a few words (for a subject line),
+    `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not."""
+
+    report: ReportRef
+    urn: str
+    authority: str
+    framework: str | None = None
+    inspection_start: date | None = None
+    inspection_end: date | None = None
+    lead_inspector: str | None = None
+    visit_number: int | None = None
+    since_judgement: str | None = None
+    grades: tuple[GradeChange, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    earlier: tuple[EarlierArea, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    compared_with: tuple[ReportRef, ...] = ()
+    headline: str = ""
+    summary: tuple[str, ...] = field(default=())
+    unread: str | None = None

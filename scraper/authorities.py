@@ -1,0 +1,50 @@
+"""The local authorities of England with children's services, by Ofsted URN, and how to find one by what people call it."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """`urn` is Ofsted's (a reorganised council has a new one); `aliases` are other names in use."""
+
+    urn: str
+    name: str
+    region: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@cache
+def known() -> tuple[Authority, ...]:
+    """All 153 authorities of authorities.csv, by name."""
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Authority(row["urn"], row["name"], row["region"], tuple(filter(None, row["aliases"].split(";"))))
+            for row in csv.DictReader(file)
+        )
+
+
+def name_key(name: str) -> str:
+    """A name without case, punctuation and the words that councils put around it: "The London Borough of X Council" -> "x"."""
+    text = name.lower().replace("&", " and ").replace("'", "").replace("’", "")
+    text = re.sub(r"[^a-z0-9]+", " ", text).strip()
+    text = re.sub(r"^(the )?((royal|london|metropolitan|city|county|borough|district|unitary) )*(of )?", "", text)
+    return re.sub(r"( (city|county|borough|district|metropolitan|unitary|mbc|council|authority|of|local))+$", "", text)
+
+
+def find(text: str, among: Iterable[Authority]) -> Authority | None:
+    """The authority with this URN, name or alias, or None; full council names are understood."""
+    wanted = name_key(text)
+    for authority in among:
+        if text.strip() == authority.urn or wanted in _keys(authority):
+            return authority
+    return None
+
+
+@cache
+def _keys(authority: Authority) -> frozenset[str]:
+    return frozenset(name_key(name) for name in (authority.name, *authority.aliases))

@@ -1,0 +1,17 @@
+"""The errors of the scraper. Each says what, where and why in its message; none is swallowed on its way to the verdict."""
+
+
+class ScraperError(Exception):
+    """Root of the scraper's own errors."""
+
+
+class PageChanged(ScraperError):
+    """A page does not have the shape its parser expects: the whole page is in doubt and nothing of it is believed."""
+
+
+class NotAReport(ScraperError):
+    """What came in place of a report's PDF: an HTML page, an empty answer, something without `%PDF-`."""
+
+
+class Unreadable(ScraperError):
+    """A PDF that cannot be read: encrypted, truncated, without text, too long or too large for the limits."""

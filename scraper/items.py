@@ -1,0 +1,175 @@
+"""What the parsers yield and the store keeps: plain immutable values, no behaviour, no network.
+
+Dates are `datetime.date`; times are timezone-aware UTC `datetime`; page numbers are 1-based pages of the PDF.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How one crawl of one source, or of one page of it, ended. Only `OK` may lead to new, amended or withdrawn."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    BROKEN = "broken"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+
+
+class ReportType(StrEnum):
+    """What kind of document a report is; decided by the document, not by the label of its link."""
+
+    INSPECTION = "inspection"
+    FOCUSED_VISIT = "focused_visit"
+    MONITORING_VISIT = "monitoring_visit"
+    JTAI = "jtai"
+    AREA_SEND = "area_send"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a finding is: an item of an explicit list of things to improve, or an evaluative sentence."""
+
+    PRIORITY_ACTION = "priority_action"
+    AREA_FOR_IMPROVEMENT = "area_for_improvement"
+    RECOMMENDATION = "recommendation"
+    STRENGTH = "strength"
+    WEAKNESS = "weakness"
+    MIXED = "mixed"
+
+
+ASKS = frozenset({Kind.PRIORITY_ACTION, Kind.AREA_FOR_IMPROVEMENT, Kind.RECOMMENDATION})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLink:
+    """One `a.publication-link` of a provider page; `report_id` is the number in `/v1/file/<id>`."""
+
+    report_id: int
+    url: str
+    label: str
+    published: date | None
+    on_site: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage:
+    """A provider page: who it is about and every report it links, in page order."""
+
+    urn: str
+    name: str
+    links: tuple[ReportLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of search results: how many providers there are in all, and those listed here as (urn, name)."""
+
+    total: int
+    providers: tuple[tuple[str, str], ...]
+    next_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a news feed; `url` is without tracking parameters."""
+
+    url: str
+    headline: str
+    summary: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news page as extracted. `text` is the publisher's: it is used in memory and never stored or mailed."""
+
+    url: str
+    headline: str
+    text: str
+    outlet: str
+    published: datetime | None
+    summary: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A graded area. `area` is the heading as printed; `grade` the words Ofsted uses, in lower case."""
+
+    area: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement of a report, verbatim with wrapped lines joined; subjects have the main one first.
+
+    `lscb` marks what is asked of the Local Safeguarding Children Board and not of the authority (reports of 2013-18).
+    """
+
+    kind: Kind
+    section: str
+    text: str
+    page: int
+    subjects: tuple[str, ...] = ()
+    lscb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one report says. `authority` is the short name as printed; `framework` SIF, ILACS, JTAI, AREA_SEND or another.
+
+    `visit_number` and `since_judgement` ("YYYY-MM") are those of a monitoring visit. `warnings` name what looks unread,
+    such as a graded inspection in which no grade was found. `page_texts` is the plain text of every page, for full-text search.
+    """
+
+    report_type: ReportType
+    framework: str
+    authority: str | None = None
+    inspection_start: date | None = None
+    inspection_end: date | None = None
+    published: date | None = None
+    lead_inspector: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    visit_number: int | None = None
+    since_judgement: str | None = None
+    page_texts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitClues:
+    """What an article says about which visit it means. Months are "YYYY-MM"; `anchor` is "YYYY-MM" or "YYYY"."""
+
+    report_ids: tuple[int, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    month: str | None = None
+    ordinal: int | None = None
+    anchor: str | None = None
+    grade: str | None = None
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """What an article is about: derived facts only, none of its text but a snippet of at most 300 characters.
+
+    `label` is report, followup or other; `kind` the report type meant, if the text says so; `reasons` are (what, points)
+    in the order found, whose sum is `score`; `shingles` are hashes of the text's three-word runs.
+    """
+
+    label: str
+    kind: ReportType | None
+    authority: str | None
+    urn: str | None
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+    clues: VisitClues
+    snippet: str
+    shingles: frozenset[int]

@@ -1,0 +1,88 @@
+"""The tables the scraper owns, as migrations. A released migration is never edited: add the next one.
+
+Times are UTC ISO 8601 text, dates are YYYY-MM-DD text. Every table is STRICT.
+"""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("scraper")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Authorities, crawls, reports with what they say, articles, issues."""
+    run(db, INITIAL)
+
+
+def run(db: Database, script: str) -> None:
+    """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
+    for statement in filter(None, (part.strip() for part in script.split(";\n"))):
+        db.conn.execute(statement)
+
+
+INITIAL = """
+CREATE TABLE authorities (urn TEXT PRIMARY KEY, name TEXT NOT NULL, region TEXT) STRICT;
+
+CREATE TABLE crawls (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, verdict TEXT, message TEXT,
+  requests INTEGER, bytes INTEGER, found INTEGER) STRICT;
+CREATE INDEX crawls_source ON crawls (source, started);
+
+CREATE TABLE page_checks (
+  crawl_id INTEGER NOT NULL REFERENCES crawls (id), url TEXT NOT NULL, urn TEXT, verdict TEXT NOT NULL, message TEXT,
+  listed TEXT, checked TEXT NOT NULL, PRIMARY KEY (crawl_id, url)) STRICT;
+CREATE INDEX page_checks_urn ON page_checks (urn, checked);
+
+CREATE TABLE validators (
+  url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, sha256 TEXT, fetched TEXT NOT NULL, full_fetch TEXT) STRICT;
+
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY, urn TEXT NOT NULL REFERENCES authorities (urn), label TEXT NOT NULL, kind TEXT, framework TEXT,
+  published TEXT, inspection_start TEXT, inspection_end TEXT, lead_inspector TEXT, url TEXT NOT NULL, sha256 TEXT,
+  first_seen TEXT NOT NULL, amended_at TEXT, withdrawn_at TEXT,
+  baseline INTEGER NOT NULL DEFAULT 0, on_site TEXT, missing_since TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+  problem TEXT, checked TEXT, visit_number INTEGER, since_judgement TEXT) STRICT;
+CREATE INDEX reports_urn ON reports (urn, published);
+
+CREATE TABLE report_versions (
+  report_id INTEGER NOT NULL REFERENCES reports (id), sha256 TEXT NOT NULL, fetched TEXT NOT NULL, bytes INTEGER NOT NULL,
+  PRIMARY KEY (report_id, sha256)) STRICT;
+
+CREATE TABLE readings (
+  report_id INTEGER PRIMARY KEY REFERENCES reports (id), sha256 TEXT NOT NULL, reader TEXT NOT NULL, library TEXT NOT NULL,
+  read_at TEXT NOT NULL, pages INTEGER, fingerprint TEXT, warnings TEXT, error TEXT) STRICT;
+
+CREATE TABLE judgements (
+  report_id INTEGER NOT NULL REFERENCES reports (id), area TEXT NOT NULL, grade TEXT NOT NULL, position INTEGER NOT NULL,
+  PRIMARY KEY (report_id, position)) STRICT;
+
+CREATE TABLE findings (
+  id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports (id), kind TEXT NOT NULL, section TEXT NOT NULL,
+  text TEXT NOT NULL, page INTEGER NOT NULL, position INTEGER NOT NULL, lscb INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE UNIQUE INDEX findings_position ON findings (report_id, position);
+
+CREATE TABLE finding_subjects (
+  finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, subject TEXT NOT NULL, position INTEGER NOT NULL,
+  PRIMARY KEY (finding_id, subject)) STRICT;
+CREATE INDEX finding_subjects_subject ON finding_subjects (subject);
+
+CREATE TABLE report_pages (
+  report_id INTEGER NOT NULL REFERENCES reports (id), page INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (report_id, page)) STRICT;
+
+CREATE TABLE feed_entries (
+  source TEXT NOT NULL, url TEXT NOT NULL, headline TEXT NOT NULL, published TEXT, first_seen TEXT NOT NULL,
+  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (source, url)) STRICT;
+
+CREATE TABLE articles (
+  url TEXT PRIMARY KEY, headline TEXT NOT NULL, outlet TEXT NOT NULL, published TEXT, label TEXT NOT NULL, kind TEXT,
+  urn TEXT REFERENCES authorities (urn), story TEXT, snippet TEXT NOT NULL, source TEXT NOT NULL, first_seen TEXT NOT NULL,
+  baseline INTEGER NOT NULL DEFAULT 0, score REAL NOT NULL, reasons TEXT NOT NULL, clues TEXT NOT NULL,
+  shingles BLOB) STRICT;
+CREATE INDEX articles_urn ON articles (urn, published);
+
+CREATE TABLE issues (
+  source TEXT NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  count INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (source, level, message)) STRICT;
+"""
