@@ -1,0 +1,109 @@
+"""The subjects of statements: what an item is mainly about, however it is worded. All texts are invented."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from scraper.reports.subjects import catalogue, mentions, subjects_of, words
+
+MAIN = {
+    "The frequency and quality of supervision, so that plans for children do not drift.": "supervision",
+    "Ensure that return-home interviews are offered promptly to children who go missing.": "missing children",
+    "Managers’ oversight of private fostering assessments.": "private fostering",
+    "The oversight of care plans by independent reviewing officers between reviews.": "independent reviewing officers and conference chairs",
+    "Recording of strategy meetings, to ensure that decisions are clear.": "strategy discussions",
+    "The quality of case recording, including records of supervision.": "case recording",
+    "Help for young people aged 16 and 17 who present as homeless.": "homeless 16- and 17-year-olds",
+    "The assessment of, and planning for, disabled children.": "disabled children",
+    "Care leavers’ knowledge of their health histories.": "health histories of care leavers",
+    "The welfare of children who are missing education.": "children missing education",
+    "The understanding and reduction of re-referrals.": "re-referrals",
+    "Contingency planning for children in need of protection.": "contingency planning",
+    "The support given to older care leavers.": "care leavers",
+    "Reduce the time that children wait for a speech and language assessment.": "waiting times for assessment and therapy",
+}
+
+
+@pytest.mark.parametrize(("text", "main"), MAIN.items())
+def test_the_main_subject_comes_first(text: str, main: str) -> None:
+    assert subjects_of(text)[0] == main
+
+
+def test_what_comes_after_so_that_is_not_the_head() -> None:
+    found = mentions(words("The quality of supervision, so that pathway plans are up to date."))
+    assert [(mention.subject.name, mention.head) for mention in found] == [
+        ("supervision", True),
+        ("pathway plans", False),
+    ]
+
+
+def test_an_opening_verb_does_not_end_the_head() -> None:
+    assert subjects_of("Ensure that children’s views inform pathway plans.")[0] == "child's voice"
+
+
+def test_the_longer_phrase_holds() -> None:
+    assert subjects_of("Personal education plans are late.") == ("education of children in care",)
+
+
+def test_a_group_is_named_after_the_subject() -> None:
+    assert subjects_of("The voice of care leavers at the corporate parenting board.") == (
+        "child's voice",
+        "corporate parenting",
+        "care leavers",
+    )
+
+
+def test_a_statement_about_nothing_known_has_no_subjects() -> None:
+    assert subjects_of("The council should follow its own procedures.") == ()
+    assert subjects_of("") == ()
+
+
+@pytest.mark.parametrize("text", ["pathway plans", "PATHWAY PLAN", "pathway-plan’s", "pathway plans’"])
+def test_case_plurals_possessives_and_hyphens_make_no_difference(text: str) -> None:
+    assert subjects_of(text) == ("pathway plans",)
+
+
+def test_a_gap_in_a_phrase_stands_for_at_most_three_words() -> None:
+    assert "workforce stability" in subjects_of("too many changes of their young person adviser")
+    assert "workforce stability" not in subjects_of("changes of plan that a very young person and the adviser")
+
+
+def test_no_phrase_names_two_subjects() -> None:
+    named: dict[tuple[str, ...], set[str]] = {}
+    for phrase in (phrase for phrases in catalogue().exact.values() for phrase in phrases):
+        named.setdefault(phrase.words, set()).add(phrase.subject.name)
+    assert {" ".join(phrase): subjects for phrase, subjects in named.items() if len(subjects) > 1} == {}
+
+
+def test_a_list_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "subjects: {bicycles: {phrases: [bicycl*, two wheel*]}}\ngroups: {}\nheads: {ends: [so that], openings: [ensure]}\n"
+    )
+    found = mentions(words("Ensure bicycling so that two wheels turn"), catalogue(path))
+    assert [(mention.subject.name, mention.head) for mention in found] == [("bicycles", True), ("bicycles", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("subjects: {}\n", "exactly the keys"),
+        ("subjects: {x: [a]}\ngroups: {}\nheads: {ends: [], openings: []}\n", "x: phrases must be a list"),
+        ("subjects: {x: {phrases: [1]}}\ngroups: {}\nheads: {ends: [], openings: []}\n", "x: phrases must be a list"),
+    ],
+)
+def test_a_list_of_another_shape_is_refused_with_its_name(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=complaint) as error:
+        catalogue(path)
+    assert str(path) in str(error.value)
+
+
+def test_thousands_of_sentences_a_second() -> None:
+    text = "Most children who go missing from care are offered a return home interview, and managers have oversight of plans."
+    started = time.perf_counter()
+    for _ in range(1000):
+        subjects_of(text)
+    assert time.perf_counter() - started < 1
