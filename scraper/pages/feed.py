@@ -1,0 +1,122 @@
+"""Pure parser of news feeds: RSS, Atom and RDF as newspapers really write them, and Google-News sitemaps.
+
+Bytes in, entries out. An empty feed is no entries; what is not a whole feed raises `PageChanged`.
+"""
+
+import re
+from calendar import timegm
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+import feedparser
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from scraper.errors import PageChanged
+from scraper.items import FeedEntry
+
+LONDON = ZoneInfo("Europe/London")
+TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.I)
+END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.I)
+ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.I)
+
+
+def parse(body: bytes, url: str) -> tuple[FeedEntry, ...]:
+    """Read a feed, entries in its order without repeats; () when it is a whole feed without entries.
+
+    Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none has a link.
+    """
+    plain = body.replace(b"\0", b"")  # UTF-16, so that its tags are found
+    root = ROOT.search(plain)
+    kind = root[1].lower() if root else b""
+    if kind in (b"", b"html", b"sitemapindex"):
+        raise PageChanged(f"{url}: {_not_a_feed(kind, plain)}")
+    if not END.search(plain):
+        raise PageChanged(f"{url}: the feed is cut off before its end")
+    found = list(_sitemap(body, url) if kind == b"urlset" else _feed(body, url))
+    entries = {entry.url: entry for entry in reversed(found) if entry.url}
+    if found and not entries:
+        raise PageChanged(f"{url}: {len(found)} entries and not one with a link")
+    return tuple(reversed(entries.values()))
+
+
+def clean_url(url: str, base: str) -> str:
+    """An entry's address, absolute, without fragment and tracking parameters; "" if it is no web address."""
+    parts = urlsplit(urljoin(base, url.strip()))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    query = [
+        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(key)
+    ]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(query), ""))
+
+
+def _not_a_feed(kind: bytes, body: bytes) -> str:
+    if kind == b"html":
+        return "a web page came in place of the feed"
+    if kind == b"sitemapindex":
+        return "a sitemap index, not a sitemap; name one of its news sitemaps"
+    return "not a feed" if body.strip() else "the answer is empty"
+
+
+def _feed(body: bytes, url: str) -> Iterator[FeedEntry]:
+    """By feedparser, never letting it fetch. It repairs bare ampersands, wrong encodings and control characters."""
+    for entry in feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False).entries:
+        identity = str(entry.get("id", ""))
+        link = str(entry.get("link", "")) or (identity if identity.startswith("http") else "")
+        yield FeedEntry(
+            url=clean_url(link, url) if link else "",
+            headline=plain_text(entry.get("title", "")),
+            summary=plain_text(entry.get("summary", "")),
+            published=_published(entry),
+        )
+
+
+def _sitemap(body: bytes, url: str) -> Iterator[FeedEntry]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    for item in etree.fromstring(body, parser).iterfind("{*}url"):
+        news = {
+            etree.QName(tag).localname: (tag.text or "")
+            for tag in item.iter("{*}loc", "{*}title", "{*}publication_date")
+        }
+        yield FeedEntry(
+            url=clean_url(news["loc"], url) if news.get("loc") else "",
+            headline=plain_text(news.get("title", "")),
+            summary="",
+            published=parse_time(news.get("publication_date", "")),
+        )
+
+
+def plain_text(markup: Any) -> str:
+    """Text without tags, entities and runs of white space; titles and summaries come as any of HTML, escaped HTML and text."""
+    text = str(markup)
+    if "<" in text or "&" in text:
+        text = BeautifulSoup(text, "lxml").get_text(" ")
+    return " ".join(text.split())
+
+
+def _published(entry: Any) -> datetime | None:
+    written = str(entry.get("published") or entry.get("updated") or "")
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    return parse_time(written) or (datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None)
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as feeds write it (RFC 822 or ISO 8601), in UTC. Without a zone it is London's; "BST" is an hour ahead of UTC."""
+    tidy = re.sub(r"\bBST\b", "+0100", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip()))
+    tidy = re.sub(r"^[A-Za-z]{3,9},?\s+(?=\d)", "", tidy)
+    for reader in _readers():
+        try:
+            when: datetime = reader(tidy)
+        except (ValueError, TypeError, IndexError):
+            continue
+        return (when if when.tzinfo else when.replace(tzinfo=LONDON)).astimezone(UTC)
+    return None
+
+
+def _readers() -> Iterable[Any]:
+    return (datetime.fromisoformat, parsedate_to_datetime)

@@ -1,0 +1,134 @@
+"""Pure parsers of Ofsted's report site: the provider page of an authority, a page of search results, a missing document.
+
+Bytes in, items out; a page without the shape expected here raises `PageChanged` and nothing of it is believed.
+"""
+
+import re
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import UnicodeDammit
+
+from scraper.errors import PageChanged
+from scraper.items import ProviderPage, ReportLink, SearchPage
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+URN = re.compile(r"URN:\s*(\d+)")
+DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})")
+# "<Label>, pdf - 27 October 2023", also with two spaces or none after the comma; "<Label> as pdf - ..." keeps its words.
+HIDDEN = re.compile(r"(?P<label>.*?)(?:,\s*(?:pdf|docx?|odt|rtf|html?))?\s+[-–—]\s+(?P<day>\d{1,2} \w+ \d{4})", re.I)
+# /v1/file/50231520 now, /provider/files/2753832/urn/80425.pdf before 2018. The number is the identity, the host is not.
+FILE = re.compile(r"/(?:v\d+/file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.I)
+PROVIDER = re.compile(r"/provider/\d+/(\d+)/?$")
+
+
+def provider(body: bytes, url: str) -> ProviderPage:
+    """Read an authority's page: its name, URN and every report it links, at any depth, newest part first as on the page.
+
+    Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number.
+    """
+    page = _soup(body, url)
+    heading = page.select_one("h1")
+    name = _text(heading) if heading else ""
+    urn = URN.search(_text(page.select_one("main") or page))
+    if not name or not urn:
+        raise PageChanged(
+            f"{url}: no heading with a name and 'URN: ...' on the page (it is headed {name or 'nothing'!r})"
+        )
+    links: dict[int, ReportLink] = {}
+    for anchor in page.select("a.publication-link"):
+        link = _report_link(anchor, url)
+        links.setdefault(link.report_id, link)
+    if not links:
+        raise PageChanged(f"{url}: the page of {name} links no report at all")
+    return ProviderPage(urn=urn[1], name=name, links=tuple(links.values()))
+
+
+def search(body: bytes, url: str) -> SearchPage:
+    """Read one page of search results. Raises `PageChanged` when there is no count, or results are counted and none is listed."""
+    page = _soup(body, url)
+    counted = page.select_one(".js-results-count, .results-count")
+    count = re.sub(r"\D", "", _text(counted)) if counted else ""
+    if not count and not page.select_one(".search-no-results"):
+        raise PageChanged(f"{url}: no count of results on the page")
+    found = {urn: name for urn, name in map(_result, page.select("li.search-result a[href]")) if urn}
+    if int(count or 0) and not found:
+        raise PageChanged(f"{url}: {count} results are counted and none is listed")
+    following = page.select_one("a.pagination__next[href]")
+    return SearchPage(
+        total=int(count or 0),
+        providers=tuple(found.items()),
+        next_url=urljoin(url, str(following["href"])) if following else None,
+    )
+
+
+def is_report_not_found(body: bytes) -> bool:
+    """Whether this is Ofsted's page "Report not found", which it answers, often with status 200, in place of a removed PDF."""
+    if not body[:1024].lstrip().startswith(b"<"):
+        return False
+    heading = BeautifulSoup(body, "lxml").select_one("h1")
+    return heading is not None and _text(heading).lower() == "report not found"
+
+
+def file_number(url: str) -> int | None:
+    """The number that identifies a report, from any of the addresses its file has had; None where there is none."""
+    found = FILE.search(urlsplit(url).path)
+    return int(found[1]) if found else None
+
+
+def _soup(body: bytes, url: str) -> BeautifulSoup:
+    """The page as a tree; refused when cut off, since half a list of reports looks like one from which half were withdrawn."""
+    text = UnicodeDammit(body, is_html=True).unicode_markup or ""
+    if "</html>" not in text[-4096:].lower():
+        raise PageChanged(f"{url}: the page is {'cut off before its end' if text.strip() else 'empty'}")
+    return BeautifulSoup(text, "lxml")
+
+
+def _report_link(anchor: Tag, url: str) -> ReportLink:
+    target = urljoin(url, str(anchor.get("href") or ""))
+    number = file_number(target)
+    if number is None:
+        raise PageChanged(f"{url}: a report link without a file number: {target} ({_text(anchor)})")
+    label, published = _label_and_day(anchor)
+    entry = anchor.find_parent("li")
+    return ReportLink(
+        report_id=number,
+        url=target,
+        label=label,
+        published=published or _day(_text_at(entry, "time[pubdate]")),
+        on_site=_day(_text_at(entry, ".timeline__date time")),
+    )
+
+
+def _label_and_day(anchor: Tag) -> tuple[str, date | None]:
+    """From the hidden text; where it has not the usual form the whole of it is the label, for no label is ever dropped."""
+    hidden = _text_at(anchor, "span.nonvisual") or _text(anchor)
+    parts = HIDDEN.fullmatch(hidden)
+    day = _day(parts["day"]) if parts else None
+    return (parts["label"].strip(" ,"), day) if parts and day else (hidden, None)
+
+
+def _day(text: str) -> date | None:
+    """A day written "27 October 2023"; None where there is none or it is not in the calendar."""
+    found = DAY.search(text)
+    if not found or found[2][:3].lower() not in MONTHS:
+        return None
+    try:
+        return date(int(found[3]), MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
+    except ValueError:
+        return None
+
+
+def _result(anchor: Tag) -> tuple[str, str]:
+    found = PROVIDER.search(urlsplit(str(anchor["href"])).path)
+    return (found[1] if found else "", _text(anchor))
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def _text_at(tag: Tag | None, selector: str) -> str:
+    found = tag.select_one(selector) if tag else None
+    return _text(found) if found else ""
