@@ -15,6 +15,18 @@ def m001_initial(db: Database) -> None:
     run(db, INITIAL)
 
 
+@migrations()
+def m002_full_text(db: Database) -> None:
+    """Full-text search on findings, pages and reports; triggers keep the indexes true to the tables.
+
+    Each of these tables has an integer primary key of its own, by which its index refers to it: an implicit rowid
+    may change with VACUUM, and the index would then point to other rows.
+    """
+    db.table("findings").enable_fts(["text", "section"], create_triggers=True, tokenize="porter")
+    db.table("report_pages").enable_fts(["text"], create_triggers=True, tokenize="porter")
+    db.table("reports").enable_fts(["label", "lead_inspector"], create_triggers=True)
+
+
 def run(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):
@@ -51,7 +63,7 @@ CREATE TABLE report_versions (
 
 CREATE TABLE readings (
   report_id INTEGER PRIMARY KEY REFERENCES reports (id), sha256 TEXT NOT NULL, reader TEXT NOT NULL, library TEXT NOT NULL,
-  read_at TEXT NOT NULL, pages INTEGER, fingerprint TEXT, warnings TEXT, error TEXT) STRICT;
+  read_at TEXT NOT NULL, pages INTEGER, fingerprint TEXT, meaning_changed TEXT, warnings TEXT, error TEXT) STRICT;
 
 CREATE TABLE judgements (
   report_id INTEGER NOT NULL REFERENCES reports (id), area TEXT NOT NULL, grade TEXT NOT NULL, position INTEGER NOT NULL,
@@ -68,8 +80,8 @@ CREATE TABLE finding_subjects (
 CREATE INDEX finding_subjects_subject ON finding_subjects (subject);
 
 CREATE TABLE report_pages (
-  report_id INTEGER NOT NULL REFERENCES reports (id), page INTEGER NOT NULL, text TEXT NOT NULL,
-  PRIMARY KEY (report_id, page)) STRICT;
+  id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports (id), page INTEGER NOT NULL, text TEXT NOT NULL,
+  UNIQUE (report_id, page)) STRICT;
 
 CREATE TABLE feed_entries (
   source TEXT NOT NULL, url TEXT NOT NULL, headline TEXT NOT NULL, published TEXT, first_seen TEXT NOT NULL,
