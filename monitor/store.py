@@ -1,6 +1,6 @@
 """The database as the monitor uses it: the scraper's file with the monitor's tables beside, and what it reads from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,12 @@ def connect(data: Path) -> Database:
     return db
 
 
-def rows(db: Database, sql: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+def rows(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
     """All rows of a SELECT, as dictionaries."""
     return list(db.query(sql, parameters))
 
 
-def value(db: Database, sql: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> Any:
+def value(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
     """The first column of the first row, or None."""
     row = next(iter(db.query(sql, parameters)), None)
     return next(iter(row.values())) if row else None

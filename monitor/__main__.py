@@ -1,0 +1,5 @@
+"""`python -m monitor` is `ofsted-watch`."""
+
+from monitor.cli import main
+
+main()

@@ -1,0 +1,90 @@
+"""`ofsted-watch status`: how the watch itself is doing, from stored rows only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.config import Config
+from monitor.crawls import sources
+from monitor.locks import Locked, locked
+from monitor.scheduler import next_crawl
+from monitor.store import rows, stamp, value
+
+RECENT_ISSUES = 10
+
+
+def status(db: Database, config: Config, now: datetime) -> dict[str, Any]:
+    """The state of the watch as plain values, times in UTC ISO 8601; printed as it is by `--json`."""
+    return {
+        "at": stamp(now),
+        "running": _running(config),
+        "watched": len(config.watched),
+        "sources": [_source(db, config, name, now) for name in sources(config)],
+        "reports": _counts(db),
+        "findings": value(db, "SELECT count(*) FROM findings"),
+        "articles": value(db, "SELECT count(*) FROM articles WHERE label <> 'other'"),
+        "alerts": _deliveries(db),
+        "issues": rows(db, "SELECT * FROM issues ORDER BY last_seen DESC LIMIT ?", [RECENT_ISSUES]),
+    }
+
+
+def _running(config: Config) -> bool:
+    try:
+        with locked(config.data, "daemon"):
+            return False
+    except Locked:
+        return True
+
+
+def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
+    last = next(iter(db.query("SELECT started, finished, verdict, message FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [name])), {})
+    good = value(db, "SELECT max(finished) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty')", [name])
+    return {
+        "source": name,
+        "last_crawl": last.get("started"),
+        "verdict": last.get("verdict") if last else None,
+        "message": last.get("message") if last else None,
+        "last_good_crawl": good,
+        "next_crawl": stamp(next_crawl(config, name, now)),
+    }
+
+
+def _counts(db: Database) -> dict[str, int]:
+    return rows(
+        db,
+        "SELECT count(*) AS stored, count(d.report_id) - count(d.error) AS read, "
+        "count(*) - count(d.report_id) + count(d.error) AS unread, count(r.withdrawn_at) AS withdrawn, "
+        "count(DISTINCT r.urn) AS authorities FROM reports r LEFT JOIN readings d ON d.report_id = r.id",
+    )[0]
+
+
+def _deliveries(db: Database) -> dict[str, int]:
+    counts = {"raised": value(db, "SELECT count(*) FROM alerts"), "pending": 0, "sent": 0, "failed": 0}
+    for row in rows(db, "SELECT state, count(*) AS n FROM deliveries GROUP BY state"):
+        counts["pending" if row["state"] == "sending" else row["state"]] += row["n"]
+    return counts
+
+
+def lines(state: dict[str, Any]) -> list[str]:
+    """The same for people."""
+    reports, alerts = state["reports"], state["alerts"]
+    told = [
+        f"daemon: {'running' if state['running'] else 'not running'}; {state['watched']} authorities watched",
+        f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
+        f"{reports['withdrawn']} withdrawn; findings: {state['findings']}; articles: {state['articles']}",
+        f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed",
+    ]
+    told += [line for source in state["sources"] for line in _source_lines(source)]
+    if state["issues"]:
+        told.append("issues:")
+        told += [f"  {i['last_seen'][:16]} {i['source']} {i['level']}: {i['message']} ({i['count']}x)" for i in state["issues"]]
+    return told
+
+
+def _source_lines(source: dict[str, Any]) -> list[str]:
+    if source["last_crawl"] is None:
+        return [f"{source['source']}: never crawled"]
+    good = source["last_good_crawl"]
+    head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
+    return [f"{head}; last good crawl {good[:16] if good else 'never'}", f"  {source['message']}"]
