@@ -2,30 +2,68 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+NAMES = Path(__file__).with_name("authority_names.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What news calls an authority, and from and to which month ("YYYY-MM", empty: open) that is right.
+
+    `kind`: `short` (a short form), `body` (a trust or company that delivers the services), `former` (a council it succeeded),
+    `town` (a place in it: weak evidence), `site` (the host of its website).
+    """
+
+    kind: str
+    name: str
+    since: str = ""
+    until: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """`urn` is Ofsted's (a reorganised council has a new one); `aliases` are other names in use."""
+    """`urn` is Ofsted's (a reorganised council has a new one); `aliases` are other names in use; `names` what news says.
+
+    `kind` is the kind of council: County, Unitary Authority, Metropolitan District or London Borough.
+    """
 
     urn: str
     name: str
     region: str = ""
     aliases: tuple[str, ...] = ()
+    kind: str = ""
+    names: tuple[Name, ...] = ()
 
 
 @cache
 def known() -> tuple[Authority, ...]:
-    """All 153 authorities of authorities.csv, by name."""
+    """All 153 authorities of authorities.csv, by name, with the names of authority_names.csv."""
+    names = _names()
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Authority(row["urn"], row["name"], row["region"], tuple(filter(None, row["aliases"].split(";"))))
+            Authority(
+                row["urn"],
+                row["name"],
+                row["region"],
+                tuple(filter(None, row["aliases"].split(";"))),
+                row["kind"],
+                tuple(names[row["urn"]]),
+            )
             for row in csv.DictReader(file)
         )
+
+
+def _names() -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = defaultdict(list)
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["urn"]].append(Name(row["kind"], row["name"], row["since"], row["until"]))
+    return found
 
 
 def name_key(name: str) -> str:
@@ -47,4 +85,5 @@ def find(text: str, among: Iterable[Authority]) -> Authority | None:
 
 @cache
 def _keys(authority: Authority) -> frozenset[str]:
-    return frozenset(name_key(name) for name in (authority.name, *authority.aliases))
+    short = (name.name for name in authority.names if name.kind == "short")
+    return frozenset(name_key(name) for name in (authority.name, *authority.aliases, *short))

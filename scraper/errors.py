@@ -15,3 +15,7 @@ class NotAReport(ScraperError):
 
 class Unreadable(ScraperError):
     """A PDF that cannot be read: encrypted, truncated, without text, too long or too large for the limits."""
+
+
+class Walled(PageChanged):
+    """A consent page or a pay wall stands where the article should be. It is not walked around: the headline has to do."""

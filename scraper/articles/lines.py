@@ -1,0 +1,54 @@
+"""The lines of an article without what the page puts between them: advertisements, teasers, sign-up boxes, repeated captions."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+REPEATED_FROM = 25
+"""A caption is printed up to four times (alternative text, title, caption, text); shorter lines may well be said twice."""
+
+JUNK = re.compile(
+    r"""^\W*(?:
+      advertisement | advert | hide\ ad | sponsored(?:\ content)? | promoted\ stories | comments? | share | save | image | video | loading.*
+    | (?:read|see|find\ out|hear|watch)\ more\b.* | (?:also|now)\ read\b.* | read(?:\ (?:also|next|this)|:).* | more\ (?:on\ this\ story|from)\b.*
+    | related(?:\ (?:topics|stories|articles|internet\ links))?:?.{0,80} | recommended(?:\ reading)?:?.{0,120} | most\ (?:popular|read)\b.*
+    | watch\ more\ of\ our\ videos.* | (?:and\ )?live\ on\ freeview.* | visit\ shots!.* | sign\ up\ (?:to|for|here)\b.* | subscribe\ (?:to|here|now|today)\b.*
+    | thank\ (?:you|s)\ for\ (?:signing\ up|subscribing|your\ subscription).* | did\ you\ know\ with\ an?\ .*(?:subscription|ads).*
+    | sorry,\ there\ seem\ to\ be.* | there\ was\ a\ problem.*subscri.* | submitting\W* | please\ try\ again\ later\W*
+    | (?:by|when\ you)\ (?:entering\ your|sign(?:ing)?\ up|subscribing|clicking).*(?:email|newsletter|privacy|terms).*
+    | enter\ your\ (?:email|postcode).* | (?:stay\ in\ the\ know|don['’]t\ miss).*(?:newsletter|email|inbox|sign\ up|subscri).*
+    | try\ \S+\ premium\ for\ free.* | (?:join|get)\b.*(?:whatsapp|breaking\ news\ service|newsletters?\b).* | .*\bscan\ the\ qr\ code\b.*
+    | .*\b(?:click\ (?:on\ )?this\ link|click\ here)\b.*(?:whatsapp|newsletter|homepage|community).* | .*\bour\ (?:whatsapp\ )?community\ members?\b.*
+    | (?:no\ one|nobody)\ will\ be\ able\ to\ see\ who\ is\ signed\ up.* | to\ leave\ our\ community.* | if\ you['’]re\ (?:curious|on\ a\ desktop).*
+    | you['’]ll\ receive\ daily\ updates.* | all\ you\ have\ to\ do\ is\ click.* | for\ (?:all\ )?the\ latest\ (?:news|stories).*(?:visit|follow|sign|here).*
+    | (?:you\ can\ )?follow\ (?:us|bbc|\S+\ on)\b.{0,160} | like\ us\ on\ facebook.* | get\ in\ touch\W* | get\ involved\ with\ the\ news.*
+    | (?:do\ you\ have|got)\ a\ (?:news\ )?(?:story|tip)\b.* | (?:email|contact)\ (?:us|our\ news).{0,80}@.* | .{0,60}please\ (?:or|log\ in)\ to\ comment.*
+    | (?:want\ to\ join\ the\ conversation|we\ do\ not\ (?:pre-)?moderate\ comments|comments\ are\ our\ way).*
+    | image\ (?:source|caption|copyright),?.{0,120} | \(?(?:image|picture|photo|pic|credit)s?\s*(?::|credit|by\b).{0,100} | share\ save.* | .{0,80}\ \(c\)\ .{0,40}
+    | last\ updated:?.{0,60} | published:?\s+\d.{0,60} | \d+\ (?:minutes?|hours?|days?)\ ago | copy\ link | open\ image\ in\ gallery.{0,160}
+    | add\ as\ preferred\ .* | a\ message\ from\ the\ editor:?.* | support\ (?:our|local)\ journalism.* | this\ article\ (?:is|was)\ originally\ .{0,80}
+    )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+TWICE = re.compile(rf"^(.{{{REPEATED_FROM},}}?)(?:\s*\1)+")
+
+
+def clean(text: str, headline: str = "") -> str:
+    """The text with one paragraph a line, without junk lines, each caption once, and without the headline as first line."""
+    return "\n".join(_distinct(_lines(text), headline.strip()))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.replace("\r\n", "\n").split("\n"):
+        joined = " ".join(line.split())
+        if joined and not JUNK.match(joined):
+            yield TWICE.sub(r"\1", joined)
+
+
+def _distinct(lines: Iterable[str], headline: str) -> Iterator[str]:
+    seen = {headline.casefold()}
+    for line in lines:
+        key = line.casefold()
+        if key not in seen:
+            yield line
+        if len(line) >= REPEATED_FROM:
+            seen.add(key)
