@@ -4,10 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from monitor.errors import UserError
 from scraper.store import FILE
 
 
-class BackupError(Exception):
+class BackupError(UserError):
     """The copy cannot be made; the message says why."""
 
 

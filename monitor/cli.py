@@ -11,18 +11,17 @@ from typing import Any
 import click
 
 from monitor import checks, daemon, history, log, status, terminal
-from monitor.backup import BackupError, back_up
+from monitor.backup import back_up
 from monitor.browse import serve
 from monitor.compare import compare_pair
 from monitor.config import Config, load
 from monitor.crawls import sources
 from monitor.demo import command as demo_command
-from monitor.locks import Locked
+from monitor.errors import UserError
 from monitor.outbox import send_test
 from monitor.progress import crawling, reading
 from monitor.rounds import conclude, crawl_and_conclude
 from monitor.store import connect
-from monitor.yaml_lines import ConfigError
 from scraper.articles import read_article
 from scraper.errors import ScraperError
 from scraper.items import Reading, Verdict
@@ -49,7 +48,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (ConfigError, Locked, BackupError) as error:
+        except UserError as error:
             raise Wrong(str(error)) from None
         except KeyboardInterrupt:
             click.echo("stopped", err=True)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from monitor.errors import UserError
 
-class Locked(Exception):
+
+class Locked(UserError):
     """Another process is at the same work in this data folder."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config import Config
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef
 from monitor.rounds import Round
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Reading, Verdict
@@ -76,3 +77,46 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
             yield from wrapped(f"“{area['evidence']}”", "    ")
     for text in pair["new"]:
         yield from wrapped(text, "new: ", "  ")
+
+
+def facts_lines(facts: ReportFacts) -> Iterator[str]:
+    """One report and what it changed: the summary, the grades, what is asked for, what earlier areas have come to."""
+    kind = facts.report.kind.replace("_", " ")
+    yield f"{facts.authority}: {kind}, {days(facts.inspection_start, facts.inspection_end)}, published {day(facts.report.published)}"
+    if facts.unread:
+        yield from wrapped(f"not read: {facts.unread}; {facts.report.url}", "  ")
+    for sentence in facts.summary:
+        yield from wrapped(sentence, "  ")
+    if facts.grades:
+        yield "grades:"
+        yield from (f"  {_grade(grade)}" for grade in facts.grades)
+    if facts.asks:
+        yield "to improve:"
+        yield from (line for ask in facts.asks for line in _ask(ask))
+    if facts.earlier:
+        yield "what was raised before:"
+        yield from (line for area in facts.earlier for line in _earlier(area))
+
+
+def _grade(grade: GradeChange) -> str:
+    if grade.earlier is None or grade.grade is None:
+        return f"{grade.area}: {grade.grade or f'no longer given (was {grade.earlier})'}"
+    then = "" if grade.change == "unchanged" else f", was {grade.earlier}"
+    return f"{grade.area}: {grade.grade} ({grade.change}{then})"
+
+
+def _ask(ask: Ask) -> Iterator[str]:
+    yield from wrapped(f"{ask.text} (page {ask.page})", f"  [{_raised(ask.raised)}] ", "    ")
+
+
+def _raised(raised: tuple[ReportRef, ...]) -> str:
+    if not raised:
+        return "new"
+    first = raised[0].published
+    return f"raised before, first in {first:%B %Y}" if first else "raised before"
+
+
+def _earlier(area: EarlierArea) -> Iterator[str]:
+    yield from wrapped(area.text, f"  [{STATUS_WORDS[area.status]}] ", "    ")
+    if area.evidence:
+        yield from wrapped(f"“{area.evidence}” (page {area.evidence_page})", "      ")

@@ -5,10 +5,12 @@ from typing import Any
 
 import yaml
 
+from monitor.errors import UserError
+
 Path_ = tuple[str | int, ...]
 
 
-class ConfigError(Exception):
+class ConfigError(UserError):
     """The config file cannot be used; the message says what is wrong, where, and what is expected."""
 
 
