@@ -1,0 +1,104 @@
+"""`python -m scraper`: one crawl. The job comes as JSON on stdin, how it went goes as one line of JSON to stdout, logs to stderr."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from scraper.files import sweep
+from scraper.items import Verdict
+from scraper.job import Job
+from scraper.settings import for_job
+from scraper.spiders.base import SourceSpider
+from scraper.spiders.ofsted import OfstedSpider
+from scraper.store import connect, finish_crawl, note_issues, prune_checks, writing
+from scraper.store_reports import store_authorities
+
+SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider}
+
+
+class Warnings(logging.Handler):
+    """Collects what is logged as a warning or worse, each (level, message) once, for the issues table."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: dict[tuple[str, str], None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen[record.levelname, record.getMessage()[:1000]] = None
+
+
+def main() -> int:
+    """Run the job of stdin. 0: it ran, whatever its verdict; 2: there was no job to run."""
+    try:
+        job = Job.model_validate_json(sys.stdin.buffer.read())
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'job'}: {one['msg']}" for one in error.errors())
+        answer({"verdict": Verdict.CRASHED, "message": f"the job is not one: {problems}"})
+        return 2
+    answer(crawl(job))
+    return 0
+
+
+def answer(outcome: dict[str, Any]) -> None:
+    """Print the one line that the parent reads."""
+    empty = {"verdict": Verdict.CRASHED, "message": "", "requests": 0, "bytes": 0, "found": 0, "pages": 0, "issues": []}
+    print(json.dumps({**empty, **outcome}), flush=True)
+
+
+def crawl(job: Job) -> dict[str, Any]:
+    """Do one crawl and store how it went."""
+    db = connect(job.data)
+    try:
+        sweep(job.data)
+        store_authorities(db, {authority.urn: authority.name for authority in job.authorities})
+        warnings = Warnings()
+        process = AsyncCrawlerProcess(for_job(job))
+        logging.getLogger().addHandler(warnings)
+        crawler = process.create_crawler(SPIDERS[job.spider])
+        process.crawl(crawler, job=job, db=db)
+        process.start()
+        return finish(db, job, crawler, list(warnings.seen))
+    finally:
+        db.close()
+
+
+def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -> dict[str, Any]:
+    """Sum up, write the crawl's row and its issues in one last transaction, and say the same to the parent."""
+    spider, figures = crawler.spider, crawler.stats.get_stats() if crawler.stats else {}
+    if not isinstance(spider, SourceSpider):
+        raise RuntimeError("the crawl did not begin")
+    summary = spider.summary(cut_short(spider, str(figures.get("finish_reason"))))
+    counted = (figures.get("downloader/request_count", 0), figures.get("downloader/response_bytes", 0), summary.found)
+    issues = [*summary.issues, *logged]
+    now = datetime.now(UTC)
+    with writing(db):
+        note_issues(db, job.source, issues, now)
+        prune_checks(db, now)
+        finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now)
+    return {
+        "verdict": summary.verdict,
+        "message": summary.message,
+        "requests": counted[0],
+        "bytes": counted[1],
+        "found": counted[2],
+        "pages": len(spider.results),
+        "issues": [{"level": level, "message": message} for level, message in issues],
+    }
+
+
+def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:
+    """How the crawl was ended before it was done, if it was."""
+    if spider.out_of_time:
+        return Verdict.TIMED_OUT, f"stopped at its time limit of {spider.job.timeout:g} s"
+    if reason != "finished":
+        return Verdict.CRASHED, f"stopped before it was done ({reason})"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

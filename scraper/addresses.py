@@ -1,0 +1,132 @@
+"""Which network addresses a crawl may reach: public ones, and the loopback or private one that the config itself names.
+
+Otherwise a link or redirect on a public page could make this machine ask its own network for something.
+"""
+
+import logging
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.interfaces import IResolutionReceiver
+from zope.interface import implementer
+
+logger = logging.getLogger(__name__)
+IP = IPv4Address | IPv6Address
+NAT64 = IPv6Network("64:ff9b::/96")
+
+
+class AddressRefused(IgnoreRequest):
+    """A request or redirect to an address that is not public and that the config does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPolicy:
+    """`host` is that of the source's own URL; `proxies` are hosts of the machine's own web proxies."""
+
+    host: str
+    proxies: frozenset[str] = frozenset()
+
+    def allows_host(self, host: str) -> bool:
+        """Whether a URL may name this host. Other names than localhost are decided when they are resolved."""
+        literal = as_ip(host)
+        return self.allows(literal) if literal else not is_localhost(host) or self._loopback()
+
+    def allows(self, address: IP) -> bool:
+        """Whether a connection to this address may be made."""
+        real = embedded(address)
+        if real.is_loopback:
+            return self._loopback()
+        return (real.is_global and not real.is_multicast) or real == as_ip(self.host)
+
+    def _loopback(self) -> bool:
+        literal = as_ip(self.host)
+        return literal.is_loopback if literal else is_localhost(self.host)
+
+
+def as_ip(host: str) -> IP | None:
+    """The address written as a host, with or without brackets; None for a name."""
+    try:
+        return embedded(ip_address(host.strip("[]").partition("%")[0]))
+    except ValueError:
+        return None
+
+
+def embedded(address: IP) -> IP:
+    """The IPv4 address that an IPv6 one stands for, where it does: otherwise ::ffff:10.0.0.1 would pass for public."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
+def is_localhost(host: str) -> bool:
+    """Whether a name always means this machine."""
+    name = host.lower().rstrip(".")
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def policy_for(url: str) -> AddressPolicy:
+    """The policy of a source with this URL on this machine."""
+    proxies = (urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname for proxy in getproxies().values())
+    return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
+
+
+class AddressGuard:
+    """Downloader middleware, first of all: every request, each hop of a redirect included, is to an allowed host."""
+
+    def __init__(self, policy: AddressPolicy) -> None:
+        self.policy = policy
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "AddressGuard":
+        return cls(policy_for(crawler.settings["SOURCE_URL"]))
+
+    def process_request(self, request: Request) -> None:
+        request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
+        host = urlsplit(request.url).hostname or ""
+        if not self.policy.allows_host(host):
+            raise AddressRefused(f"{host} is not a public address and the config does not name it")
+
+
+@implementer(IResolutionReceiver)
+class _Allowed:
+    """Passes on only the addresses that may be reached, so that no name can stand for another machine's address."""
+
+    def __init__(self, receiver: Any, name: str, policy: AddressPolicy) -> None:
+        self.receiver, self.name, self.policy = receiver, name, policy
+
+    def resolutionBegan(self, resolution: Any) -> None:
+        self.receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: Any) -> None:
+        if self.name in self.policy.proxies or self.policy.allows(ip_address(address.host.partition("%")[0])):
+            self.receiver.addressResolved(address)
+        else:
+            logger.warning("refused: the name %s stands for %s, which is not a public address", self.name, address.host)
+
+    def resolutionComplete(self) -> None:
+        self.receiver.resolutionComplete()
+
+
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's caching resolver for IPv4 and IPv6, without the addresses that may not be reached."""
+
+    policy: AddressPolicy
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.policy = policy_for(crawler.settings["SOURCE_URL"])
+        return resolver
+
+    def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:
+        allowed: Any = _Allowed(resolutionReceiver, hostName, self.policy)
+        return super().resolveHostName(allowed, hostName, *args, **kwargs)

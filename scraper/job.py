@@ -1,0 +1,56 @@
+"""What the parent asks of one crawl: the JSON object on the child's standard input, checked before anything is fetched."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+MEGABYTE = 1024 * 1024
+
+
+class Watched(BaseModel):
+    """An authority to look at."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    urn: str = Field(pattern=r"^\d{1,10}$")
+    name: str
+
+
+class Job(BaseModel):
+    """One crawl of one source. `url` is the site's base or the feed; `covers` the URNs of an outlet's patch.
+
+    `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
+    already are looked at again; `full` ignores what the server said about unchanged pages.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    crawl_id: int
+    source: str
+    spider: Literal["ofsted", "news"]
+    data: Path
+    url: str
+    authorities: tuple[Watched, ...] = ()
+    covers: tuple[str, ...] = ()
+    outlet: str = ""
+    contact: str
+    delay: float = Field(default=3.0, ge=0)
+    recheck: int = Field(default=10, ge=0)
+    full: bool = False
+    timeout: float = Field(default=1800.0, gt=0)
+    download_timeout: float = Field(default=30.0, gt=0)
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ValueError("must be an http:// or https:// address")
+        return url
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, contact: str) -> str:
+        """It goes into a header of every request."""
+        if not contact.strip() or not contact.isprintable() or not contact.isascii():
+            raise ValueError("must be one line of plain ASCII, such as an e-mail address")
+        return contact.strip()

@@ -1,0 +1,68 @@
+"""What both spiders share: the job, the database, the polite fetcher, and one page's error kept from the others."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from scrapy import Spider
+from scrapy.core.engine import ExecutionEngine
+from sqlite_utils import Database
+
+from scraper.fetching import CrawlEnded, Fetcher, Limits
+from scraper.health import PageResult, Summary
+from scraper.items import Verdict
+from scraper.job import Job
+
+T = TypeVar("T")
+
+
+class SourceSpider(Spider):
+    """A crawl of one source. `results` are the pages as stored; `out_of_time` whether the job's time limit ended it."""
+
+    def __init__(self, job: Job, db: Database) -> None:
+        super().__init__()
+        self.job, self.db = job, db
+        self.results: list[PageResult] = []
+        self.out_of_time = False
+        self.deadline = time.monotonic() + job.timeout
+
+    @property
+    def engine(self) -> ExecutionEngine:
+        """Scrapy's engine; there from the moment the spider starts."""
+        if self.crawler.engine is None:
+            raise RuntimeError("the crawl has not begun")
+        return self.crawler.engine
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """Everything this crawl asks for goes through this."""
+        limits = Limits(self.job.delay, self.job.download_timeout, self.deadline)
+        return Fetcher(self.engine.download_async, limits, lambda: self.engine.running)
+
+    def now(self) -> datetime:
+        """The time, in UTC; in one place so that nothing else here asks the clock."""
+        return datetime.now(UTC)
+
+    async def apart(self, work: Coroutine[Any, Any, T]) -> T | BaseException:
+        """Do one page's work and return its result or its unforeseen error, so that one odd page does not end the crawl.
+
+        Raises `CrawlEnded`, with which the whole crawl ends.
+        """
+        task = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+        error = task.exception()
+        if isinstance(error, CrawlEnded):
+            raise error
+        if error is not None:
+            self.logger.error("an error in the crawler: %r", error, exc_info=error)
+        return error or task.result()
+
+    def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
+        """How the crawl went, by the expectations of its kind of source."""
+        raise NotImplementedError

@@ -1,0 +1,121 @@
+"""Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from scraper.checks import AuthorityCheck, Copy, Judgement, Known, judge, no_longer_listed, recheck, wanted
+from scraper.errors import NotAReport, PageChanged
+from scraper.fetching import CrawlEnded, Fetched, FetchFailed, Validators
+from scraper.files import check_pdf, keep, report_path
+from scraper.health import Summary, of_authorities
+from scraper.items import ReportLink, Verdict
+from scraper.job import Watched
+from scraper.pages import ofsted
+from scraper.spiders.base import SourceSpider
+from scraper.store_reports import known_reports, last_listed, least_recently_checked, validators_for
+
+
+class OfstedSpider(SourceSpider):
+    """Yields one `AuthorityCheck` an authority, one after the other, so that each is complete before the next is begun."""
+
+    name = "ofsted"
+
+    async def start(self) -> AsyncIterator[Any]:
+        watched = {authority.urn: authority for authority in self.job.authorities}
+        known = [report for report in known_reports(self.db).values() if report.urn in watched]
+        again = recheck(known, self.job.recheck)
+        for urn in least_recently_checked(self.db, watched):
+            try:
+                check = await self.apart(self.check(watched[urn], again))
+            except CrawlEnded:
+                self.out_of_time = self.engine.running
+                return
+            yield check if isinstance(check, AuthorityCheck) else self._crashed(watched[urn], check)
+
+    async def check(self, authority: Watched, again: frozenset[int]) -> AuthorityCheck:
+        """Look at one authority: its page, then every PDF wanted because of it. Nothing of it is stored before all have come."""
+        url = self.page_url(authority.urn)
+        listed, known = last_listed(self.db, authority.urn), known_reports(self.db, authority.urn)
+        try:
+            answer = await self.fetcher.get(url, self._page_validators(url, listed))
+            links = _links(answer, authority.urn, listed or (), known)
+        except FetchFailed as failure:
+            return self._failed(authority, failure.verdict, failure.reason)
+        except PageChanged as change:
+            return self._failed(authority, Verdict.BROKEN, str(change))
+        missing = no_longer_listed(listed or (), known, links)
+        judgement = judge(
+            listed or (), known, links, [number for number in missing if await self.is_gone(known[number].link)]
+        )
+        copies = []
+        if judgement.verdict is Verdict.OK:
+            had = self._on_disk()
+            copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(links, had, again)]
+        page = (None if answer.status == 304 else answer.sha256, answer.validators)
+        return AuthorityCheck(authority.urn, authority.name, url, judgement, links, tuple(copies), *page)
+
+    async def copy(self, link: ReportLink, had: Known | None) -> Copy:
+        """Fetch one report's PDF and keep it on the disk, or say why it could not be had."""
+        sha256 = had.sha256 if had else None
+        validators = (
+            Validators() if sha256 is None or self.job.full else validators_for(self.db, link.url, self.now(), sha256)
+        )
+        try:
+            answer = await self.fetcher.get(link.url, validators)
+            if answer.status == 304:
+                return Copy(link.report_id, link.url, sha256, unchanged=True)
+            check_pdf(answer.body)
+        except FetchFailed as failure:
+            verdict = Verdict.OK if failure.gone else failure.verdict
+            return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict)
+        except NotAReport as other:
+            return Copy(link.report_id, link.url, problem=str(other))
+        kept = keep(self.job.data, answer.body)
+        return Copy(link.report_id, link.url, kept, len(answer.body), validators=answer.validators)
+
+    async def is_gone(self, link: ReportLink) -> bool:
+        """Whether the server says of a file that it is no more."""
+        try:
+            answer = await self.fetcher.get(link.url)
+        except FetchFailed as failure:
+            return failure.gone
+        return ofsted.is_report_not_found(answer.body)
+
+    def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
+        """Every watched authority is expected to have a result."""
+        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped)
+
+    def page_url(self, urn: str) -> str:
+        """The address of an authority's page; 44 is Ofsted's number for local authorities."""
+        return f"{self.job.url.rstrip('/')}/provider/44/{urn}"
+
+    def _page_validators(self, url: str, listed: frozenset[int] | None) -> Validators:
+        if listed is None or self.job.full:
+            return Validators()
+        return validators_for(self.db, url, self.now())
+
+    def _on_disk(self) -> Mapping[int, Known]:
+        """All stored reports but those whose PDF is no longer where it was kept: these are fetched anew."""
+        return {
+            number: report
+            for number, report in known_reports(self.db).items()
+            if report.sha256 is None or report_path(self.job.data, report.sha256).exists()
+        }
+
+    def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> AuthorityCheck:
+        return AuthorityCheck(authority.urn, authority.name, self.page_url(authority.urn), Judgement(verdict, reason))
+
+    def _crashed(self, authority: Watched, error: BaseException) -> AuthorityCheck:
+        return self._failed(authority, Verdict.CRASHED, f"an error in the crawler: {error!r}")
+
+
+def _links(
+    answer: Fetched, urn: str, listed: Sequence[int] | frozenset[int], known: Mapping[int, Known]
+) -> tuple[ReportLink, ...]:
+    """What the page lists; where the server called it unchanged, what it listed then."""
+    if answer.status == 304:
+        return tuple(known[number].link for number in sorted(listed) if number in known)
+    page = ofsted.provider(answer.body, answer.url)
+    if page.urn != urn:
+        raise PageChanged(f"{answer.url}: the page of another provider, {page.name} (URN {page.urn})")
+    return page.links
