@@ -34,7 +34,7 @@ CREATE TABLE article_reports (
 CREATE TABLE alerts (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, urn TEXT, report_id INTEGER REFERENCES reports (id),
   article_url TEXT REFERENCES articles (url), source TEXT, detail TEXT, created TEXT NOT NULL,
-  dedupe_key TEXT NOT NULL UNIQUE) STRICT;
+  dedupe_key TEXT NOT NULL UNIQUE, addressed TEXT) STRICT;
 CREATE INDEX alerts_created ON alerts (created);
 
 CREATE TABLE deliveries (
@@ -49,5 +49,5 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_delivery ON attempts (delivery_id, attempted);
 
 CREATE TABLE source_health (
-  source TEXT PRIMARY KEY, verdict TEXT NOT NULL, message TEXT, since TEXT NOT NULL, crawl_id INTEGER) STRICT;
+  source TEXT PRIMARY KEY, verdict TEXT NOT NULL, message TEXT, since TEXT NOT NULL, crawl_id INTEGER, pages TEXT) STRICT;
 """

@@ -1,0 +1,116 @@
+"""Alerts about the watch itself: a source that stopped working, works in another broken way, or is well again.
+
+`source_health` holds what was last told of each source. What counts is the source's last crawl and, for Ofsted, the last
+check of each authority's page: a crawl of one authority alone does not make the others well.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.alerts_types import NewAlert
+from monitor.store import rows, stamp, value
+
+GOOD = frozenset(("ok", "empty"))
+STOPPED = "stopped before it was complete"  # an orderly stop of ours says nothing about the source
+STALE = timedelta(days=3)  # a page not checked for so long is not watched any more
+
+LAST_CRAWLS = """
+SELECT id, source, verdict, message, started FROM crawls c
+WHERE verdict IS NOT NULL AND NOT (verdict = 'crashed' AND coalesce(message, '') = :stopped)
+  AND id = (SELECT max(id) FROM crawls d WHERE d.source = c.source AND d.verdict IS NOT NULL
+            AND NOT (d.verdict = 'crashed' AND coalesce(d.message, '') = :stopped))
+"""
+
+BAD_PAGES = """
+SELECT p.urn, p.verdict, p.message FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
+WHERE c.source = :source AND p.urn IS NOT NULL AND p.checked >= :since AND p.verdict NOT IN ('ok', 'empty')
+  AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.checked, q.crawl_id) > (p.checked, p.crawl_id))
+GROUP BY p.urn ORDER BY p.urn
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a source does: its verdict, what it says, and the URNs whose pages are not right."""
+
+    verdict: str
+    message: str
+    pages: frozenset[str]
+    crawl_id: int
+
+    @property
+    def good(self) -> bool:
+        return self.verdict in GOOD
+
+
+def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
+    """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
+    known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
+    for crawl in rows(db, LAST_CRAWLS, {"stopped": STOPPED}):
+        state, before = _state(db, crawl, now), known.get(crawl["source"])
+        changed, telling = _news(before, state)
+        if changed:
+            since = before["since"] if before and _same_side(before, state) else crawl["started"]
+            if telling:
+                yield _alert(db, crawl["source"], state, since, before)
+            _remember(db, crawl["source"], state, since)
+
+
+def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
+    bad = rows(db, BAD_PAGES, {"source": crawl["source"], "since": stamp(now - STALE)})
+    verdict, message = crawl["verdict"], crawl["message"] or ""
+    if bad and verdict in GOOD:
+        verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"])
+
+
+def _news(before: dict[str, Any] | None, state: State) -> tuple[bool, bool]:
+    """(the stored state is to change, somebody is to be told)."""
+    if not before:
+        return True, not state.good
+    if state.good:
+        return True, before["verdict"] not in GOOD
+    told = frozenset(json.loads(before["pages"] or "[]"))
+    changed = before["verdict"] != state.verdict or not state.pages <= told
+    return changed, changed
+
+
+def _same_side(before: dict[str, Any], state: State) -> bool:
+    return (before["verdict"] in GOOD) == state.good
+
+
+def _alert(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> NewAlert:
+    names = rows(
+        db,
+        "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name",
+        [json.dumps(sorted(state.pages))],
+    )
+    detail = {
+        "verdict": state.verdict,
+        "message": state.message,
+        "since": since,
+        "well": state.good,
+        "authorities": [row["name"] for row in names],
+        "last_good": _last_good(db, source, state),
+        "broken_since": before["since"] if before and state.good else None,
+    }
+    return NewAlert("source", f"source:{source}:{state.crawl_id}", source=source, detail=detail)
+
+
+def _last_good(db: Database, source: str, state: State) -> str | None:
+    """When the source was last well before this crawl; None if it never was."""
+    sql = "SELECT max(started) FROM crawls WHERE source = ? AND id < ? AND verdict IN ('ok', 'empty')"
+    found = value(db, sql, [source, state.crawl_id])
+    return str(found) if found else None
+
+
+def _remember(db: Database, source: str, state: State, since: str) -> None:
+    db.conn.execute(
+        "INSERT OR REPLACE INTO source_health (source, verdict, message, since, crawl_id, pages) VALUES (?, ?, ?, ?, ?, ?)",
+        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages))),
+    )

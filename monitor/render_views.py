@@ -1,0 +1,233 @@
+"""Facts laid out for the templates: every phrase, mark and link of a report decided here, none in a template."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor import render_words as words
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
+from monitor.render_items import ReportItem
+
+STATEMENTS = 3  # of each kind in a mail about one report; the rest is counted
+TITLES = {"report": "New report", "amended": "Amended report", "withdrawn": "Withdrawn report"}
+ASK_TITLES = {
+    "priority_action": "Areas for priority action",
+    "area_for_improvement": "Areas for improvement",
+    "recommendation": "Recommendations",
+}
+STATUS = {
+    "still_needs_improvement": "Still needs improvement",
+    "mixed": "Mixed",
+    "improved": "Improved",
+    "not_mentioned": "Not mentioned",
+}
+CHANGES = {
+    "improved": "Better",
+    "declined": "Worse",
+    "unchanged": "Unchanged",
+    "new": "First grade",
+    "no_longer_given": "No longer given",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement with its mark (a word, and a tone that gives its colour) and the page that shows it."""
+
+    text: str
+    page: int
+    link: str
+    mark: str = ""
+    tone: str = ""
+    detail: str = ""
+    quote: str = ""
+    quote_page: int | None = None
+    quote_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    area: str
+    then: str
+    now: str
+    mark: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report as a mail shows it; empty parts are left out by the templates."""
+
+    kind: str
+    title: str
+    authority: str
+    headline: str
+    lines: tuple[str, ...]
+    summary: tuple[str, ...]
+    notice: str
+    link: str
+    host: str
+    then: str
+    then_word: str
+    grades: tuple[Grade, ...]
+    asks: tuple[Group, ...]
+    earlier: tuple[Row, ...]
+    earlier_counts: str
+    silent: tuple[Row, ...]
+    statements: tuple[Group, ...]
+
+
+def report_view(item: ReportItem, brief: bool) -> ReportView:
+    """`brief` is for mails about several reports: statements are left out, what is asked never is."""
+    facts = item.facts
+    told = facts if item.kind != "withdrawn" else None
+    return ReportView(
+        kind=item.kind,
+        title="Now readable" if item.was_unread else TITLES[item.kind],
+        authority=words.one_line(facts.authority),
+        headline=headline(item),
+        lines=tuple(_lines(facts)),
+        summary=tuple(words.paragraph(sentence) for sentence in facts.summary) if told else (),
+        notice=_notice(item),
+        link=words.safe_url(facts.report.url),
+        host=words.host(facts.report.url),
+        then=_then(facts),
+        then_word=_then(facts).replace("Before", "before"),
+        grades=tuple(_grade(facts, change) for change in facts.grades) if told else (),
+        asks=tuple(_asks(facts)) if told else (),
+        earlier=tuple(_earlier(facts, area) for area in _by_status(facts) if told and area.status != "not_mentioned"),
+        earlier_counts=_counts(facts.earlier) if told else "",
+        silent=tuple(_earlier(facts, area) for area in facts.earlier if told and area.status == "not_mentioned"),
+        statements=() if brief or not told else tuple(_statements(facts)),
+    )
+
+
+def headline(item: ReportItem) -> str:
+    """The most important thing about a report in a few words, without the authority's name in front."""
+    facts = item.facts
+    if item.kind == "withdrawn":
+        return f"Ofsted no longer lists its report of {words.day(facts.report.published) or 'the ' + words.kind_of(facts.report)}"
+    if facts.unread:
+        return f"{TITLES[item.kind].lower()}, which could not be read"
+    said = words.one_line(facts.headline)
+    name = words.one_line(facts.authority)
+    if said.casefold().startswith(name.casefold()):
+        said = said[len(name) :].lstrip(" :,-–—")
+    return said or f"{TITLES[item.kind].lower()} of the {words.kind_of(facts.report)}"
+
+
+def _lines(facts: ReportFacts) -> Iterator[str]:
+    yield sentence_case(words.visit(facts)) + (f" ({words.one_line(facts.framework)})" if facts.framework else "")
+    if when := words.days(facts.inspection_start, facts.inspection_end):
+        yield f"Visit: {when}"
+    if facts.report.published:
+        yield f"Published: {words.day(facts.report.published)}"
+    if facts.lead_inspector:
+        yield f"Lead inspector: {words.one_line(facts.lead_inspector)}"
+
+
+def _notice(item: ReportItem) -> str:
+    """What the reader must know before anything else: unread, replaced, withdrawn."""
+    facts = item.facts
+    if item.kind == "withdrawn":
+        since = f" since {words.day(item.since)}" if item.since else ""
+        return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
+    if facts.unread:
+        reason = words.one_line(facts.unread).rstrip(".")
+        return f"This report could not be read: {reason}. Please open it at the link; you are told again once it can be read."
+    if item.was_unread:
+        return "You were told of this report before, when its PDF could not be read. This is what it says."
+    if item.kind == "amended":
+        return "Ofsted has replaced the PDF of this report, and it says something else than before. This is what it says now."
+    return ""
+
+
+def _then(facts: ReportFacts) -> str:
+    """Heading of the column of earlier grades: the month, where all are of one report."""
+    dates = {change.earlier_report.published for change in facts.grades if change.earlier and change.earlier_report}
+    found = dates.pop() if len(dates) == 1 else None
+    return f"{found:%b %Y}" if found else "Before"
+
+
+def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
+    tone = {"improved": "good", "declined": "bad"}.get(change.change, "plain")
+    then = sentence_case(change.earlier or "–")
+    if change.earlier and change.earlier_report and _then(facts) == "Before" and change.earlier_report.published:
+        then += f" ({change.earlier_report.published:%b %Y})"
+    mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
+    area, now = sentence_case(words.one_line(change.area)), sentence_case(change.grade or "–")
+    return Grade(area, words.one_line(then), words.one_line(now), mark, tone, words.one_line(change.note))
+
+
+def _asks(facts: ReportFacts) -> Iterator[Group]:
+    kinds = dict.fromkeys([*ASK_TITLES, *(ask.kind for ask in facts.asks)])
+    for kind in kinds:
+        if found := [_ask(facts, ask) for ask in facts.asks if ask.kind == kind]:
+            yield Group(f"{ASK_TITLES.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
+
+
+def _ask(facts: ReportFacts, ask: Ask) -> Row:
+    link = words.safe_url(facts.report.url, ask.page)
+    text = words.paragraph(ask.text)
+    if not ask.raised:
+        mark = "New" if facts.compared_with else ""
+        return Row(text, ask.page, link, mark, "new")
+    return Row(text, ask.page, link, "Raised before", "bad", words.raised_words(ask.raised, facts.compared_with))
+
+
+def _by_status(facts: ReportFacts) -> list[EarlierArea]:
+    order = list(STATUS)
+    return sorted(facts.earlier, key=lambda area: order.index(area.status) if area.status in order else len(order))
+
+
+def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
+    tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
+    source = area.raised[-1] if area.raised else None
+    said = area.evidence or area.matched or ""
+    return Row(
+        text=words.paragraph(area.text),
+        page=area.page,
+        link=words.safe_url(source.url, area.page) if source else "",
+        mark=STATUS.get(area.status, sentence_case(area.status.replace("_", " "))),
+        tone=tone,
+        detail=_since(area.raised),
+        quote=words.paragraph(said),
+        quote_page=area.evidence_page if area.evidence else None,
+        quote_link=words.safe_url(facts.report.url, area.evidence_page) if area.evidence and area.evidence_page else "",
+    )
+
+
+def _since(raised: Sequence[ReportRef]) -> str:
+    if not raised:
+        return ""
+    first = f"Asked for in {words.month(raised[0].published)} ({words.kind_of(raised[0])})"
+    return first if len(raised) == 1 else f"{first}, last in {words.month(raised[-1].published)}"
+
+
+def _counts(earlier: Sequence[EarlierArea]) -> str:
+    numbers = {status: sum(area.status == status for area in earlier) for status in STATUS}
+    return words.listed([f"{number} {STATUS[status].lower()}" for status, number in numbers.items() if number])
+
+
+def _statements(facts: ReportFacts) -> Iterator[Group]:
+    for kind, one in (("weakness", "Weakness"), ("strength", "Strength")):
+        found = [statement for statement in facts.statements if statement.kind == kind]
+        if found:
+            shown = found[:STATEMENTS]
+            many = {"Weakness": "Weaknesses", "Strength": "Strengths"}[one]
+            title = f"{many} ({len(found)})" if len(shown) == len(found) else f"{many} ({len(shown)} of {len(found)})"
+            yield Group(title, tuple(_statement(facts, statement) for statement in shown))
+
+
+def _statement(facts: ReportFacts, statement: Statement) -> Row:
+    return Row(words.paragraph(statement.text), statement.page, words.safe_url(facts.report.url, statement.page))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

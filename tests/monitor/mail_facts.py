@@ -1,0 +1,107 @@
+"""Invented facts for the tests of mails: no council, person or sentence in them is real."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
+from monitor.render_items import Item, Letter, SourceItem, StoryItem
+
+LONDON = ZoneInfo("Europe/London")
+SITE = "https://files.example.org/v1/file"
+
+
+def ref(number: int, kind: str, published: date) -> ReportRef:
+    return ReportRef(number, kind, f"{kind.replace('_', ' ').capitalize()}: pdf", published, f"{SITE}/{number}")
+
+
+INSPECTED = ref(5001, "inspection", date(2019, 3, 4))
+MONITORED = ref(5002, "monitoring_visit", date(2020, 1, 21))
+FOCUSED = ref(5003, "focused_visit", date(2021, 6, 8))
+NEW = ref(5004, "inspection", date(2022, 2, 11))
+
+
+def facts() -> ReportFacts:
+    """A graded inspection with everything in it."""
+    return ReportFacts(
+        report=NEW,
+        urn="89999",
+        authority="Westmarch",
+        framework="ILACS",
+        inspection_start=date(2021, 11, 29),
+        inspection_end=date(2021, 12, 10),
+        lead_inspector="Edith Larkspur",
+        grades=(
+            GradeChange("overall effectiveness", "inadequate", "requires improvement to be good", "improved", INSPECTED, "no longer inadequate"),
+            GradeChange("the experiences and progress of children who need help and protection", "inadequate", "inadequate", "unchanged", INSPECTED),
+            GradeChange("the experiences and progress of children in care", "good", "requires improvement to be good", "declined", INSPECTED),
+            GradeChange("the experiences and progress of care leavers", None, "good", "new"),
+        ),
+        asks=(
+            Ask("priority_action", "What needs to improve?", "The timeliness of the response to children who go missing, so that return interviews take place within three days.", 2, ("missing children",)),
+            Ask("area_for_improvement", "What needs to improve?", "The quality and frequency of management oversight and supervision, to ensure that plans do not drift.", 2, ("supervision",), (INSPECTED, MONITORED, FOCUSED)),
+            Ask("area_for_improvement", "What needs to improve?", "The quality of pathway plans for care leavers.", 3, ("pathway plans",), (INSPECTED,)),
+        ),
+        earlier=(
+            EarlierArea("Social work supervision should be regular and challenge the progress of plans.", 4, (INSPECTED, MONITORED, FOCUSED), "still_needs_improvement", "Supervision remains too variable, and in a quarter of files there is none for three months.", 6, "The quality and frequency of management oversight and supervision."),
+            EarlierArea("Strategy meetings should include health and the police.", 4, (INSPECTED,), "improved", "Strategy meetings are now timely, and health partners take part in nearly all.", 5),
+            EarlierArea("The quality of pathway plans.", 5, (INSPECTED,), "mixed", "Most plans are written with young people, but a significant minority lack detail.", 9),
+            EarlierArea("The sufficiency of placements for older children.", 5, (INSPECTED,), "not_mentioned"),
+        ),
+        statements=(
+            *(Statement("strength", "Leadership", f"Leaders know strength number {n} of their services well.", 8 + n) for n in range(5)),
+            Statement("weakness", "Help and protection", "Too many children wait for an assessment.", 4),
+        ),
+        compared_with=(INSPECTED, MONITORED, FOCUSED),
+        headline="overall effectiveness is no longer inadequate, now requires improvement to be good",
+        summary=(
+            "Overall effectiveness: inadequate in March 2019, now requires improvement to be good.",
+            "2 of 4 earlier areas are raised again, 1 is said to have improved, 1 is not mentioned; 1 is new.",
+        ),
+    )  # fmt: skip
+
+
+def unread_facts() -> ReportFacts:
+    return ReportFacts(
+        report=NEW, urn="89999", authority="Westmarch", unread="the link answers with Ofsted's 'Report not found' page"
+    )
+
+
+def story() -> StoryItem:
+    return StoryItem(
+        headline="Westmarch children's services 'no longer inadequate', inspectors say",
+        outlet="Westmarch Courier",
+        url="https://courier.example.org/news/1",
+        published=date(2022, 2, 12),
+        authority="Westmarch",
+        snippet="Inspectors found that leaders have improved the help that children get.",
+        elsewhere=(("Marches Post", "https://post.example.org/a?b=1&c=2"),),
+        about=NEW,
+    )
+
+
+def broken() -> SourceItem:
+    return SourceItem(
+        "ofsted",
+        "broken",
+        "Westmarch: the page lists 0 reports where 7 were listed before",
+        datetime(2022, 2, 12, 6, 5, tzinfo=UTC),
+        well=False,
+        authorities=("Westmarch",),
+        last_good=datetime(2022, 2, 11, 6, 5, tzinfo=UTC),
+    )
+
+
+def well() -> SourceItem:
+    return SourceItem(
+        "Westmarch Courier",
+        "ok",
+        "",
+        datetime(2022, 7, 12, 8, 0, tzinfo=UTC),
+        well=True,
+        broken_since=datetime(2022, 7, 11, 6, 5, tzinfo=UTC),
+    )
+
+
+def letter(*items: Item) -> Letter:
+    why = ("about new reports, amended reports, withdrawn reports and news of Westmarch, at once",)
+    return Letter(items, "lead@example.org", why, "watch@example.org", LONDON)
