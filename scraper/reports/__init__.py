@@ -1,0 +1,63 @@
+"""Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from scraper.items import Finding, Judgement, Reading, ReportType
+from scraper.reports.asks import asks_of
+from scraper.reports.front import front_of
+from scraper.reports.grades import judgements_of, outcome_of
+from scraper.reports.narrative import narrative_of
+from scraper.reports.outline import Mode, sections
+from scraper.reports.pdf import Document, load
+from scraper.reports.subjects import subjects_of
+
+READER = "1"
+"""Version of this reader: raised whenever the same file may read differently."""
+
+
+def library() -> str:
+    """The PDF library and its version, as stored with every reading."""
+    return f"pypdfium2 {version('pypdfium2')}"
+
+
+def read(path: Path) -> Reading:
+    """Read one report. Raises NotAReport for what is no PDF, Unreadable (with the reason) for one that cannot be read."""
+    return reading_of(load(path))
+
+
+def reading_of(document: Document) -> Reading:
+    """What a loaded document says."""
+    blocks = document.blocks
+    front = front_of(blocks)
+    graded = front.report_type is ReportType.INSPECTION
+    judgements: tuple[Judgement, ...] = judgements_of(blocks) if graded else ()
+    if front.report_type is ReportType.AREA_SEND:
+        judgements = outcome_of(blocks)
+    parts = list(
+        sections(
+            blocks,
+            opens=Mode.TELL if front.framework == "ILACS" and graded else Mode.SKIP,
+            board_too=front.framework == "SIF",
+        )
+    )
+    findings = [*asks_of(parts), *narrative_of(parts)]
+    return Reading(
+        report_type=front.report_type,
+        framework=front.framework,
+        authority=front.authority,
+        inspection_start=front.start,
+        inspection_end=front.end,
+        published=front.published,
+        lead_inspector=front.lead_inspector,
+        judgements=judgements,
+        findings=tuple(with_subjects(finding) for finding in findings),
+        visit_number=front.visit_number,
+        since_judgement=front.since_judgement,
+        page_texts=document.page_texts,
+    )
+
+
+def with_subjects(finding: Finding) -> Finding:
+    """The finding with what it is about, the main subject first."""
+    return Finding(finding.kind, finding.section, finding.text, finding.page, subjects_of(finding.text), finding.lscb)

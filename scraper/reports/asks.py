@@ -1,0 +1,57 @@
+"""The items of a report's explicit lists of things to improve, whole, with kind, section and page."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from scraper.items import Finding, Kind
+from scraper.reports.blocks import Block, glue
+from scraper.reports.outline import Mode, Section
+
+NESTED = 9.0
+INTRODUCES = re.compile(r":$")
+NOTHING = re.compile(r"^(there (are|were) no|no|none)\b", re.IGNORECASE)
+
+
+def asks_of(sections: Iterable[tuple[Section, Block]]) -> list[Finding]:
+    """Every item, in order."""
+    found: list[Finding] = []
+    for section, members in groupby(sections, key=lambda pair: pair[0]):
+        if section.mode is Mode.ASK and section.kind:
+            found.extend(_findings(section, section.kind, items([block for _, block in members])))
+    return found
+
+
+def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator[Finding]:
+    for block in blocks:
+        yield Finding(kind, section.name, block.text, block.page, lscb=section.lscb)
+
+
+def items(blocks: list[Block]) -> list[Block]:
+    """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
+    blocks = [block for block in blocks if block.text]
+    if any(block.label for block in blocks):
+        return _labelled(blocks)
+    return [block for block in blocks if not INTRODUCES.search(block.text) and not NOTHING.match(block.text)]
+
+
+def _labelled(blocks: Iterable[Block]) -> list[Block]:
+    found: list[Block] = []
+    for block in blocks:
+        if found and belongs(found[-1], block):
+            found[-1] = _extended(found[-1], block)
+        elif block.label:
+            found.append(block)
+    return found
+
+
+def belongs(item: Block, block: Block) -> bool:
+    """Whether a block is part of the item before it: nested, or a further paragraph of the same item."""
+    if item.item and block.item == item.item and block.page == item.page:
+        return True
+    return bool(block.cell) == bool(item.cell) and block.left > item.left + NESTED
+
+
+def _extended(item: Block, block: Block) -> Block:
+    return replace(item, text=glue(item.text, block.text))

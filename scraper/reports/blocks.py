@@ -1,0 +1,164 @@
+"""A report as a sequence of blocks: paragraphs, headings, list items and table cells, over all pages, in reading order."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from scraper.reports.glyphs import Run
+from scraper.reports.tags import Role
+
+SUPERSCRIPT = 0.8
+LINE = 60
+"""Letters of a text that fills most of a line."""
+BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u2212\uf02d"
+LABEL = re.compile(rf"^\s*(?:[{BULLET}]\s*|[-o](?=\s)\s+|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, item or cell. `label` is its bullet or number, not part of `text`; `page` is where it starts.
+
+    `depth` counts the lists around it (0: no item), `cell` is (table, row, column), `left` in points, `aside` a note's kind.
+    """
+
+    page: int
+    text: str
+    label: str = ""
+    depth: int = 0
+    item: int = 0
+    cell: tuple[int, int, int] | None = None
+    heading: bool = False
+    bold: bool = False
+    size: float = 0.0
+    left: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    aside: str = ""
+
+
+def tidy(text: str) -> str:
+    """Wrapped lines joined, a hyphen at the end of a line kept as the hyphen it is, every blank single."""
+    text = re.sub(r"(?<=\w)-\s*\r?\n\s*(?!and\b|or\b|to\b)(?=[a-z])", "-", text)
+    return re.sub(r"[\s\u00a0\u200b\ufeff]+", " ", text).strip()
+
+
+def tagged_blocks(page: int, runs: Iterable[Run], roles: dict[int, Role]) -> list[Block]:
+    """Blocks of a tagged page (1-based number); text without a tag is page furniture and left out."""
+    groups: dict[tuple[int, str], list[tuple[Run, Role]]] = {}
+    for run in runs:
+        role = roles.get(run.mcid)
+        if role and role.aside not in ("Artifact", "Figure"):
+            groups.setdefault((role.block, role.aside), []).append((run, role))
+    blocks = (_block(page, members) for members in groups.values())
+    return [block for block in blocks if block.text or block.label]
+
+
+def _block(page: int, members: Sequence[tuple[Run, Role]]) -> Block:
+    runs = [run for run, _ in members if run.text.strip()] or [members[0][0]]
+    size = max(runs, key=lambda run: len(run.text)).size
+    role = members[0][1]
+    label, text = _label_and_text(members, size)
+    return Block(
+        page=page,
+        text=text,
+        label=label,
+        depth=role.depth,
+        item=role.item,
+        cell=role.cell,
+        heading=role.heading,
+        bold=all(run.bold for run in runs if re.search(r"\w", run.text) and not is_mark(run, size)),
+        size=size,
+        left=min(run.left for run in runs),
+        top=max(run.top for run in runs),
+        bottom=min(run.bottom for run in runs),
+        aside=role.aside,
+    )
+
+
+def is_mark(run: Run, size: float) -> bool:
+    """Whether a run is the raised number of a footnote."""
+    return run.size < SUPERSCRIPT * size and run.text.strip().isdigit()
+
+
+def _label_and_text(members: Sequence[tuple[Run, Role]], size: float) -> tuple[str, str]:
+    label = tidy("".join(run.text for run, role in members if role.label))
+    text = tidy("".join(_shown(run, size) for run, role in members if not role.label))
+    return split_label(text) if not label else (label, text)
+
+
+def _shown(run: Run, size: float) -> str:
+    if not is_mark(run, size):
+        return run.text
+    return run.text[len(run.text.rstrip()) :]
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """("1.", "Ensure that ...") of "1. Ensure that ..."; the label is empty where there is none."""
+    match = LABEL.match(text)
+    return (match[0].strip(), text[match.end() :]) if match else ("", text)
+
+
+def joined_in_page(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with those made one that break off in mid-sentence and go on in the next paragraph."""
+    whole: list[Block] = []
+    for block in blocks:
+        if whole and breaks_off(whole[-1], block):
+            whole[-1] = replace(whole[-1], text=glue(whole[-1].text, block.text), bottom=block.bottom)
+        else:
+            whole.append(block)
+    return whole
+
+
+def breaks_off(before: Block, after: Block) -> bool:
+    """Whether a paragraph goes on in the next one: it has no end, and the next no beginning, or both stand in one cell."""
+    if (
+        after.label
+        or after.heading
+        or after.aside
+        or before.aside
+        or before.heading
+        or not (before.text and after.text)
+    ):
+        return False
+    if before.cell != after.cell or before.bold or after.bold or re.search(r"[.:;?!][)’”\"']*$", before.text):
+        return False
+    return len(before.text) > LINE and (after.text[0].islower() or before.cell is not None or before.depth > 0)
+
+
+def joined_over_pages(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with those that a page break cut in two made one again."""
+    whole: list[Block] = []
+    for _, members in groupby(blocks, key=lambda block: block.page):
+        page = list(members)
+        if whole and page:
+            last = _last_of_flow(whole)
+            if last is not None and continues(whole[last], page[0]):
+                whole[last] = replace(whole[last], text=glue(whole[last].text, page.pop(0).text))
+        whole.extend(page)
+    return whole
+
+
+def _last_of_flow(blocks: Sequence[Block]) -> int | None:
+    """Index of the last block that is no note, at most a few back."""
+    for back in range(1, min(len(blocks), 12) + 1):
+        if not blocks[-back].aside:
+            return len(blocks) - back
+    return None
+
+
+def continues(before: Block, after: Block) -> bool:
+    """Whether a block on top of a page goes on with the one that ends the page before."""
+    if after.label or after.heading or after.aside or not after.text or not before.text:
+        return False
+    if bool(before.cell) != bool(after.cell) or (before.heading and not after.bold):
+        return False
+    unfinished = not re.search(r"[.:;?!][)’”\"'\d]*$", before.text)
+    if after.depth and before.depth:
+        return unfinished or after.text[0].islower()
+    return not before.heading and unfinished and (after.text[0].islower() or not after.bold and len(before.text) > 60)
+
+
+def glue(first: str, second: str) -> str:
+    """Two parts of one text, without a blank after a hyphen."""
+    return first + ("" if re.search(r"\w-$", first) else " ") + second

@@ -1,0 +1,215 @@
+"""Who, what and when of a report, from its first pages: kind, framework, authority, dates, lead inspector."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scraper.authorities import known, name_key
+from scraper.items import ReportType
+from scraper.reports.blocks import Block
+from scraper.reports.dates import day_of, month_of, span_of
+
+FRONT_PAGES = 2
+MAX_TITLE = 200
+KINDS: tuple[tuple[str, ReportType, str], ...] = (
+    (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
+    (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
+    (r"\bjoint targeted area inspection\b|\bJTAI\b", ReportType.JTAI, "JTAI"),
+    (r"\barea SEND (?:full |monitoring )?inspection\b", ReportType.AREA_SEND, "AREA_SEND"),
+    (r"services for children in need of help and protection", ReportType.INSPECTION, "SIF"),
+    (r"\binspection of looked after children\b", ReportType.INSPECTION, "LAC"),
+    (
+        r"\binspection of (?:.{0,90}? )?(?:local authority )?children[’']?s (?:social care |social work )?services\b",
+        ReportType.INSPECTION,
+        "ILACS",
+    ),
+    (r"\binspections? of local authority children[’']s services\b", ReportType.INSPECTION, "ILACS"),
+)
+TITLES = (
+    r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.+?)(?: local authority)?(?:[’']s)? children[’']?s (?:social care )?services",
+    r"joint targeted area inspection (?:of|in) (?:the multi.agency .*? in )?(.+)",
+    r"area SEND (?:full |monitoring )?inspection of (.+?)(?: local area partnership|$)",
+    r"inspection of (.+?)(?: local authority)? children[’']?s (?:social care |social work )?services",
+    r"children[’']?s services in (.+?) (?:are|is|require)",
+)
+INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) inspectors?\s*:?\s*(.*)", re.IGNORECASE)
+RANK = r"(?:,?\s*\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first pages say; None where they do not say it."""
+
+    report_type: ReportType
+    framework: str
+    authority: str | None
+    start: date | None
+    end: date | None
+    published: date | None
+    lead_inspector: str | None
+    visit_number: int | None = None
+    since_judgement: str | None = None
+
+
+def front_of(blocks: Sequence[Block]) -> Front:
+    """Read the first pages. What fits no known kind is OTHER, with what can be read of it."""
+    front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
+    report_type, framework = kind_of(front)
+    published = published_of(front)
+    start, end = visit_dates(front, published)
+    number, since = since_of(front) if report_type is ReportType.MONITORING_VISIT else (None, None)
+    return Front(
+        report_type=report_type,
+        framework=framework,
+        authority=authority_of(front),
+        start=start,
+        end=end,
+        published=published,
+        lead_inspector=lead_inspector_of(blocks, front, report_type),
+        visit_number=number,
+        since_judgement=since,
+    )
+
+
+def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
+    """(kind, framework) by the first block that names one."""
+    for block in front:
+        for pattern, kind, framework in KINDS:
+            if re.search(pattern, block.text, re.IGNORECASE):
+                return kind, framework
+    return ReportType.OTHER, "OTHER"
+
+
+def authority_of(front: Sequence[Block]) -> str | None:
+    """The short name of the authority: a known one found in the title, else what the title says."""
+    titles = [match[1].strip(" .") for block in front if len(block.text) < MAX_TITLE for match in _titles(block.text)]
+    titles = [*titles, *(block.text for block in front[:1] if len(block.text) < 80)]
+    for title in titles:
+        name = known_name(title)
+        if name:
+            return name
+    return titles[0] if titles else None
+
+
+def _titles(text: str) -> list[re.Match[str]]:
+    matches = (re.search(pattern, text, re.IGNORECASE) for pattern in TITLES)
+    return [match for match in matches if match]
+
+
+def known_name(text: str) -> str | None:
+    """The longest name or alias of a known authority that stands in the text as whole words, as its short name."""
+    key = f" {spaced(text)} "
+    best = ("", "")
+    for authority in known():
+        for name in (authority.name, *authority.aliases):
+            if f" {spaced(name)} " in key and len(name) > len(best[0]):
+                best = (name, name)
+    return best[1] or None
+
+
+def spaced(name: str) -> str:
+    """A name in lower case letters and blanks, without the words that councils put around it."""
+    return name_key(name) or name.lower()
+
+
+def visit_dates(front: Sequence[Block], year: date | None) -> tuple[date, date] | tuple[None, None]:
+    """First and last day on site; where no year is given it is that of publication."""
+    for text in _dated_texts(front):
+        span = span_of(text) or (span_of(text, year.year) if year else None)
+        if span:
+            return span
+    return None, None
+
+
+def _dated_texts(front: Sequence[Block]) -> list[str]:
+    texts: list[str] = []
+    for index, block in enumerate(front):
+        if re.match(r"inspection dates?\b", block.text, re.IGNORECASE):
+            texts.append(" ".join(part.text for part in front[index : index + 2]))
+    marks = r"(?:^between \d|visit to|visit of|took place|carried out|on[- ]site|undertaken|letter summarises)"
+    return texts + [
+        block.text for block in front if re.search(marks, block.text, re.IGNORECASE) and len(block.text) > 60
+    ]
+
+
+def published_of(front: Sequence[Block]) -> date | None:
+    """The day of publication: after "Published", or the date that stands alone on top of a letter."""
+    for block in front:
+        match = re.match(r"(?:report )?(?:published|publication date)\s*:?\s*(.*)", block.text, re.IGNORECASE)
+        if match and (day := day_of(match[1])):
+            return day
+    for block in front[:12]:
+        if len(block.text) < 30 and (day := day_of(block.text)):
+            return day
+    return None
+
+
+def lead_inspector_of(blocks: Sequence[Block], front: Sequence[Block], report_type: ReportType) -> str | None:
+    """After "Lead inspector"; in letters the signatory; a joint inspection has none."""
+    if report_type is ReportType.JTAI:
+        return None
+    if report_type in (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT):
+        return signatory_of(blocks)
+    for index, block in enumerate(blocks):
+        match = INSPECTOR_LABEL.match(block.text)
+        if match:
+            name = _name(match[1]) or _name(blocks[index + 1].text if index + 1 < len(blocks) else "")
+            if name:
+                return name
+    return _team_leader(blocks)
+
+
+def _team_leader(blocks: Sequence[Block]) -> str | None:
+    """ "Name, HMI, Lead inspector" of an inspection team; Ofsted's comes before the Care Quality Commission's."""
+    for block in blocks:
+        if (
+            re.search(r"\blead inspector\b", block.text, re.IGNORECASE)
+            and "CQC" not in block.text
+            and len(block.text) < 90
+        ):
+            name = _name(block.text)
+            if name:
+                return name
+    return None
+
+
+def signatory_of(blocks: Sequence[Block]) -> str | None:
+    """The name under "Yours sincerely"."""
+    for index, block in enumerate(blocks):
+        match = re.search(r"yours (?:sincerely|faithfully)[,.]?\s*(.*)", block.text, re.IGNORECASE)
+        if match:
+            after = [match[1], *(part.text for part in blocks[index + 1 : index + 5])]
+            return next((name for text in after if (name := _name(text))), None)
+    return None
+
+
+def _name(text: str) -> str | None:
+    """A person's name without rank, or None."""
+    text = re.sub(RANK, "", text, flags=re.IGNORECASE).strip(" ,.;:")
+    return text if re.fullmatch(r"[A-ZÀ-Ý][\w’'.-]+(?: [\w’'.()-]+){1,4}", text) else None
+
+
+ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
+
+
+def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
+    """(which monitoring visit, month "YYYY-MM" of the judgement it follows)."""
+    for block in front:
+        match = re.search(r"\bthe (\w+) (?:\w+ )?monitoring visit(.*)", block.text, re.IGNORECASE)
+        if match and match[1].lower() in ORDINALS:
+            return ORDINALS.index(match[1].lower()) + 1, month_of(match[2])
+    return None, None

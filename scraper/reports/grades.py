@@ -1,0 +1,107 @@
+"""The grades a report gives: by area, from tables, headline sentences and headings of every framework."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from scraper.items import Judgement
+from scraper.reports.blocks import Block
+
+GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|inadequate|adequate)"
+GRADE_ONLY = re.compile(rf"^(?:grade\s*\d\s*)?\(?({GRADE})\)?\.?$", re.IGNORECASE)
+GRADE_LAST = re.compile(rf"^(.{{8,}}?)[\s:–-]+({GRADE})\.?$", re.IGNORECASE)
+AREA = re.compile(
+    r"^(?:\d(?:\.\d)?\.?\s*)?(?:the )?(?:impact of leaders|experiences? and progress of|overall effectiveness|children who need help"
+    r"|children looked after|adoption performance|leadership, management and governance)",
+    re.IGNORECASE,
+)
+LOOKED_AFTER_AREA = re.compile(
+    r"^(?:the )?(?:overall effectiveness|capacity (?:to|for) improve|outcomes for|quality of provision|leadership and management)",
+    re.IGNORECASE,
+)
+HEADLINE = re.compile(
+    rf"^(?:the overall judgement is that )?.*children[’']?s services\b.*\b(?:is|are|require)\b.*?({GRADE})\b",
+    re.IGNORECASE,
+)
+BOARD = re.compile(
+    rf"(?:local safeguarding children(?: board)?|\blscb)\b.*?[\s:]({GRADE})(?: because)?:?\.?$", re.IGNORECASE
+)
+OUTCOME = re.compile(
+    r"(typically lead to positive experiences and outcomes|lead to inconsistent experiences and outcomes|widespread and/or systemic failings[^.]*)",
+    re.IGNORECASE,
+)
+FRONT_PAGES = 3
+HEADLINE_LENGTH = 150
+
+
+def judgements_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
+    """The graded areas in the order of the report, each once; areas are worded as printed, grades in lower case."""
+    front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
+    found = [*_headline(front), *_table(front), *_board(blocks)]
+    return tuple(found) or tuple(_headed(blocks))
+
+
+def outcome_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
+    """The outcome of an area SEND inspection, in the words of its sentence."""
+    for block in blocks:
+        match = OUTCOME.search(block.text)
+        if match and block.page <= FRONT_PAGES:
+            return (Judgement("Inspection outcome", match[1].lower()),)
+    return ()
+
+
+def _headline(blocks: Iterable[Block]) -> list[Judgement]:
+    for block in blocks:
+        match = HEADLINE.search(block.text) if len(block.text) <= HEADLINE_LENGTH else None
+        if match:
+            return [Judgement(block.text, plain(match[1]))]
+    return []
+
+
+def _board(blocks: Iterable[Block]) -> list[Judgement]:
+    for block in blocks:
+        match = BOARD.search(block.text) if len(block.text) <= HEADLINE_LENGTH else None
+        if match:
+            return [Judgement(block.text, plain(match[1]))]
+    return []
+
+
+def _table(blocks: Iterable[Block]) -> list[Judgement]:
+    """Areas with the grade that follows them: in the next cell, at the end of the line, or after the area's wrapped lines."""
+    found: dict[str, Judgement] = {}
+    area = ""
+    for block in blocks:
+        alone, last = GRADE_ONLY.match(block.text), GRADE_LAST.match(block.text)
+        if alone and area:
+            found.setdefault(area.lower(), Judgement(area, plain(alone[1])))
+            area = ""
+        elif last and AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH and not found_in_prose(block.text):
+            found.setdefault(last[1].lower(), Judgement(f"{block.label} {last[1]}".strip(), plain(last[2])))
+            area = ""
+        elif AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH:
+            area = f"{block.label} {block.text}".strip()
+    return list(found.values())
+
+
+def found_in_prose(text: str) -> bool:
+    """Whether a line that ends with a grade is a sentence rather than a row of a table."""
+    return bool(re.search(r"\b(?:is|are|was|were|be|to be|judged)\s+" + GRADE + r"\.?$", text, re.IGNORECASE))
+
+
+def _headed(blocks: Sequence[Block]) -> list[Judgement]:
+    """Grades that stand under the heading of their area: "Capacity to improve / Grade 2 (Good)" (2013)."""
+    found: dict[str, Judgement] = {}
+    area = ""
+    for block in blocks:
+        match = re.match(rf"^grade \d \(({GRADE})\)$", block.text, re.IGNORECASE)
+        if match and area:
+            found.setdefault(area.lower(), Judgement(area, plain(match[1])))
+            area = ""
+        elif len(block.text) <= HEADLINE_LENGTH:
+            area = block.text if LOOKED_AFTER_AREA.match(block.text) else area
+    return list(found.values())
+
+
+def plain(grade: str) -> str:
+    """The grade in lower case, as "requires improvement" whichever way it was put."""
+    text = grade.lower().replace("require improvement", "requires improvement")
+    return text.replace(" to be good", "")

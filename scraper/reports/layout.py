@@ -1,0 +1,127 @@
+"""Blocks of pages without tags, from where the lines stand; and dropping what every page repeats."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scraper.reports.blocks import Block, is_mark, split_label, tidy
+from scraper.reports.glyphs import Run
+
+SAME_LINE = 0.5
+PARAGRAPH_GAP = 1.45
+EDGE_LINES = 4
+REPEATS = 3
+INDENT = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, its box in points."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+def lines_of(runs: Sequence[Run]) -> list[Line]:
+    """The printed lines of a page, in the order of its content."""
+    groups: list[list[Run]] = []
+    for run in runs:
+        if not run.text.strip():
+            continue
+        if groups and _same_line(groups[-1][-1], run):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [_line(group) for group in groups]
+
+
+def _same_line(before: Run, after: Run) -> bool:
+    overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
+    least = min(before.top - before.bottom, after.top - after.bottom)
+    return overlap > SAME_LINE * least and after.left >= before.left
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    size = max(runs, key=lambda run: len(run.text)).size
+    shown = [run for run in runs if not is_mark(run, size)] or list(runs)
+    return Line(
+        text=tidy("".join(run.text for run in shown)),
+        left=runs[0].left,
+        right=runs[-1].right,
+        top=max(run.top for run in runs),
+        bottom=min(run.bottom for run in runs),
+        size=size,
+        bold=all(run.bold for run in shown if re.search(r"\w", run.text)),
+    )
+
+
+def blocks_of(page: int, runs: Sequence[Run]) -> list[Block]:
+    """Blocks of an untagged page: a new one begins at a bullet or number, a gap, or a change of weight or size."""
+    blocks: list[Block] = []
+    last: Line | None = None
+    for line in lines_of(runs):
+        if last is None or _breaks(last, line, blocks[-1]):
+            blocks.append(_started(page, line))
+        else:
+            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {line.text}".strip(), bottom=line.bottom)
+        last = line
+    return blocks
+
+
+def _breaks(last: Line, line: Line, block: Block) -> bool:
+    pitch = last.top - line.top
+    if split_label(line.text)[0] and line.left <= block.left + INDENT:
+        return True
+    if pitch < 0 or pitch > PARAGRAPH_GAP * max(last.top - last.bottom, last.size):
+        return True
+    return line.bold != last.bold or abs(line.size - last.size) > 1
+
+
+def _started(page: int, line: Line) -> Block:
+    label, text = split_label(line.text)
+    return Block(
+        page=page,
+        text=text,
+        label=label,
+        depth=1 if label else 0,
+        bold=line.bold,
+        size=line.size,
+        left=line.left,
+        top=line.top,
+        bottom=line.bottom,
+    )
+
+
+def without_furniture(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages without the headers, footers and page numbers that repeat on top or at the foot of several pages."""
+    seen = Counter(key for blocks in pages for key in {_key(block) for block in _edges(blocks)})
+    return [
+        [
+            block
+            for block in blocks
+            if not (_at_edge(block, blocks) and (seen[_key(block)] >= REPEATS or _number(block)))
+        ]
+        for blocks in pages
+    ]
+
+
+def _edges(blocks: Sequence[Block]) -> list[Block]:
+    return [*blocks[:EDGE_LINES], *blocks[-EDGE_LINES:]]
+
+
+def _at_edge(block: Block, blocks: Sequence[Block]) -> bool:
+    return any(block is edge for edge in _edges(blocks))
+
+
+def _key(block: Block) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", f"{block.label}{block.text}"), round(block.top / 12)
+
+
+def _number(block: Block) -> bool:
+    return bool(re.fullmatch(r"(page )?\d{1,3}", f"{block.label}{block.text}".strip().lower())) and not block.cell

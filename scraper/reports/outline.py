@@ -1,0 +1,197 @@
+"""The sections of a report: which heading each block stands under, and whether that section asks, tells or is left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scraper.items import Kind
+from scraper.reports.blocks import Block
+from scraper.reports.grades import GRADE_ONLY
+
+MAX_HEADING = 200
+SUBHEADING_STEP = 0.25
+BOLD_STEP = 0.5
+
+
+class Mode(StrEnum):
+    """ASK: an explicit list of things to improve. TELL: prose with findings. SKIP: neither."""
+
+    ASK = "ask"
+    TELL = "tell"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`title` is the heading as printed, with its subheading after " > "; `rank` orders headings by size and weight."""
+
+    title: str
+    mode: Mode
+    kind: Kind | None = None
+    lscb: bool = False
+    rank: float = 0.0
+    sub: str = ""
+    sub_rank: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Heading and subheading in one."""
+        return f"{self.title} > {self.sub}" if self.sub else self.title
+
+
+RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
+    (
+        r"(areas? (for|of) |key )?(priority|immediate)( and (immediate|priority))? actions?\b",
+        Mode.ASK,
+        Kind.PRIORITY_ACTION,
+    ),
+    (
+        r"(what|where) (needs?|must|(does|do) .{0,80}needs?) (to )?(improve|be improved|do better|change)",
+        Mode.ASK,
+        Kind.AREA_FOR_IMPROVEMENT,
+    ),
+    (
+        r"(key |main )?areas? (for|of|requiring) (further )?(improvement|development)\b",
+        Mode.ASK,
+        Kind.AREA_FOR_IMPROVEMENT,
+    ),
+    (r"(key |main |our )?recommendations?( for .*)?$", Mode.ASK, Kind.RECOMMENDATION),
+    (
+        r"contents$|(annex|appendix)\b|(the )?inspection team|about (this|the) inspection|information about",
+        Mode.SKIP,
+        None,
+    ),
+    (r"(what )?(the )?inspection judge?ments?\b|what the .*judge?ments? mean|record of main findings", Mode.SKIP, None),
+    (
+        r"service information|context$|local authority context|(previous|other) ofsted inspections|local leadership",
+        Mode.SKIP,
+        None,
+    ),
+    (r"other information|additional contextual|the (casework|practice) (model|framework) used", Mode.SKIP, None),
+    (r"(children living|child protection|children looked after|children in care) in (this|the|[A-Z])", Mode.SKIP, None),
+    (
+        r"summary for children|local area partnership details|next steps|inspection outcome|(case|practice) stud(y|ies)",
+        Mode.SKIP,
+        None,
+    ),
+    (
+        r"(the |main |key |headline |inspection |summary of (key |main )?|executive )*(findings?|summary|overview|strengths)\b",
+        Mode.TELL,
+        None,
+    ),
+    (
+        r"(the )?(experiences? and progress|impact of leaders|leadership,? (and )?management|evaluation of progress)",
+        Mode.TELL,
+        None,
+    ),
+    (
+        r"what (is|are) (it like|the area|working)|(the )?local authority(’s|'s| has the following) strengths",
+        Mode.TELL,
+        None,
+    ),
+    (r"(this|the) local authority (is|has|requires)|progress since|areas covered by the visit", Mode.TELL, None),
+    (
+        r"children[’']?s services in .* (is|are|require)|(overall effectiveness|capacity to improve|outcomes for|quality of provision)",
+        Mode.TELL,
+        None,
+    ),
+    (
+        r"(section \d: )?the (lscb|local safeguarding|effectiveness)|adoption performance|the graded judge?ment",
+        Mode.TELL,
+        None,
+    ),
+)
+SOFT = re.compile(r"leadership|governance|(the )?(lscb|local safeguarding)|adoption|outcomes", re.IGNORECASE)
+"""Headings of sections that are as often subheadings within a list."""
+BOX = re.compile(r"(case|practice) stud", re.IGNORECASE)
+BOARD = re.compile(r"safeguarding (children )?(board|partnership)|\b[A-Z]{0,3}[LS]SCB\b|\bthe board\b", re.IGNORECASE)
+AUTHORITY = re.compile(r"^(section \d: )?the local authority\b|^information about this inspection", re.IGNORECASE)
+END_OF_LETTER = re.compile(
+    r"^(ofsted will (take|use)|yours (sincerely|faithfully)|i am copying this|the department for education will)",
+    re.IGNORECASE,
+)
+
+
+def rule_of(text: str) -> tuple[Mode, Kind | None] | None:
+    """What a section with this heading does, or None for a heading of no known sort."""
+    plain = re.sub(r"[\s\d]*$", "", text.strip(" :–-─"))
+    for pattern, mode, kind in RULES:
+        if re.match(pattern, plain, re.IGNORECASE):
+            return mode, kind
+    return None
+
+
+def body_size(blocks: Sequence[Block]) -> float:
+    """The size most of the text is set in, in points."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def is_heading(block: Block, body: float) -> bool:
+    """Set apart by tag, weight or size, short, and no sentence; or the exact words of a list's heading on a line alone."""
+    text = block.text
+    if not text or len(text) > MAX_HEADING or block.aside or GRADE_ONLY.match(text) or TABLE_HEAD.match(text):
+        return False
+    if not re.search(r"[a-z]{3}", text, re.IGNORECASE):
+        return False
+    if re.search(r"[.;]$", text) and not block.bold:
+        return False
+    if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
+        return block.bold or not block.label
+    return not block.label and bool(re.fullmatch(PLAIN_HEADING, text.strip(" :?"), re.IGNORECASE))
+
+
+TABLE_HEAD = re.compile(r"^(key )?(judge?ments?|judge?ment grade|grade)$", re.IGNORECASE)
+PLAIN_HEADING = (
+    r"findings|main findings|headline findings|overview|areas? for (priority action|improvement)|priority actions?|recommendations"
+    r"|what needs to improve(?: in this area of (social work )?practice)?"
+)
+
+
+def sections(
+    blocks: Sequence[Block], *, opens: Mode = Mode.SKIP, board_too: bool = True
+) -> Iterator[tuple[Section, Block]]:
+    """Every block that is no heading with the section it stands in; `opens` is the mode before the first heading."""
+    body = body_size(blocks)
+    section = Section("Summary", opens)
+    around: Section | None = None
+    empty = True
+    for block in blocks:
+        if block.aside:
+            continue
+        if around and block.cell is None:
+            section, around = around, None
+        if is_heading(block, body):
+            around = around or (section if block.cell and BOX.match(block.text) else None)
+            section, empty = entered(section, block, board_too, empty), True
+            continue
+        empty = False
+        if END_OF_LETTER.match(block.text):
+            section = Section("", Mode.SKIP, lscb=section.lscb)
+        yield section, block
+
+
+def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Section:
+    """The section that a heading opens, given the one it stands in and whether that has nothing in it yet."""
+    rank = block.size + (BOLD_STEP if block.bold else 0)
+    title = re.sub(r"(?<=[a-z?:])\d$", "", block.text)
+    lscb = board_too and _about_board(section, title)
+    rule = rule_of(title)
+    if section.sub and SOFT.match(title) and rank <= section.sub_rank:
+        rule = None
+    level = section.rank + (SUBHEADING_STEP if section.sub or empty else -SUBHEADING_STEP)
+    if rule is None and section.mode is not Mode.TELL and rank < level:
+        return replace(section, sub=title, sub_rank=rank)
+    mode, kind = rule or (Mode.TELL, None)
+    return Section(title, mode, kind, lscb, rank)
+
+
+def _about_board(section: Section, title: str) -> bool:
+    """In reports of 2013-18 the safeguarding board's part begins at its heading and runs to the end."""
+    if AUTHORITY.match(title):
+        return False
+    return section.lscb or bool(BOARD.search(title))

@@ -1,0 +1,124 @@
+"""The structure tags of a page: for each marked-content id, which paragraph, list item or table cell it belongs to."""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdfium2 import raw
+
+from scraper.errors import Unreadable
+
+MAX_DEPTH = 100
+PARAGRAPHS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "TOCI", "Quote", "Code"})
+HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"})
+ASIDE = frozenset({"Note", "Artifact", "Figure", "TOC", "TOCI"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a piece of text is.
+
+    `block` numbers the paragraphs of a page; `item` the list items (0: none), `depth` how many lists enclose it;
+    `cell` is (table, row, column); `label` marks the bullet or number of an item; `aside` names notes and the like.
+    """
+
+    block: int = 0
+    item: int = 0
+    depth: int = 0
+    cell: tuple[int, int, int] | None = None
+    heading: bool = False
+    label: bool = False
+    aside: str = ""
+
+
+class _Counter:
+    """Gives the paragraphs, items, tables, rows and cells of a page their numbers."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+def roles_of(page: Any) -> dict[int, Role]:
+    """Role by marked-content id; empty for a page without tags. Raises Unreadable for tags nested without end."""
+    roles: dict[int, Role] = {}
+    with _tree(page) as tree:
+        if tree:
+            count = _Counter()
+            for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+                child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
+                if child:
+                    _walk(child, Role(), roles, count, 0)
+    return roles
+
+
+@contextmanager
+def _tree(page: Any) -> Iterator[Any]:
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    try:
+        yield tree
+    finally:
+        if tree:
+            raw.FPDF_StructTree_Close(tree)
+
+
+def _walk(element: Any, outer: Role, roles: dict[int, Role], count: _Counter, level: int) -> None:
+    if level > MAX_DEPTH:
+        raise Unreadable(f"the structure tags are nested more than {MAX_DEPTH} deep")
+    role = _inside(_type(element), outer, count)
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            _walk(child, role, roles, count, level + 1)
+            continue
+        mcid = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if mcid >= 0:
+            roles.setdefault(mcid, role)
+
+
+def _type(element: Any) -> str:
+    return _string(raw.FPDF_StructElement_GetType, element)
+
+
+def _string(call: Callable[..., int], element: Any) -> str:
+    size = call(element, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    call(element, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _inside(tag: str, outer: Role, count: _Counter) -> Role:
+    """The role of what an element of this type holds, given the role of what the element stands in."""
+    if tag in ASIDE:
+        outer = replace(outer, aside=tag)
+    if tag in PARAGRAPHS:
+        return replace(outer, block=count.next(), heading=outer.heading or tag in HEADINGS)
+    if tag == "L":
+        return replace(outer, depth=outer.depth + 1)
+    if tag == "LI":
+        number = count.next()
+        return replace(outer, block=number, item=number)
+    if tag == "Lbl":
+        return replace(outer, label=True)
+    if tag == "LBody":
+        return replace(outer, label=False)
+    if tag == "Table":
+        return replace(outer, cell=(count.next(), 0, 0))
+    return _in_table(tag, outer, count)
+
+
+def _in_table(tag: str, outer: Role, count: _Counter) -> Role:
+    if tag not in {"TR", "TH", "TD"}:
+        return outer
+    table, row, _ = outer.cell or (0, 0, 0)
+    if tag == "TR":
+        return replace(outer, cell=(table, count.next(), 0))
+    number = count.next()
+    return replace(outer, block=number, cell=(table, row, number))
