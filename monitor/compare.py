@@ -70,13 +70,13 @@ def asks_of(reading: Reading) -> tuple[Finding, ...]:
 def compare(past: Sequence[Past], later: Reading) -> Comparison:
     """Each past finding's status in a later report, and the report's asks that are new."""
     asks = asks_of(later)
-    again = _raised_again(past, asks)
+    again = raised_again(past, asks)
     areas = tuple(_outcome(one, again.get(index), later) for index, one in enumerate(past))
     raised = {id(outcome.matched) for outcome in areas if outcome.matched}
     return Comparison(areas, tuple(ask for ask in asks if id(ask) not in raised))
 
 
-def _raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, Finding]:
+def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, Finding]:
     """For each past finding, by its place, the ask most like it if that is like enough."""
     least = weights()["same"]["threshold"]
     profiles = [(ask, profile(ask.text)) for ask in asks]
