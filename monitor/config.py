@@ -45,7 +45,7 @@ def _web_address(value: str) -> str:
 
 
 def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value) or not value.isprintable():
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value) or not (value.isprintable() and value.isascii()):
         raise ValueError("a mail address such as name@example.org is expected")
     return value
 

@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 
 from monitor.config import Config, NewsSource
 from monitor.locks import Locked, locked
-from monitor.store import connect, remember_authorities, stamp, value, writing
+from monitor.store import connect, remember_authorities, stamp, writing
 from scraper.authorities import Authority
 from scraper.items import Verdict
 
@@ -179,9 +180,19 @@ def _recover_one(config: Config, now: datetime, row: dict[str, Any]) -> int:
     return 1
 
 
-def last_started(config: Config, source: str) -> datetime | None:
-    """When the source was last crawled, however that ended."""
-    db = connect(config.data)
-    started = value(db, "SELECT max(started) FROM crawls WHERE source = ?", [source])
-    db.close()
-    return datetime.fromisoformat(started) if started else None
+@dataclass(frozen=True, slots=True)
+class LastCrawl:
+    """When a source was last crawled, and how that ended (None: it has not)."""
+
+    started: datetime
+    verdict: Verdict | None
+
+
+def last_crawl(config: Config, source: str) -> LastCrawl | None:
+    """The source's last crawl, however it ended."""
+    with closing(connect(config.data)) as db:
+        for row in db.query("SELECT started, verdict FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [source]):
+            return LastCrawl(
+                datetime.fromisoformat(row["started"]), Verdict(row["verdict"]) if row["verdict"] else None
+            )
+    return None

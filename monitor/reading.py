@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from monitor.store import connect, rows, stamp, writing
 from scraper import reports
 from scraper.errors import ScraperError
-from scraper.files import pdf_path
+from scraper.files import report_path
 from scraper.items import Finding, Reading
 from scraper.reports.pool import read_files
 
@@ -45,7 +45,7 @@ def unread(db: Database) -> list[Unread]:
 def read_pending(data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda i, n: None) -> int:
     """Read everything that is unread and store what it says; returns how many were read. Can be stopped and run again."""
     with closing(connect(data)) as db:
-        todo = {pdf_path(data, item.sha256): item for item in unread(db)}
+        todo = {report_path(data, item.sha256): item for item in unread(db)}
         for number, (path, outcome) in enumerate(_outcomes(list(todo)), start=1):
             store_reading(db, todo[path], outcome, clock())
             progress(number, len(todo))

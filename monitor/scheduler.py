@@ -16,16 +16,18 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config import Config
-from monitor.crawls import OFSTED, Clock, last_started, recover, sources
+from monitor.crawls import OFSTED, Clock, last_crawl, recover, sources
 from monitor.issues import note
 from monitor.locks import Locked, locked
 from monitor.outbox import deliver
 from monitor.rounds import Concluded, Hosts, conclude
 from monitor.store import connect
+from scraper.items import Verdict
 
 log = logging.getLogger(__name__)
 
 MAIL_EVERY = timedelta(minutes=1)
+MAKE_UP_AFTER = timedelta(minutes=1)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 TOLD = {EVENT_JOB_MISSED: "was not started in time", EVENT_JOB_MAX_INSTANCES: "was still running when it was due again"}
 
@@ -133,6 +135,9 @@ def interval(config: Config, source: str) -> timedelta:
 
 
 def next_crawl(config: Config, source: str, now: datetime) -> datetime:
-    """When the daemon would crawl a source next, without its jitter."""
-    last = last_started(config, source)
-    return max(now, last + interval(config, source)) if last else now
+    """When the daemon would crawl a source next, without its jitter. One that was cut off is made up for soon."""
+    last = last_crawl(config, source)
+    if not last:
+        return now
+    every = interval(config, source)
+    return max(now, last.started + (min(every, MAKE_UP_AFTER) if last.verdict is Verdict.CRASHED else every))

@@ -1,0 +1,111 @@
+"""The whole program as its users run it: real commands in child processes, the demo's site, a real SMTP server."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+import yaml
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from monitor.demo import site as demo_site
+from monitor.demo import story
+from monitor.demo.site import Answer, DemoSite
+
+ROOT = Path(__file__).parents[2]
+
+
+class Mailbox:
+    """An SMTP server's messages; `before_accepting` is called with each before the server says yes."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.before_accepting: Callable[[EmailMessage], None] = lambda message: None
+        self.port = free_port()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        message = message_from_bytes(content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        self.before_accepting(message)
+        return "250 taken"
+
+    def ids(self, containing: str = "") -> list[str]:
+        """The Message-IDs of the mails whose subject contains this, in order of arrival."""
+        return [str(m["Message-ID"]) for m in self.messages if containing in str(m["Subject"])]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[str], None]]:
+    """Functions called with the path of each request to the demo's site before it is answered."""
+    listeners: list[Callable[[str], None]] = []
+    answer = demo_site.answer
+
+    def answered(target: str, *rest: object) -> Answer:
+        for listener in list(listeners):
+            listener(target)
+        return answer(target, *rest)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(demo_site, "answer", answered)
+    return listeners
+
+
+@pytest.fixture
+def site(requests: list[Callable[[str], None]]) -> Iterator[DemoSite]:
+    with DemoSite(story.BEFORE) as running:
+        yield running
+
+
+@pytest.fixture
+def config(site: DemoSite, mailbox: Mailbox, tmp_path: Path) -> Path:
+    """A config file for the demo's site that mails to the mailbox."""
+    told = story.config(site.url, site.feed, site.second_feed, Path("data"))
+    told["mail"] |= {"host": "127.0.0.1", "port": mailbox.port}
+    path = tmp_path / "config.yaml"
+    path.write_text(yaml.safe_dump(told), encoding="utf-8")
+    return path
+
+
+def start(*arguments: str | Path) -> "subprocess.Popen[str]":
+    """A command of ours as its own process."""
+    command = [sys.executable, "-m", "monitor", *map(str, arguments)]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+    )
+
+
+def command(*arguments: str | Path, status: int = 0) -> str:
+    """Run a command to its end; it must exit with this status. Returns what it printed."""
+    process = start(*arguments)
+    out, err = process.communicate(timeout=100)
+    assert process.returncode == status, f"{arguments} exited with {process.returncode}\n{out}\n{err}"
+    return out
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that live."""
+    return [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]

@@ -1,0 +1,113 @@
+"""The daemon as systemd runs it: started, stopped in mid-crawl, started again."""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+import yaml
+
+from monitor.demo import story
+from monitor.demo.site import DemoSite
+from monitor.store import connect, rows, value
+from tests.end_to_end.conftest import Mailbox, command, start
+from tests.end_to_end.test_killed import PDF, assert_told_once
+
+
+@pytest.fixture
+def hasty(config: Path) -> Path:
+    """The same config with crawls every other second."""
+    told = yaml.safe_load(config.read_text())
+    for source in (told["sources"]["ofsted"], *told["sources"]["news"]):
+        source["every"] = "2s"
+    config.write_text(yaml.safe_dump(told))
+    return config
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def stop(process: "Popen[str]") -> str:
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=40)
+    assert process.returncode == 0, err
+    return err
+
+
+def test_stopped_in_mid_crawl_and_started_again(
+    hasty: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
+) -> None:
+    command("crawl", "--config", hasty)
+    site.move_to(story.AFTER)
+    asked = threading.Event()
+
+    def listen(target: str) -> None:
+        if target == PDF and not asked.is_set():
+            asked.set()
+            daemon.send_signal(signal.SIGTERM)
+            time.sleep(1)
+
+    requests.append(listen)
+    daemon = start("run", "--config", hasty)
+    daemon.communicate(timeout=60)
+    assert asked.is_set()
+    assert daemon.returncode == 0
+    daemon = start("run", "--config", hasty)
+    try:
+        wait_for(lambda: any(story.AUTHORITY in str(m["Subject"]) for m in mailbox.messages))
+        time.sleep(3)
+    finally:
+        stop(daemon)
+    assert_told_once(mailbox, hasty)
+
+
+def test_two_daemons_on_one_data_folder_are_refused(hasty: Path, site: DemoSite) -> None:
+    first = start("run", "--config", hasty)
+    try:
+        with closing(connect(hasty.parent / "data")) as db:
+            wait_for(lambda: value(db, "SELECT count(*) FROM crawls"))
+        process = start("run", "--config", hasty)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 2
+        assert "another ofsted-watch is at work on daemon" in err
+    finally:
+        stop(first)
+
+
+def test_systemd_is_told_when_it_is_ready_and_when_it_stops(
+    hasty: Path, site: DemoSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.settimeout(30)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "500000")
+        daemon = start("run", "--config", hasty)
+        told = {listener.recv(100) for _ in range(3)}
+        stop(daemon)
+    assert {b"READY=1", b"WATCHDOG=1"} <= told
+
+
+def test_a_source_that_fails_is_told_to_the_operators_once(hasty: Path, site: DemoSite, mailbox: Mailbox) -> None:
+    told = yaml.safe_load(hasty.read_text())
+    told["alerts"].append({"to": ["ops@westmarch.example"], "about": ["source"], "when": "now"})
+    hasty.write_text(yaml.safe_dump(told))
+    command("crawl", "--config", hasty)
+    site.__exit__(None, None, None)
+    command("crawl", "--config", hasty, status=1)
+    command("crawl", "--config", hasty, status=1)
+    with closing(connect(hasty.parent / "data")) as db:
+        failed = rows(db, "SELECT DISTINCT source FROM crawls WHERE verdict NOT IN ('ok', 'empty')")
+        sources = rows(db, "SELECT source FROM alerts WHERE kind = 'source'")
+    assert len(failed) == 3
+    assert sorted(row["source"] for row in sources) == sorted(row["source"] for row in failed)
+    site.__enter__()

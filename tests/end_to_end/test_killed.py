@@ -1,0 +1,100 @@
+"""Killed at any point, with SIGKILL: nothing is lost, and nobody is told twice."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from monitor.demo import story
+from monitor.demo.site import DemoSite
+from monitor.store import connect, rows
+from tests.end_to_end.conftest import Mailbox, children, command, start
+
+PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"
+Killer = Callable[["Popen[str]"], None]
+
+
+def kill_parent(process: "Popen[str]") -> None:
+    process.kill()
+
+
+def kill_child(process: "Popen[str]") -> None:
+    for child in children(process.pid):
+        os.kill(child, signal.SIGKILL)
+
+
+def kill_both(process: "Popen[str]") -> None:
+    for pid in (*children(process.pid), process.pid):
+        os.kill(pid, signal.SIGKILL)
+
+
+def crawl_killed_at(path: str, killer: Killer, config: Path, requests: list[Callable[[str], None]]) -> None:
+    """Crawl, and kill when the site is asked for this path."""
+    asked, process = threading.Event(), start("crawl", "--config", config)
+
+    def listen(target: str) -> None:
+        if target.partition("?")[0] == path and not asked.is_set():
+            asked.set()
+            killer(process)
+
+    requests.append(listen)
+    process.communicate(timeout=60)
+    requests.remove(listen)
+    assert asked.is_set(), f"{path} was never asked for"
+    assert process.returncode != 0
+
+
+@pytest.mark.parametrize("killer", [kill_parent, kill_child, kill_both])
+@pytest.mark.parametrize("path", [PAGE, PDF, FEED])
+def test_killed_while_crawling(
+    path: str, killer: Killer, config: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
+) -> None:
+    command("crawl", "--config", config)
+    assert mailbox.messages == []
+    site.move_to(story.AFTER)
+    crawl_killed_at(path, killer, config, requests)
+    command("crawl", "--config", config)
+    command("crawl", "--config", config)
+    assert_told_once(mailbox, config)
+
+
+def assert_told_once(mailbox: Mailbox, config: Path) -> None:
+    with closing(connect(config.parent / "data")) as db:
+        assert len(rows(db, "SELECT * FROM reports")) == len(story.REPORTS)
+        assert rows(db, "SELECT * FROM crawls WHERE verdict IS NULL") == []
+        told = rows(db, "SELECT * FROM alerts WHERE kind = 'report'")
+        assert [alert["report_id"] for alert in told] == [story.NEW_REPORT.report_id]
+        assert rows(db, "SELECT * FROM deliveries WHERE state <> 'sent'") == []
+    assert len(set(mailbox.ids())) == len(mailbox.ids())
+    assert sum(story.AUTHORITY in str(m["Subject"]) for m in mailbox.messages) >= 1
+
+
+def test_killed_while_handing_over_the_mail(config: Path, site: DemoSite, mailbox: Mailbox) -> None:
+    """The mail may come twice then, as the same mail; it must not be lost."""
+    command("crawl", "--config", config)
+    site.move_to(story.AFTER)
+    process = start("crawl", "--config", config)
+    mailbox.before_accepting = lambda message: process.kill()
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    mailbox.before_accepting = lambda message: None
+    release_claims(config)
+    command("crawl", "--config", config)
+    command("crawl", "--config", config)
+    with closing(connect(config.parent / "data")) as db:
+        assert rows(db, "SELECT * FROM deliveries WHERE state <> 'sent'") == []
+    first, *later = mailbox.ids()
+    assert later.count(first) == 1
+    assert len(set(later)) == len(later)
+
+
+def release_claims(config: Path) -> None:
+    """Let the time pass after which a mail in hand counts as lost."""
+    with closing(connect(config.parent / "data")) as db:
+        db.conn.execute("UPDATE deliveries SET claimed = '2000-01-01T00:00:00.000000+00:00' WHERE state = 'sending'")
+        db.conn.commit()
