@@ -61,6 +61,7 @@ def _source(source: str, detail: dict[str, Any]) -> SourceItem:
         tuple(detail.get("authorities", ())),
         when("last_good"),
         when("broken_since"),
+        bool(detail.get("files_only")),
     )
 
 

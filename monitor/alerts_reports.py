@@ -14,8 +14,7 @@ ATTEMPTS = 3  # crawls that a passing failure is given before the report is told
 OVERDUE = timedelta(hours=24)  # after which a new report is told of in whatever state it is: silence is never success
 
 PASSING = re.compile(
-    r"\b(HTTP (408|425|429|5\d\d)|time(d|s)?[ -]?out|took too long|reset|refused|connection|unreachable|network|"
-    r"name resolution|DNS|interrupted|incomplete|lost)\b",
+    r"\bHTTP (403|408|425|429|5\d\d)\b|\btime(d |s |-)?out\b|no complete answer|broke off|connection|reset|host name|unreachable",
     re.IGNORECASE,
 )
 

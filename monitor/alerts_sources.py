@@ -16,14 +16,13 @@ from monitor.alerts_types import NewAlert
 from monitor.store import rows, stamp, value
 
 GOOD = frozenset(("ok", "empty"))
-STOPPED = "stopped before it was complete"  # an orderly stop of ours says nothing about the source
+STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source
 STALE = timedelta(days=3)  # a page not checked for so long is not watched any more
 
 LAST_CRAWLS = """
 SELECT id, source, verdict, message, started FROM crawls c
-WHERE verdict IS NOT NULL AND NOT (verdict = 'crashed' AND coalesce(message, '') = :stopped)
-  AND id = (SELECT max(id) FROM crawls d WHERE d.source = c.source AND d.verdict IS NOT NULL
-            AND NOT (d.verdict = 'crashed' AND coalesce(d.message, '') = :stopped))
+WHERE id = (SELECT max(id) FROM crawls d WHERE d.source = c.source AND d.verdict IS NOT NULL
+            AND NOT (d.verdict = 'crashed' AND coalesce(d.message, '') LIKE :stopped))
 """
 
 BAD_PAGES = """
@@ -36,12 +35,16 @@ GROUP BY p.urn ORDER BY p.urn
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a source does: its verdict, what it says, and the URNs whose pages are not right."""
+    """How a source does: its verdict, what it says, and the URNs whose pages are not right.
+
+    `files_only`: every page was read, and what failed are PDFs that they link.
+    """
 
     verdict: str
     message: str
     pages: frozenset[str]
     crawl_id: int
+    files_only: bool = False
 
     @property
     def good(self) -> bool:
@@ -66,7 +69,13 @@ def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
     verdict, message = crawl["verdict"], crawl["message"] or ""
     if bad and verdict in GOOD:
         verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
-    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"])
+    files_only = not bad and verdict in ("broken", "blocked", "timed_out") and _pages_read(db, crawl["id"])
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"], files_only)
+
+
+def _pages_read(db: Database, crawl_id: int) -> bool:
+    sql = "SELECT count(*) > 0 AND min(verdict IN ('ok', 'empty')) FROM page_checks WHERE crawl_id = ? AND urn IS NOT NULL"
+    return bool(value(db, sql, [crawl_id]))
 
 
 def _news(before: dict[str, Any] | None, state: State) -> tuple[bool, bool]:
@@ -95,6 +104,7 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
         "message": state.message,
         "since": since,
         "well": state.good,
+        "files_only": state.files_only,
         "authorities": [row["name"] for row in names],
         "last_good": _last_good(db, source, state),
         "broken_since": before["since"] if before and state.good else None,

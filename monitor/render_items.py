@@ -36,7 +36,8 @@ class StoryItem:
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned."""
+    """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned;
+    `files_only`: all pages were read, and what failed are PDFs that they link."""
 
     source: str
     verdict: str
@@ -46,6 +47,7 @@ class SourceItem:
     authorities: tuple[str, ...] = ()
     last_good: datetime | None = None
     broken_since: datetime | None = None
+    files_only: bool = False
 
 
 Item = ReportItem | StoryItem | SourceItem

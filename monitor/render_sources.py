@@ -35,6 +35,10 @@ VERDICTS = {
         "Check the address and the mail server's answer. What was not delivered stands in the database.",
     ),
 }
+FILES = (
+    "lists reports whose PDF cannot be fetched",
+    "Open the link of the report in a browser. The PDF is asked for again at every round.",
+)
 UNKNOWN = ("does not work", "See the log of the watch.")
 
 
@@ -52,7 +56,7 @@ class SourceView:
 
 def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     """The words of one notice about the watch."""
-    problem, advice = VERDICTS.get(item.verdict, UNKNOWN)
+    problem, advice = FILES if item.files_only else VERDICTS.get(item.verdict, UNKNOWN)
     name = source_name(item.source)
     return SourceView(
         headline=f"{name} is read again" if item.well else f"{name} {problem}",

@@ -33,8 +33,8 @@ def one_line(text: str, limit: int = 0) -> str:
 
 
 def paragraph(text: str) -> str:
-    """Text of a report or a news page as one clean paragraph."""
-    return one_line(text)
+    """Text of a report or of its summary as one clean paragraph, with arrows as people write them."""
+    return one_line(text).replace(" -> ", " → ")
 
 
 def safe_url(url: str, page: int | None = None) -> str:
