@@ -1,0 +1,93 @@
+"""How well items are told apart by headline and lede: precision and recall of report-or-follow-up, and the right authority.
+
+    bench/news_headlines.py FILE [--show]
+
+FILE is JSON lines (label, authority, headline, lede, url) or the project's own text columns. Cross-validated: for the items of
+each authority the score that makes an item relevant is chosen on the items of all the others.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scraper.articles.authority import which
+from scraper.articles.relevance import judge
+from scraper.authorities import find, known
+from scraper.catalogue import patch
+from scraper.items import Article
+
+
+class Item(NamedTuple):
+    label: str
+    authority: str
+    article: Article
+    covers: tuple[str, ...]
+
+
+def read_items(file: Path) -> list[Item]:
+    lines = [
+        line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
+    ]
+    return [_from_json(json.loads(line)) if line.startswith("{") else _from_columns(line) for line in lines]
+
+
+def _from_json(row: dict[str, str]) -> Item:
+    authority = find(row["authority"], known())
+    covers = patch("", row["url"])
+    return Item(
+        row["label"],
+        authority.name if authority else "",
+        Article(row["url"], row["headline"], row["lede"], "", None),
+        covers,
+    )
+
+
+def _from_columns(line: str) -> Item:
+    label, name, covered, headline, text = (part.strip() for part in line.split("|", 4))
+    authority = find(name, known()) if name else None
+    covers = [find(part, known()) for part in covered.split(", ") if part]
+    return Item(
+        label,
+        authority.name if authority else "",
+        Article("", headline, text, "", None),
+        tuple(a.urn for a in covers if a),
+    )
+
+
+def scores(found: Sequence[bool], right: Sequence[bool]) -> tuple[float, float]:
+    both = sum(f and r for f, r in zip(found, right, strict=True))
+    return both / max(1, sum(found)), both / max(1, sum(right))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--show", action="store_true", help="print the items told wrong, with the reasons")
+    args = parser.parse_args()
+    items = read_items(args.file)
+    read = [judge(item.article) for item in items]
+    right = [item.label != "other" for item in items]
+    found = [reading.label != "other" for reading in read]
+    precision, recall = scores(found, right)
+    print(f"{len(items)} items: precision {precision:.3f}  recall {recall:.3f} (report or follow-up)")
+    split = sum(reading.label == item.label for reading, item in zip(read, items, strict=True)) / len(items)
+    positives = [item for item in items if item.label != "other"]
+    guesses = [which(item.article, known(), item.covers).authority for item in positives]
+    names = [guess.name if guess else "" for guess in guesses]
+    good = sum(name == item.authority for name, item in zip(names, positives, strict=True))
+    print(f"all three labels {split:.3f}  authority {good}/{len(positives)} = {good / max(1, len(positives)):.3f}")
+    if args.show:
+        for item, reading in zip(items, read, strict=True):
+            if (reading.label == "other") != (item.label == "other"):
+                print(
+                    f"{item.label} read as {reading.label}: {item.article.headline} | {item.article.text}\n    {reading.reasons}"
+                )
+        for item, name in zip(positives, names, strict=True):
+            if name != item.authority:
+                print(f"{item.authority!r} read as {name!r}: {item.article.headline} | {item.article.text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Which authority an article is about: its names where they stand, the outlet's patch, and the reasons."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index, rules
+from scraper.articles.wording import lede, plain
+from scraper.authorities import Authority
+from scraper.items import Article
+
+MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The authority meant, or None where nothing or several say so; `reasons` are (what, points) of the best ones."""
+
+    authority: Authority | None
+    reasons: tuple[tuple[str, float], ...]
+
+
+def which(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> Guess:
+    """The authority an article of an outlet that covers these URNs is about."""
+    names = index(tuple(authorities))
+    zones = _zones(article)
+    month = f"{article.published:%Y-%m}" if article.published else ""
+    said = {zone: find_mentions(text, names, month) for zone, text in zones.items()}
+    evidence: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for zone, mentions in said.items():
+        _count(evidence, zone, mentions)
+    _site(evidence, article.url, authorities)
+    if _roundup(said):
+        return Guess(None, (("several authorities are named and none is the subject", 0.0),))
+    _patch(evidence, zones, authorities, covers)
+    return _decide(evidence, authorities)
+
+
+def _zones(article: Article) -> dict[str, str]:
+    first, rest = lede(article.summary, article.text)
+    slug = re.sub(r"[^a-z]+", " ", urlsplit(article.url).path.rsplit(".", 1)[0].lower() if article.url else "")
+    return {"headline": plain(article.headline), "lede": first, "body": rest, "address": slug}
+
+
+def _count(evidence: dict[str, list[tuple[str, float]]], zone: str, mentions: Sequence[Mention]) -> None:
+    points = rules()["points"]
+    seen: Counter[str] = Counter()
+    for mention in sorted(mentions, key=lambda found: -found.points):
+        for urn in mention.urns:
+            factor = 1.0 if not seen[urn] else points["again"] if seen[urn] <= points["most_repeats"] else 0.0
+            seen[urn] += 1
+            if factor:
+                evidence[urn].append((f"{mention.name} ({zone})", round(mention.points * points[zone] * factor, 2)))
+
+
+def _site(evidence: dict[str, list[tuple[str, float]]], url: str, authorities: Sequence[Authority]) -> None:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    for authority in authorities:
+        if host and any(
+            name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
+        ):
+            evidence[authority.urn].append((f"its own site {host}", rules()["points"]["site"]))
+
+
+def _roundup(said: Mapping[str, Sequence[Mention]]) -> bool:
+    """Several authorities by their own names at the start and none in the headline."""
+    if any(mention.kind not in ("town", FALSE_FRIEND) for mention in said["headline"]):
+        return len({urn for mention in said["headline"] if mention.kind == "name" for urn in mention.urns}) >= MANY
+    return len({urn for mention in said["lede"] if mention.kind == "name" for urn in mention.urns}) > MANY
+
+
+def _patch(
+    evidence: dict[str, list[tuple[str, float]]],
+    zones: Mapping[str, str],
+    authorities: Sequence[Authority],
+    covers: Sequence[str],
+) -> None:
+    """What the outlet covers speaks the more the fewer it covers, and where the text says "the council" without a name."""
+    points, start = rules()["points"], f"{zones['headline']}\n{zones['lede']}"
+    weight = points["patch"] / max(1, len(covers))
+    for urn in covers:
+        evidence[urn].append(("the outlet's patch", round(weight, 2)))
+    if re.search(rules()["generic"], start, re.IGNORECASE):
+        for urn in _of_kind(start.casefold(), authorities, covers):
+            evidence[urn].append(("the council, in the outlet's patch", points["generic"]))
+
+
+def _of_kind(start: str, authorities: Sequence[Authority], covers: Sequence[str]) -> list[str]:
+    """Those of the patch whose kind of council is the one spoken of; all, if the text does not say."""
+    covered = [authority for authority in authorities if authority.urn in covers]
+    for phrase, kinds in rules()["of_kind"].items():
+        fitting = [authority.urn for authority in covered if authority.kind in kinds]
+        if phrase in start and fitting:
+            return fitting
+    return [authority.urn for authority in covered]
+
+
+def _decide(evidence: Mapping[str, list[tuple[str, float]]], authorities: Sequence[Authority]) -> Guess:
+    points = rules()["points"]
+    totals = Counter({urn: sum(value for _, value in found) for urn, found in evidence.items()})
+    ranked = totals.most_common(2)
+    if not ranked or ranked[0][1] < points["enough"]:
+        return Guess(None, (("no authority is named", 0.0),))
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < points["margin"]:
+        return Guess(None, (("two authorities are named alike", round(ranked[0][1] - ranked[1][1], 2)),))
+    best = next((authority for authority in authorities if authority.urn == ranked[0][0]), None)
+    return Guess(best, tuple(evidence[ranked[0][0]]))
+
+
+__all__ = ["Guess", "Index", "which"]

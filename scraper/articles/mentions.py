@@ -1,0 +1,132 @@
+"""Where a text names an authority: longest names first, so that North Yorkshire is not York and Sutton Coldfield not Sutton."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scraper.authorities import Authority, Name
+
+OFFICIAL = "name"
+FALSE_FRIEND = "false friend"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name found in a text: what kind of name, of which authorities, and what it counts there."""
+
+    name: str
+    kind: str
+    urns: tuple[str, ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name to look for; `owners` are (urn, since, until)."""
+
+    text: str
+    kind: str
+    owners: tuple[tuple[str, str, str], ...]
+
+
+Index = dict[str, tuple[Entry, ...]]
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """places.yaml."""
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _wary() -> frozenset[str]:
+    return frozenset(name.casefold() for name in rules()["wary"])
+
+
+@cache
+def _pattern(name: str, before: bool = False) -> re.Pattern[str]:
+    return re.compile(rules()[name] if before else r"\A(?:" + rules()[name] + ")", re.IGNORECASE)
+
+
+@cache
+def index(authorities: tuple[Authority, ...]) -> Index:
+    """The names of these authorities by their first word, longest first."""
+    owners: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for authority in authorities:
+        for name in _all_names(authority):
+            owners[name.name, name.kind].append((authority.urn, name.since, name.until))
+    for name in rules()["not_meant"]:
+        owners[name, FALSE_FRIEND] = []
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for (text, kind), owned in owners.items():
+        entries[_first_word(text)].append(Entry(text.casefold(), kind, tuple(owned)))
+    return {word: tuple(sorted(found, key=lambda entry: -len(entry.text))) for word, found in entries.items()}
+
+
+def _all_names(authority: Authority) -> Iterator[Name]:
+    for text in (authority.name, *authority.aliases):
+        yield Name(OFFICIAL, text)
+    for name in authority.names:
+        if name.kind != "site":
+            yield Name(OFFICIAL, name.name) if name.kind == "short" else name
+
+
+def _first_word(text: str) -> str:
+    match = re.match(r"[\w&]+", text.casefold())
+    return match[0] if match else text.casefold()
+
+
+def find_mentions(text: str, names: Index, month: str = "") -> list[Mention]:
+    """Every name in a plain text, in order, without overlaps. `month` ("YYYY-MM") leaves out bodies that were not there then."""
+    found: list[Mention] = []
+    folded, reached = text.casefold(), 0
+    for word in re.finditer(r"[\w&]+", folded):
+        if word.start() < reached:
+            continue
+        for entry in names.get(word[0], ()):
+            end = word.start() + len(entry.text)
+            if folded.startswith(entry.text, word.start()) and not folded[end : end + 1].isalnum():
+                reached = end
+                found.extend(_mention(entry, text, word.start(), end, month))
+                break
+    return found
+
+
+def _mention(entry: Entry, text: str, start: int, end: int, month: str) -> Iterator[Mention]:
+    urns = tuple(urn for urn, since, until in entry.owners if _valid(entry.kind, since, until, month))
+    points = _points(entry, text, start, end)
+    if urns and points:
+        yield Mention(text[start:end], entry.kind, urns, points)
+
+
+def _valid(kind: str, since: str, until: str, month: str) -> bool:
+    """A body counts while it delivers the services and two years after; a former council's name goes on being used."""
+    if not month or kind == "former":
+        return True
+    return (not since or since <= month) and (not until or month <= f"{int(until[:4]) + 2}{until[4:]}")
+
+
+def _points(entry: Entry, text: str, start: int, end: int) -> float:
+    points = rules()["points"]
+    before, after = text[max(0, start - 30) : start], text[end : end + 60]
+    if entry.kind == "body":
+        return float(points["body_of"])
+    base = float(points["town" if entry.kind == "town" else "former" if entry.kind == "former" else "name"])
+    council, children = _pattern("council").match(after), _pattern("children").match(after)
+    if council or children:
+        return base + (float(points["council"]) if entry.kind != "town" else 0.3)
+    if _pattern("elsewhere").match(after) or _pattern("elsewhere_before", before=True).search(before):
+        return base * float(points["elsewhere"]) if entry.text not in _wary() else 0.0
+    return base if entry.text not in _wary() or _means_place(text[start:end], before, after) else 0.0
+
+
+def _means_place(name: str, before: str, after: str) -> bool:
+    named = name[:1].isupper() and not name.islower()
+    return named and bool(_pattern("place_before", before=True).search(before) or re.match(r"'s?\b", after))

@@ -1,0 +1,122 @@
+"""One article read: its label with the reasons, which authority, which kind of visit, and what it says of that visit."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scraper.articles.authority import which
+from scraper.articles.clues import clues
+from scraper.articles.relevance import judge
+from scraper.articles.shingles import shingles
+from scraper.articles.wording import lede, plain
+from scraper.authorities import Authority
+from scraper.items import Article, ArticleReading, ReportType
+
+SNIPPET = 300
+
+KINDS = (
+    (ReportType.JTAI, re.compile(r"\bjoint targeted area inspection|\bjtai\b|\bjoint inspect", re.IGNORECASE)),
+    (
+        ReportType.MONITORING_VISIT,
+        re.compile(
+            r"\bmonitoring (?:visit|inspection|report|letter)|\b(?:first|second|third|fourth|fifth|sixth|seventh|\dth) (?:ofsted )?visit\b[^.]*\bsince\b|"
+            r"\bmonitoring\b[^.]{0,40}\bofsted|\bofsted\b[^.]{0,40}\bmonitoring",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ReportType.FOCUSED_VISIT,
+        re.compile(r"\bfocus(?:s)?ed visit|\b(?:one|two)-day visit|\bfocused inspection", re.IGNORECASE),
+    ),
+    (
+        ReportType.INSPECTION,
+        re.compile(
+            r"\binspection\b|\binspected\b|\brated?\b|\brating\b|\bgraded?\b|\bjudge?ment|\bjudged\b|\bverdict\b|\bbranded\b|\bdeemed\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def read(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> ArticleReading:
+    """What the article is about. `covers` are the URNs of the outlet's patch; a text may be missing or be a lede."""
+    found = judge(article)
+    meant = which(article, authorities, covers)
+    kind = _kind(article) if found.label != "other" else None
+    return ArticleReading(
+        label=found.label,
+        kind=kind,
+        authority=meant.authority.name if meant.authority else None,
+        urn=meant.authority.urn if meant.authority else None,
+        score=found.score,
+        reasons=found.reasons + tuple((f"authority: {what}", 0.0) for what, _ in meant.reasons[:6]),
+        clues=clues(article, kind),
+        snippet=snippet(article),
+        shingles=shingles(article.text),
+    )
+
+
+def _kind(article: Article) -> ReportType | None:
+    """The first kind of the list that the headline or the start names, then the whole text; a grade means an inspection."""
+    first, rest = lede(article.summary, article.text)
+    for text in (f"{plain(article.headline)}\n{first}", rest):
+        for kind, words in KINDS:
+            if words.search(text):
+                return kind
+    return None
+
+
+def snippet(article: Article) -> str:
+    """At most 300 characters, whole words: the standfirst, or the start of the text."""
+    text = " ".join((article.summary or article.text).split())
+    if len(text) <= SNIPPET:
+        return text
+    return text[: SNIPPET - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def article_from(item: dict[str, Any]) -> Article:
+    """An article from `{"url", "headline", "text", "outlet", "published"}`; all but the headline may be missing.
+
+    Raises ValueError where there is no headline or `published` is no time.
+    """
+    headline = str(item.get("headline") or "").strip()
+    if not headline:
+        raise ValueError("no headline")
+    text = str(item.get("text") or item.get("lede") or "")
+    summary = str(item.get("summary") or "")
+    return Article(
+        str(item.get("url") or ""), headline, text, str(item.get("outlet") or ""), _time(item.get("published")), summary
+    )
+
+
+def _time(value: object) -> datetime | None:
+    if not value:
+        return None
+    when = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
+    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
+
+
+def as_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:
+    """What `ofsted-watch read-article --json` prints for an article."""
+    said = reading.clues
+    visit = {
+        "start": said.start.isoformat() if said.start else None,
+        "end": said.end.isoformat() if said.end else None,
+        "month": said.month,
+        "ordinal": said.ordinal,
+        "anchor": said.anchor,
+        "grade": said.grade,
+    }
+    return {
+        "url": article.url,
+        "label": reading.label,
+        "kind": reading.kind.value if reading.kind else None,
+        "authority": reading.authority,
+        "urn": reading.urn,
+        "visit": {key: value for key, value in visit.items() if value is not None},
+        "report_id": report_id or next(iter(said.report_ids), None),
+        "score": reading.score,
+        "reasons": [list(reason) for reason in reading.reasons],
+    }

@@ -1,0 +1,122 @@
+"""Whether an article is news of a report on an authority's children's services: a sum of points, each with its reason."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scraper.articles.wording import lede, plain
+from scraper.items import Article
+
+ABOUT = ("subject", "verdict", "trouble", "council", "not_this", "elsewhere")
+NEWS = ("report", "followup")
+ZONES = ("headline", "lede", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason: its words, and its points where they stand."""
+
+    name: str
+    group: str
+    words: tuple[re.Pattern[str], ...]
+    points: tuple[float, float, float]
+    half_if: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """`label` is report, followup or other; `score` the sum of the points of `reasons`, in the order of the rules."""
+
+    label: str
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("rules.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            row["name"],
+            row["group"],
+            tuple(re.compile(words, re.IGNORECASE) for words in row["words"]),
+            (row["headline"], row["lede"], row["body"]),
+            frozenset(row.get("half_if", ())),
+        )
+        for row in _settings()["rules"]
+    )
+
+
+def looks_relevant(headline: str, summary: str) -> bool:
+    """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items have neither word nor subject."""
+    text = f"{headline}\n{summary}"
+    return bool(_WORTH.search(plain(text)))
+
+
+_WORTH = re.compile(
+    r"\bofsted|\binspect(?:or|ion)|\bwatchdog|\bchild(?:ren)?'?s?'? (?:(?:and|&) \w+ )?(?:social|services?|trust|safeguarding|protection|department)|"
+    r"\bsocial (?:care|services|work)|\bcare[- ]leaver|\blooked[- ]after|\bin (?:\w+ )?care\b|\bsafeguarding|\bvulnerable (?:child|young)|"
+    r"\b(?:monitoring|focused) visit|\b(?:children|achieving|together) (?:first|for)|\byoung(?:sters| people)\b.*\bcouncil|\bcouncil\b.*\binadequate|"
+    r"\binadequate\b.*\bcouncil",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def judge(article: Article) -> Relevance:
+    """The label of an article, with its reasons. A text may be missing or be a lede: the headline then counts alone."""
+    first, rest = lede(article.summary, article.text)
+    zones = {"headline": plain(article.headline), "lede": first, "body": rest}
+    found = list(_found(zones))
+    about = _limited(found, ABOUT)
+    news = _limited(found, NEWS)
+    label = _label(about, news)
+    reasons = tuple((name, points) for name, points in [*about, *news] if points)
+    return Relevance(label, round(sum(points for _, points in reasons), 2), reasons)
+
+
+def _found(zones: Mapping[str, str]) -> Iterable[tuple[Rule, str, float]]:
+    """(rule, where, points) of every rule that holds, where it counts most."""
+    in_headline = {rule.name for rule in _rules() if _says(rule, zones["headline"])}
+    for rule in _rules():
+        held = [
+            (points, zone)
+            for zone, points in zip(ZONES, rule.points, strict=True)
+            if points and _says(rule, zones[zone])
+        ]
+        if held:
+            points, zone = max(held, key=lambda pair: abs(pair[0]))
+            yield rule, zone, points / 2 if rule.half_if & in_headline else points
+
+
+def _says(rule: Rule, text: str) -> bool:
+    return any(words.search(text) for words in rule.words)
+
+
+def _limited(found: Iterable[tuple[Rule, str, float]], groups: tuple[str, ...]) -> list[tuple[str, float]]:
+    """The reasons of these groups as (what and where, points), with no group over its limit."""
+    left = {name: float(_settings()["groups"][name]["limit"]) for name in groups}
+    reasons = []
+    for rule, zone, points in found:
+        if rule.group in left:
+            given = min(points, left[rule.group]) if points > 0 else max(points, left[rule.group])
+            left[rule.group] -= given
+            reasons.append((f"{rule.group}: {rule.name} ({zone})", round(given, 2)))
+    return reasons
+
+
+def _label(about: list[tuple[str, float]], news: list[tuple[str, float]]) -> str:
+    settings = _settings()
+    subject = sum(points for name, points in about if name.startswith("subject:"))
+    if subject < settings["subject_from"] or sum(points for _, points in about) < settings["relevant_from"]:
+        return "other"
+    return "report" if sum(points for _, points in news) >= settings["report_from"] else "followup"

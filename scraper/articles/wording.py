@@ -1,0 +1,38 @@
+"""Text as the rules compare it: straight quotes, single spaces, and its sentences."""
+
+import re
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
+LEDE = 450
+"""Characters at the start of a text that say what it is about; what comes after is background."""
+
+ENDS = re.compile(r"(?<=[a-z0-9\"')][.!?])[\"']?\s+(?=[\"'A-Z£])|\n+")
+INITIALS = re.compile(r"\b(?:Cllr|Mr|Mrs|Ms|Dr|St|No|vs|etc|e\.g|i\.e)\.$")
+
+
+def plain(text: str) -> str:
+    """Straight quotes and dashes; spaces of a line joined, lines kept."""
+    return "\n".join(" ".join(line.split()) for line in text.translate(QUOTES).split("\n"))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a plain text; a line break ends one, an abbreviated title does not."""
+    found: list[str] = []
+    for part in ENDS.split(text):
+        if found and INITIALS.search(found[-1]):
+            found[-1] += " " + part
+        elif part and part.strip():
+            found.append(part.strip())
+    return found
+
+
+def lede(summary: str, text: str) -> tuple[str, str]:
+    """What says first what an article is about, and the rest: the standfirst and the first paragraphs; then the others."""
+    start = plain(text)
+    cut = _paragraph_end(start, LEDE)
+    return f"{plain(summary)}\n{start[:cut]}".strip(), start[cut:].strip()
+
+
+def _paragraph_end(text: str, wanted: int) -> int:
+    found = text.find("\n", wanted)
+    return len(text) if found < 0 or len(text) <= wanted else min(found, wanted + LEDE)
