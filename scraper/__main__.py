@@ -14,6 +14,7 @@ from scraper.items import Verdict
 from scraper.job import Job
 from scraper.settings import for_job
 from scraper.spiders.base import SourceSpider
+#NEWS from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from scraper.store import connect, finish_crawl, note_issues, prune_checks, writing
 from scraper.store_reports import store_authorities
@@ -29,7 +30,7 @@ class Warnings(logging.Handler):
         self.seen: dict[tuple[str, str], None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.seen[record.levelname, record.getMessage()[:1000]] = None
+        self.seen[record.levelname.lower(), record.getMessage()[:1000]] = None
 
 
 def main() -> int:

@@ -71,6 +71,11 @@ class FetchFailed(ScraperError):
         """Whether the server says that there is no such page."""
         return self.status in GONE
 
+    @property
+    def lasting(self) -> bool:
+        """Whether it is the matter of this one address, and not of its host or of us: the crawl is none the worse for it."""
+        return self.verdict is Verdict.BROKEN and not self.host
+
 
 class CrawlEnded(ScraperError):
     """The crawl may fetch no more: its time is up or it was told to stop."""

@@ -77,8 +77,28 @@ def of_authorities(
     found = sum(result.found for result in results)
     heading = _heading(results, len(expected), found)
     parts = [stopped[1] if stopped else "", heading, *(text for _, text in pages), lost, *_file_troubles(files)]
-    issues = [*pages, *_file_issues(results), *([("ERROR", lost)] if lost and not stopped else [])]
+    issues = [*pages, *_file_issues(results), *([("error", lost)] if lost and not stopped else [])]
     return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
+
+
+def of_feed(results: Sequence[PageResult], stopped: tuple[Verdict, str] | None) -> Summary:
+    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'."""
+    if not results and not stopped:
+        stopped = (Verdict.CRASHED, "the feed was not stored: an error in the crawler, see its log")
+    verdicts = [result.verdict for result in results] + ([stopped[0]] if stopped else [])
+    troubles = [f"{result.name}: {result.message}" for result in results if result.message]
+    found = sum(result.found for result in results[1:])
+    heading = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept" if results else ""
+    return Summary(
+        verdict=worst(verdicts),
+        message="; ".join(filter(None, (stopped[1] if stopped else "", heading, *troubles))),
+        found=found,
+        issues=tuple(
+            ("error" if result.verdict is not Verdict.OK else "warning", f"{result.name}: {result.message}")
+            for result in results
+            if result.message
+        ),
+    )
 
 
 def _heading(results: Sequence[PageResult], expected: int, found: int) -> str:
@@ -93,7 +113,7 @@ def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[s
     for result in results:
         if result.verdict is not Verdict.OK:
             reasons.setdefault(result.message, []).append(result.name)
-    return [("ERROR", _trouble(reason, names, expected)) for reason, names in reasons.items()]
+    return [("error", _trouble(reason, names, expected)) for reason, names in reasons.items()]
 
 
 def _trouble(reason: str, names: Sequence[str], expected: int) -> str:
@@ -104,7 +124,7 @@ def _trouble(reason: str, names: Sequence[str], expected: int) -> str:
 
 
 def _withdrawals(results: Sequence[PageResult]) -> list[tuple[str, str]]:
-    return [("WARNING", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
+    return [("warning", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
 
 
 def _file_troubles(files: Sequence[Copy]) -> list[str]:
@@ -116,7 +136,7 @@ def _file_troubles(files: Sequence[Copy]) -> list[str]:
 
 def _file_issues(results: Sequence[PageResult]) -> list[tuple[str, str]]:
     return [
-        ("WARNING", f"{result.name}: no PDF of report {copy.report_id} ({copy.url}): {copy.problem}")
+        ("warning", f"{result.name}: no PDF of report {copy.report_id} ({copy.url}): {copy.problem}")
         for result in results
         for copy in result.failed
     ]

@@ -85,7 +85,8 @@ CREATE TABLE report_pages (
 
 CREATE TABLE feed_entries (
   source TEXT NOT NULL, url TEXT NOT NULL, headline TEXT NOT NULL, published TEXT, first_seen TEXT NOT NULL,
-  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (source, url)) STRICT;
+  state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, baseline INTEGER NOT NULL DEFAULT 0,
+  problem TEXT, PRIMARY KEY (source, url)) STRICT;
 
 CREATE TABLE articles (
   url TEXT PRIMARY KEY, headline TEXT NOT NULL, outlet TEXT NOT NULL, published TEXT, label TEXT NOT NULL, kind TEXT,

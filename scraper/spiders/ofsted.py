@@ -66,7 +66,7 @@ class OfstedSpider(SourceSpider):
                 return Copy(link.report_id, link.url, sha256, unchanged=True)
             check_pdf(answer.body)
         except FetchFailed as failure:
-            verdict = Verdict.OK if failure.gone else failure.verdict
+            verdict = Verdict.OK if failure.lasting else failure.verdict
             return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict)
         except NotAReport as other:
             return Copy(link.report_id, link.url, problem=str(other))
