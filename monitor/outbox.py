@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
+from jinja2 import TemplateError
 from sqlite_utils import Database
 
 from monitor.alerts_items import Facts, items_of
@@ -162,10 +163,16 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
     envelope = Envelope(
         config.mail.sender, mail.recipient, mail.message_id, datetime.fromisoformat(mail.batch), _thread(db, mail)
     )
-    letter = Letter(
-        items_of(db, mail.alerts, facts), mail.recipient, reasons(config, mail.recipient), config.contact, config.zone
-    )
-    return build(envelope, render(letter))
+    try:
+        items = items_of(db, mail.alerts, facts)
+        letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
+        return build(envelope, render(letter))
+    except (
+        LookupError,
+        ValueError,
+        TemplateError,
+    ) as error:  # a fault of ours in one mail must not hold back the others
+        raise SendFailed(f"the mail cannot be made: {error!r}") from error
 
 
 def _thread(db: Database, mail: Waiting) -> str | None:

@@ -14,7 +14,7 @@ from monitor.render_items import Rendered
 from monitor.render_words import one_line
 
 NAME = "Ofsted Watch"
-LONGEST_DOMAIN = 40  # the email package spoils ids in headers that it has to fold
+LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,12 @@ def _context(ca_file: Path | None) -> ssl.SSLContext:
 
 
 def _login(server: smtplib.SMTP, mail: Mail) -> None:
-    if mail.username:
+    if not mail.username:
+        return
+    try:
         server.login(mail.username, password(mail))
+    except UnicodeError:  # its message shows a part of the password
+        raise SendFailed("the mail server's login takes only ASCII in name and password", server=True) from None
 
 
 def password(mail: Mail) -> str:
