@@ -14,12 +14,12 @@ from scraper.items import Verdict
 from scraper.job import Job
 from scraper.settings import for_job
 from scraper.spiders.base import SourceSpider
-#NEWS from scraper.spiders.news import NewsSpider
+from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from scraper.store import connect, finish_crawl, note_issues, prune_checks, writing
 from scraper.store_reports import store_authorities
 
-SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider}
+SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "news": NewsSpider}
 
 
 class Warnings(logging.Handler):

@@ -7,6 +7,7 @@ from scrapy.crawler import Crawler
 
 from scraper.checks import AuthorityCheck
 from scraper.health import PageResult
+from scraper.store_news import ArticleCheck, FeedCheck, store_article, store_feed
 from scraper.store_reports import store_check
 
 
@@ -25,4 +26,10 @@ class StorePipeline:
         if isinstance(item, AuthorityCheck):
             found = store_check(spider.db, spider.job.crawl_id, item, datetime.now(UTC))
             spider.results.append(PageResult.of(item, found))
+        elif isinstance(item, FeedCheck):
+            store_feed(spider.db, spider.job.crawl_id, item, datetime.now(UTC))
+            spider.results.append(PageResult(item.url, "the feed", item.verdict, item.message, found=len(item.new)))
+        elif isinstance(item, ArticleCheck):
+            found = store_article(spider.db, item, datetime.now(UTC))
+            spider.results.append(PageResult(item.entry, item.entry, item.verdict, item.problem or "", found=found))
         return item

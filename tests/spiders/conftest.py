@@ -1,5 +1,6 @@
 """A site to crawl, and a way to run the crawl's child on it as the daemon does."""
 
+import importlib
 import json
 import multiprocessing
 import os
@@ -16,6 +17,20 @@ from scraper.__main__ import main
 from scraper.store import connect
 from tests.spiders.site import Site
 
+PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
+    "scraper.addresses",
+    "scraper.pipelines",
+    "scraper.robots",
+    "scrapy.core.downloader.contextfactory",
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.core.scheduler",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.downloadermiddlewares.httpproxy",
+    "scrapy.downloadermiddlewares.redirect",
+    "scrapy.spidermiddlewares.referer",
+    "scrapy.squeues",
+    "twisted.internet.asyncioreactor",
+)
 FORK = multiprocessing.get_context("fork")
 
 
@@ -47,6 +62,10 @@ class Child:
         asked = [{"urn": urn, "name": f"Authority {urn}"} for urn in urns]
         polite = {"contact": "tests@example.org", "delay": 0, "download_timeout": 3}
         return base | {"url": self.site.url, "authorities": asked} | polite | changes
+
+    def __post_init__(self) -> None:
+        for name in PRELOADED:
+            importlib.import_module(name)
 
     def start(self, job: dict[str, Any]) -> Process:
         """Begin a crawl in a fork of this process: the same as `python -m scraper`, without a second of imports."""

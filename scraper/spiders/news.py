@@ -1,0 +1,128 @@
+"""One news feed, and the articles of those entries that may be about children's services."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from scraper.articles import looks_relevant, read
+from scraper.authorities import Authority, known
+from scraper.errors import PageChanged, Walled
+from scraper.fetching import CrawlEnded, Fetched, FetchFailed, Validators
+from scraper.health import Summary, of_feed
+from scraper.items import Article, FeedEntry, Verdict
+from scraper.job import MEGABYTE
+from scraper.pages import article, feed
+from scraper.spiders.base import SourceSpider
+from scraper.store_news import ATTEMPTS, ArticleCheck, FeedCheck, Pending, begin_article, pending, unseen
+from scraper.store_reports import validators_for
+
+LARGEST = 5 * MEGABYTE
+
+
+class NewsSpider(SourceSpider):
+    """Yields one `FeedCheck`, then one `ArticleCheck` an article, one after the other; each article is fetched once."""
+
+    name = "news"
+
+    async def start(self) -> AsyncIterator[Any]:
+        waiting = pending(self.db, self.job.source)
+        try:
+            check = await self.apart(self.check())
+            if not isinstance(check, FeedCheck):
+                check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
+            yield check
+            fresh = [Pending(e.url, e.headline, e.published, 0) for e in check.new if e.url in check.relevant]
+            summaries = {entry.url: entry.summary for entry in check.entries or ()}
+            for entry in (*waiting, *fresh):
+                yield await self.one(entry, summaries.get(entry.url, ""))
+        except CrawlEnded:
+            self.out_of_time = self.engine.running
+
+    async def check(self) -> FeedCheck:
+        """Look at the feed: which entries are new, and which of these are worth their article."""
+        url = self.job.url
+        validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
+        try:
+            answer = await self.fetcher.get(url, validators, LARGEST)
+            if answer.status == 304:
+                return FeedCheck(self.job.source, url, Verdict.OK)
+            entries = feed.parse(answer.body, answer.url)
+        except FetchFailed as failure:
+            return self._failed(failure.verdict, failure.reason)
+        except PageChanged as change:
+            return self._failed(Verdict.BROKEN, str(change))
+        if not entries:
+            return self._failed(Verdict.EMPTY, "the feed has no entries")
+        return self._good(answer, entries)
+
+    def _good(self, answer: Fetched, entries: tuple[FeedEntry, ...]) -> FeedCheck:
+        new = unseen(self.db, self.job.source, entries)
+        return FeedCheck(
+            source=self.job.source,
+            url=self.job.url,
+            verdict=Verdict.OK,
+            entries=entries,
+            new=new,
+            relevant=frozenset(entry.url for entry in new if looks_relevant(entry.headline, entry.summary)),
+            sha256=answer.sha256,
+            validators=answer.validators,
+        )
+
+    def _failed(self, verdict: Verdict, reason: str) -> FeedCheck:
+        return FeedCheck(self.job.source, self.job.url, verdict, reason)
+
+    async def one(self, entry: Pending, summary: str) -> ArticleCheck:
+        """One attempt at one article; its error is its own. After the last attempt what the feed says of it has to do."""
+        begin_article(self.db, self.job.source, entry.url)
+        done = await self.apart(self.article(entry, summary))
+        if not isinstance(done, ArticleCheck):
+            problem = f"an error in the crawler: {done!r}"
+            done = ArticleCheck(self.job.source, entry.url, problem=problem, verdict=Verdict.CRASHED, again=True)
+        if done.again and entry.attempts + 1 >= ATTEMPTS:
+            return replace(self._from_feed(entry, summary, done.problem or ""), verdict=done.verdict)
+        return done
+
+    async def article(self, entry: Pending, summary: str) -> ArticleCheck:
+        """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
+        try:
+            answer = await self.fetcher.get(entry.url, largest=LARGEST)
+            found = article.extract(answer.body, answer.url, self._outlet())
+        except FetchFailed as failure:
+            verdict = Verdict.OK if failure.lasting else failure.verdict
+            return ArticleCheck(self.job.source, entry.url, problem=failure.reason, verdict=verdict, again=True)
+        except Walled as wall:
+            return self._from_feed(entry, summary, str(wall))
+        except PageChanged as change:
+            return ArticleCheck(self.job.source, entry.url, problem=str(change), again=True)
+        return self._read(entry, _completed(found, entry, summary))
+
+    def _from_feed(self, entry: Pending, summary: str, problem: str) -> ArticleCheck:
+        """Read headline and summary alone."""
+        told = Article(entry.url, entry.headline, "", self._outlet(), entry.published, summary)
+        return replace(self._read(entry, told), problem=problem)
+
+    def _read(self, entry: Pending, found: Article) -> ArticleCheck:
+        reading = read(found, self._authorities(), self.job.covers)
+        return ArticleCheck(self.job.source, entry.url, found, reading)
+
+    def _outlet(self) -> str:
+        return self.job.outlet or self.job.source
+
+    def _authorities(self) -> tuple[Authority, ...]:
+        """Those of the job, with the aliases that we know of them."""
+        asked = {one.urn: Authority(one.urn, one.name) for one in self.job.authorities}
+        return tuple((asked | {one.urn: one for one in known() if one.urn in asked}).values())
+
+    def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
+        """The feed itself is expected to have a result."""
+        return of_feed(self.results, stopped)
+
+
+def _completed(found: Article, entry: Pending, summary: str) -> Article:
+    """The article with what its feed knows and its page does not say."""
+    return replace(
+        found,
+        headline=found.headline or entry.headline,
+        published=found.published or entry.published,
+        summary=found.summary or summary,
+    )
