@@ -1,11 +1,13 @@
 """Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from scraper.items import Finding, Judgement, Reading, ReportType
 from scraper.reports.asks import asks_of
-from scraper.reports.front import front_of
+from scraper.reports.blocks import Block
+from scraper.reports.front import Front, front_of
 from scraper.reports.grades import judgements_of, outcome_of
 from scraper.reports.narrative import narrative_of
 from scraper.reports.outline import Mode, sections
@@ -14,6 +16,9 @@ from scraper.reports.subjects import subjects_of
 
 READER = "1"
 """Version of this reader: raised whenever the same file may read differently."""
+
+BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
+"""Frameworks of 2013-18, when the safeguarding board was reviewed with the authority."""
 
 
 def library() -> str:
@@ -30,17 +35,8 @@ def reading_of(document: Document) -> Reading:
     """What a loaded document says."""
     blocks = document.blocks
     front = front_of(blocks)
-    graded = front.report_type is ReportType.INSPECTION
-    judgements: tuple[Judgement, ...] = judgements_of(blocks) if graded else ()
-    if front.report_type is ReportType.AREA_SEND:
-        judgements = outcome_of(blocks)
-    parts = list(
-        sections(
-            blocks,
-            opens=Mode.TELL if front.framework == "ILACS" and graded else Mode.SKIP,
-            board_too=front.framework == "SIF",
-        )
-    )
+    opens = Mode.TELL if front.framework == "ILACS" and front.report_type is ReportType.INSPECTION else Mode.SKIP
+    parts = list(sections(blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED))
     findings = [*asks_of(parts), *narrative_of(parts)]
     return Reading(
         report_type=front.report_type,
@@ -50,12 +46,21 @@ def reading_of(document: Document) -> Reading:
         inspection_end=front.end,
         published=front.published,
         lead_inspector=front.lead_inspector,
-        judgements=judgements,
+        judgements=graded(blocks, front),
         findings=tuple(with_subjects(finding) for finding in findings),
         visit_number=front.visit_number,
         since_judgement=front.since_judgement,
         page_texts=document.page_texts,
     )
+
+
+def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:
+    """The judgements; letters and joint inspections have none."""
+    if front.report_type is ReportType.AREA_SEND:
+        return outcome_of(blocks)
+    if front.report_type in (ReportType.INSPECTION, ReportType.OTHER):
+        return judgements_of(blocks, with_board=front.framework in BOARD_REVIEWED)
+    return ()
 
 
 def with_subjects(finding: Finding) -> Finding:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import groupby
 
 from scraper.items import Finding, Kind
@@ -31,9 +32,26 @@ def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator
 def items(blocks: list[Block]) -> list[Block]:
     """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
     blocks = [block for block in blocks if block.text]
+    first = next((block for block in blocks if not INTRODUCES.search(block.text)), None)
+    if first and first.cell and not first.label:
+        return _rows(blocks)
     if any(block.label for block in blocks):
         return _labelled(blocks)
     return [block for block in blocks if not INTRODUCES.search(block.text) and not NOTHING.match(block.text)]
+
+
+def _rows(blocks: Iterable[Block]) -> list[Block]:
+    """One item a row of a table: what its last column holds, bullets and all (the first names the responsible body)."""
+    found: list[Block] = []
+    for _, members in groupby(blocks, key=lambda block: (block.page, block.cell and block.cell[:2])):
+        row = list(members)
+        last = [block for block in row if block.cell == row[-1].cell]
+        item = reduce(_extended, last)
+        if found and (item.label or item.text[0].islower()) and item.page > found[-1].page:
+            found[-1] = _extended(found[-1], item)
+        else:
+            found.append(item)
+    return found
 
 
 def _labelled(blocks: Iterable[Block]) -> list[Block]:

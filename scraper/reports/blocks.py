@@ -9,6 +9,7 @@ from scraper.reports.glyphs import Run
 from scraper.reports.tags import Role
 
 SUPERSCRIPT = 0.8
+LONGEST_LABEL = 8
 LINE = 60
 """Letters of a text that fills most of a line."""
 BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u2212\uf02d"
@@ -35,6 +36,10 @@ class Block:
     top: float = 0.0
     bottom: float = 0.0
     aside: str = ""
+
+
+HANGS = re.compile(r"\b(?:on|and|the|of|to|in|a|an|for|with|by|from|between|their|at|that|which)$")
+"""Words that end no paragraph."""
 
 
 def tidy(text: str) -> str:
@@ -82,9 +87,12 @@ def is_mark(run: Run, size: float) -> bool:
 
 
 def _label_and_text(members: Sequence[tuple[Run, Role]], size: float) -> tuple[str, str]:
+    """A label's tag is believed where it holds a bullet or number; Word sometimes gives it to the first line."""
     label = tidy("".join(run.text for run, role in members if role.label))
-    text = tidy("".join(_shown(run, size) for run, role in members if not role.label))
-    return split_label(text) if not label else (label, text)
+    text = tidy("".join(_shown(run, size) for run, _ in members))
+    if label and len(label) <= LONGEST_LABEL and text.startswith(label):
+        return label, text[len(label) :].strip()
+    return split_label(text)
 
 
 def _shown(run: Run, size: float) -> str:
@@ -123,6 +131,8 @@ def breaks_off(before: Block, after: Block) -> bool:
         return False
     if before.cell != after.cell or before.bold or after.bold or re.search(r"[.:;?!][)’”\"']*$", before.text):
         return False
+    if HANGS.search(before.text):
+        return True
     return len(before.text) > LINE and (after.text[0].islower() or before.cell is not None or before.depth > 0)
 
 

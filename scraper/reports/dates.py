@@ -1,7 +1,7 @@
 """Days as reports write them: "13 to 24 May 2024", "22 May 2015 – 18 June 2015", "5 and 6 September 2018"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -14,10 +14,14 @@ SPAN = re.compile(
     rf"\b(?:{DAY}{JOIN})*\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH},?\s*\d{{4}}\b", re.IGNORECASE
 )
 YEARLESS = re.compile(rf"\b(?:{DAY}{JOIN})*\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH}", re.IGNORECASE)
+SINGLE_DAY = re.compile(rf"(?:Date:?\s*)?\d{{1,2}}(?:\s*(?:st|nd|rd|th))?\s*{MONTH},?\s*\d{{4}}\.?", re.IGNORECASE)
 PART = re.compile(
     rf"\b(\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?({MONTH})(?![a-z]))?(?:,?\s*(\d{{4}})\b)?",
     re.IGNORECASE,
 )
+
+
+LONGEST = timedelta(days=100)
 
 
 def span_of(text: str, year: int = 0) -> tuple[date, date] | None:
@@ -28,8 +32,17 @@ def span_of(text: str, year: int = 0) -> tuple[date, date] | None:
     for match in (YEARLESS if year else SPAN).finditer(text):
         days = _days(match[0], year)
         if days:
-            return min(days), max(days)
+            return _mended(days[-1], days[0])
     return None
+
+
+def _mended(first: date, last: date) -> tuple[date, date]:
+    """First and last day; a first year that does not fit ("24 October 2022 to 25 October 2023") is taken for a slip."""
+    if not timedelta() <= last - first <= LONGEST and (first.month, first.day) != (2, 29):
+        same_year = first.replace(year=last.year)
+        if timedelta() <= last - same_year <= LONGEST:
+            return same_year, last
+    return min(first, last), max(first, last)
 
 
 def day_of(text: str) -> date | None:

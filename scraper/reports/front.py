@@ -8,16 +8,19 @@ from datetime import date
 from scraper.authorities import known, name_key
 from scraper.items import ReportType
 from scraper.reports.blocks import Block
-from scraper.reports.dates import day_of, month_of, span_of
+from scraper.reports.dates import SINGLE_DAY, day_of, month_of, span_of
 
 FRONT_PAGES = 2
 MAX_TITLE = 200
+TITLE_BLOCKS = 6
+"""A title may be cut into several paragraphs."""
 KINDS: tuple[tuple[str, ReportType, str], ...] = (
     (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
     (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
     (r"\bjoint targeted area inspection\b|\bJTAI\b", ReportType.JTAI, "JTAI"),
     (r"\barea SEND (?:full |monitoring )?inspection\b", ReportType.AREA_SEND, "AREA_SEND"),
     (r"services for children in need of help and protection", ReportType.INSPECTION, "SIF"),
+    (r"\breview of the effectiveness of the local safeguarding children board", ReportType.OTHER, "LSCB"),
     (r"\binspection of looked after children\b", ReportType.INSPECTION, "LAC"),
     (
         r"\binspection of (?:.{0,90}? )?(?:local authority )?children[’']?s (?:social care |social work )?services\b",
@@ -33,6 +36,10 @@ TITLES = (
     r"inspection of (.+?)(?: local authority)? children[’']?s (?:social care |social work )?services",
     r"children[’']?s services in (.+?) (?:are|is|require)",
 )
+TITLE_WORDS = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust)\b"
+ADDRESS_LINES = 12
+CITY_ITSELF = "city of london"
+"""Its name has no short form: "London" alone stands in the name of every London borough."""
 INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) inspectors?\s*:?\s*(.*)", re.IGNORECASE)
 RANK = r"(?:,?\s*\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
 
@@ -74,9 +81,10 @@ def front_of(blocks: Sequence[Block]) -> Front:
 
 def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
     """(kind, framework) by the first block that names one."""
-    for block in front:
+    texts = [block.text for block in front]
+    for text in [*texts, " ".join(texts[:TITLE_BLOCKS])]:
         for pattern, kind, framework in KINDS:
-            if re.search(pattern, block.text, re.IGNORECASE):
+            if re.search(pattern, text, re.IGNORECASE):
                 return kind, framework
     return ReportType.OTHER, "OTHER"
 
@@ -84,9 +92,10 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
 def authority_of(front: Sequence[Block]) -> str | None:
     """The short name of the authority: a known one found in the title, else what the title says."""
     titles = [match[1].strip(" .") for block in front if len(block.text) < MAX_TITLE for match in _titles(block.text)]
-    titles = [*titles, *(block.text for block in front[:1] if len(block.text) < 80)]
-    for title in titles:
-        name = known_name(title)
+    lines = [block.text for block in front if len(block.text) < MAX_TITLE]
+    named = [line for line in lines if re.search(TITLE_WORDS, line, re.IGNORECASE)]
+    for text in [*titles, *lines[:1], *named, *lines[:ADDRESS_LINES]]:
+        name = known_name(text)
         if name:
             return name
     return titles[0] if titles else None
@@ -103,8 +112,9 @@ def known_name(text: str) -> str | None:
     best = ("", "")
     for authority in known():
         for name in (authority.name, *authority.aliases):
-            if f" {spaced(name)} " in key and len(name) > len(best[0]):
-                best = (name, name)
+            words = CITY_ITSELF if authority.name.lower() == CITY_ITSELF else spaced(name)
+            if f" {words} " in key and len(name) > len(best[0]):
+                best = (name, authority.name)
     return best[1] or None
 
 
@@ -139,8 +149,8 @@ def published_of(front: Sequence[Block]) -> date | None:
         match = re.match(r"(?:report )?(?:published|publication date)\s*:?\s*(.*)", block.text, re.IGNORECASE)
         if match and (day := day_of(match[1])):
             return day
-    for block in front[:12]:
-        if len(block.text) < 30 and (day := day_of(block.text)):
+    for block in front[:ADDRESS_LINES]:
+        if SINGLE_DAY.fullmatch(block.text) and (day := day_of(block.text)):
             return day
     return None
 
@@ -150,7 +160,7 @@ def lead_inspector_of(blocks: Sequence[Block], front: Sequence[Block], report_ty
     if report_type is ReportType.JTAI:
         return None
     if report_type in (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT):
-        return signatory_of(blocks)
+        return signatory_of(blocks) or last_named(blocks)
     for index, block in enumerate(blocks):
         match = INSPECTOR_LABEL.match(block.text)
         if match:
@@ -177,11 +187,20 @@ def _team_leader(blocks: Sequence[Block]) -> str | None:
 def signatory_of(blocks: Sequence[Block]) -> str | None:
     """The name under "Yours sincerely"."""
     for index, block in enumerate(blocks):
-        match = re.search(r"yours (?:sincerely|faithfully)[,.]?\s*(.*)", block.text, re.IGNORECASE)
+        match = re.search(r"yours? (?:sincerely|faithfully)[,.]?\s*(.*)", block.text, re.IGNORECASE)
         if match:
             after = [match[1], *(part.text for part in blocks[index + 1 : index + 5])]
             return next((name for text in after if (name := _name(text))), None)
     return None
+
+
+def last_named(blocks: Sequence[Block]) -> str | None:
+    """The last name that stands right above "His Majesty's Inspector", for letters without the closing words."""
+    found = None
+    for name, rank in zip(blocks, blocks[1:], strict=False):
+        if re.fullmatch(RANK, rank.text, re.IGNORECASE) and len(rank.text) < 60:
+            found = _name(name.text) or found
+    return found
 
 
 def _name(text: str) -> str | None:

@@ -19,8 +19,7 @@ LOOKED_AFTER_AREA = re.compile(
     re.IGNORECASE,
 )
 HEADLINE = re.compile(
-    rf"^(?:the overall judgement is that )?.*children[’']?s services\b.*\b(?:is|are|require)\b.*?({GRADE})\b",
-    re.IGNORECASE,
+    rf"^(?:the overall judge?ment is(?: that)?|(?:the )?children[’']?s services\b).*?\b({GRADE})\b", re.IGNORECASE
 )
 BOARD = re.compile(
     rf"(?:local safeguarding children(?: board)?|\blscb)\b.*?[\s:]({GRADE})(?: because)?:?\.?$", re.IGNORECASE
@@ -33,11 +32,16 @@ FRONT_PAGES = 3
 HEADLINE_LENGTH = 150
 
 
-def judgements_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
-    """The graded areas in the order of the report, each once; areas are worded as printed, grades in lower case."""
+def judgements_of(blocks: Sequence[Block], *, with_board: bool) -> tuple[Judgement, ...]:
+    """The graded areas in the order of the report, each once; areas are worded as printed, grades in lower case.
+
+    `with_board` also looks for the sentences that grade the services as a whole and the safeguarding board (2013-18).
+    """
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
-    found = [*_headline(front), *_table(front), *_board(blocks)]
-    return tuple(found) or tuple(_headed(blocks))
+    table = _table(front)
+    if with_board:
+        return (*_headline(front), *table, *_board(blocks))
+    return tuple(table) or tuple(_headed(blocks))
 
 
 def outcome_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
@@ -72,10 +76,10 @@ def _table(blocks: Iterable[Block]) -> list[Judgement]:
     for block in blocks:
         alone, last = GRADE_ONLY.match(block.text), GRADE_LAST.match(block.text)
         if alone and area:
-            found.setdefault(area.lower(), Judgement(area, plain(alone[1])))
+            found.setdefault(area_key(area), Judgement(area, plain(alone[1])))
             area = ""
         elif last and AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH and not found_in_prose(block.text):
-            found.setdefault(last[1].lower(), Judgement(f"{block.label} {last[1]}".strip(), plain(last[2])))
+            found.setdefault(area_key(last[1]), Judgement(f"{block.label} {last[1]}".strip(), plain(last[2])))
             area = ""
         elif AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH:
             area = f"{block.label} {block.text}".strip()
@@ -94,11 +98,16 @@ def _headed(blocks: Sequence[Block]) -> list[Judgement]:
     for block in blocks:
         match = re.match(rf"^grade \d \(({GRADE})\)$", block.text, re.IGNORECASE)
         if match and area:
-            found.setdefault(area.lower(), Judgement(area, plain(match[1])))
+            found.setdefault(area_key(area), Judgement(area, plain(match[1])))
             area = ""
         elif len(block.text) <= HEADLINE_LENGTH:
             area = block.text if LOOKED_AFTER_AREA.match(block.text) else area
     return list(found.values())
+
+
+def area_key(area: str) -> str:
+    """An area without its number, its article and its case."""
+    return re.sub(r"^[\d. ]*(?:the )?", "", area.lower()).strip()
 
 
 def plain(grade: str) -> str:

@@ -33,7 +33,6 @@ class Section:
     lscb: bool = False
     rank: float = 0.0
     sub: str = ""
-    sub_rank: float = 0.0
 
     @property
     def name(self) -> str:
@@ -181,11 +180,11 @@ def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Sec
     title = re.sub(r"(?<=[a-z?:])\d$", "", block.text)
     lscb = board_too and _about_board(section, title)
     rule = rule_of(title)
-    if section.sub and SOFT.match(title) and rank <= section.sub_rank:
-        rule = None
     level = section.rank + (SUBHEADING_STEP if section.sub or empty else -SUBHEADING_STEP)
+    if section.mode is Mode.ASK and SOFT.match(title) and rank < level:
+        rule = None
     if rule is None and section.mode is not Mode.TELL and rank < level:
-        return replace(section, sub=title, sub_rank=rank)
+        return replace(section, sub=title)
     mode, kind = rule or (Mode.TELL, None)
     return Section(title, mode, kind, lscb, rank)
 
