@@ -18,10 +18,10 @@ from monitor.config import Config, load
 from monitor.crawls import sources
 from monitor.demo import command as demo_command
 from monitor.errors import UserError
-from monitor.outbox import send_test
 from monitor.progress import crawling, reading
 from monitor.rounds import conclude, crawl_and_conclude
 from monitor.store import connect
+from monitor.trial_mail import send_test
 from scraper.articles import read_article
 from scraper.errors import ScraperError
 from scraper.items import Reading, Verdict
@@ -94,7 +94,7 @@ def check(config_path: Path) -> None:
     """Is the config good, do the sources answer, what would be watched."""
     config = load(config_path)
     healthy = True
-    for good, line in checks.lines(config):
+    for good, line in checks.lines(config, daemon.utc_now):
         healthy &= good
         click.echo(line)
     sys.exit(0 if healthy else 1)

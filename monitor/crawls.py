@@ -93,12 +93,21 @@ def _limit(requests: int, delay: float) -> float:
 
 
 async def crawl(
-    config: Config, source: str, clock: Clock, *, only: Sequence[Authority] = (), full: bool = False
+    config: Config,
+    source: str,
+    clock: Clock,
+    *,
+    only: Sequence[Authority] = (),
+    full: bool = False,
+    probe: bool = False,
 ) -> Crawled:
-    """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source."""
+    """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source.
+
+    `probe`: look at the source's own page or feed only, and fetch nothing that it links.
+    """
     with locked(config.data, f"crawl {source}"):
         crawl_id = _begin(config, source, clock())
-        told = job(config, source, only, full=full) | {"crawl_id": crawl_id}
+        told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
         try:
             outcome = await _run(told)
         except asyncio.CancelledError:
@@ -137,14 +146,23 @@ async def _run(told: dict[str, Any]) -> tuple[Verdict, str]:
     talk = asyncio.ensure_future(child.communicate(json.dumps(told).encode()))
     try:
         async with asyncio.timeout(told["timeout"] + OVER_LIMIT):
-            await asyncio.shield(talk)
+            said, _ = await asyncio.shield(talk)
     except TimeoutError:
         await _stop(child, talk)
         return Verdict.TIMED_OUT, f"did not end within {told['timeout'] + OVER_LIMIT:.0f} s and was stopped"
     except asyncio.CancelledError:
         await _stop(child, talk)
         raise
-    return Verdict.CRASHED, f"its process ended with status {child.returncode} and left no verdict"
+    return _answer(said) or (Verdict.CRASHED, f"its process ended with status {child.returncode} and left no verdict")
+
+
+def _answer(said: bytes) -> tuple[Verdict, str] | None:
+    """What the child said on its last line, if it came to that."""
+    try:
+        outcome = json.loads(said.splitlines()[-1])
+        return Verdict(outcome["verdict"]), outcome["message"]
+    except (IndexError, ValueError, KeyError, TypeError):
+        return None
 
 
 async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[bytes, bytes]]") -> None:

@@ -21,7 +21,7 @@ class Job(BaseModel):
     """One crawl of one source. `url` is the site's base or the feed; `covers` the URNs of an outlet's patch.
 
     `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
-    already are looked at again; `full` ignores what the server said about unchanged pages.
+    already are looked at again; `probe` looks at the source's own page and fetches nothing it links; `full` ignores what the server said about unchanged pages.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +37,7 @@ class Job(BaseModel):
     delay: float = Field(default=3.0, ge=0)
     recheck: int = Field(default=10, ge=0)
     full: bool = False
+    probe: bool = False
     timeout: float = Field(default=1800.0, gt=0)
     download_timeout: float = Field(default=30.0, gt=0)
 

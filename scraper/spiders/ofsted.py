@@ -48,7 +48,7 @@ class OfstedSpider(SourceSpider):
             listed or (), known, links, [number for number in missing if await self.is_gone(known[number].link)]
         )
         copies = []
-        if judgement.verdict is Verdict.OK:
+        if judgement.verdict is Verdict.OK and not self.job.probe:
             had = self._on_disk()
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(links, had, again)]
         page = (None if answer.status == 304 else answer.sha256, answer.validators)

@@ -1,0 +1,70 @@
+"""`ofsted-watch check`: what would be watched, who would be told and how, and whether each source answers.
+
+A source is tried with a crawl of its own into a folder that is thrown away: by the same rules as the real one, robots.txt and
+delays included, but of one page only.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.channels import SendFailed
+from monitor.channels.smtp import Smtp
+from monitor.config import AlertRule, Config
+from monitor.crawls import OFSTED, Clock, Crawled, crawl, sources
+from scraper.items import Verdict
+
+Told = tuple[bool, str]
+
+
+def lines(config: Config, clock: Clock) -> Iterator[Told]:
+    """What to print, each line with whether it is as it should be."""
+    names = [authority.name for authority in config.watched]
+    shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"
+    yield True, f"config: good; data in {config.data}"
+    yield True, f"watched: {len(names)} authorities: {shown}"
+    yield from _alerts(config)
+    yield _mail(config)
+    for source in sources(config):
+        yield _source(config, source, clock)
+
+
+def _alerts(config: Config) -> Iterator[Told]:
+    for rule in config.alerts:
+        yield True, f"alerts: {_rule(config, rule)}"
+    if not config.alerts:
+        yield False, "alerts: nobody is told of anything; add a rule under `alerts`"
+    elif not any("source" in rule.about for rule in config.alerts):
+        yield False, "alerts: nobody is told when the watch itself is broken; add a rule with `about: [source]`"
+
+
+def _rule(config: Config, rule: AlertRule) -> str:
+    who = ", ".join(rule.to)
+    where = f" of {len(config.resolve(rule.watch))} authorities" if rule.watch else ""
+    when = rule.when
+    at = "at once" if when.kind == "now" else f"{when.kind} at {when.hour:02}:{when.minute:02} {config.timezone}"
+    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}"
+
+
+def _mail(config: Config) -> Told:
+    if not config.mail.host:
+        return True, f"mail: no host is set: NOTHING IS MAILED, each mail becomes a file in {config.data / 'mail'}"
+    server = f"{config.mail.host}:{config.mail.port} ({config.mail.security})"
+    try:
+        Smtp(config.mail).probe()
+    except SendFailed as error:
+        return False, f"mail: {server}: {error}"
+    return True, f"mail: {server} answers"
+
+
+def _source(config: Config, source: str, clock: Clock) -> Told:
+    crawled = _probe(config, source, clock)
+    asked = f" (page of {config.watched[0].name})" if source == OFSTED else ""
+    return crawled.verdict in (Verdict.OK, Verdict.EMPTY), f"{source}{asked}: {crawled.verdict}: {crawled.message}"
+
+
+def _probe(config: Config, source: str, clock: Clock) -> Crawled:
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-check-") as folder:
+        aside = config.model_copy(update={"data": Path(folder)})
+        return asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))
