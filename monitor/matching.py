@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import Mention, mentions, words
+from scraper.reports.subjects import Mention, mentions_in, words
 
 WEIGHTS = Path(__file__).with_name("compare.json")
 
@@ -41,12 +41,15 @@ def weights() -> dict[str, dict[str, float]]:
 def profile(text: str) -> Profile:
     """What a statement is about, from its words alone."""
     tokens = words(text)
-    found = mentions(tokens)
+    found = mentions_in(text)
     about: dict[str, float] = {}
-    for mention in sorted(found, key=_order):
+    ordered = [mention for mention in sorted(found, key=_order) if not mention.subject.group]
+    for mention in ordered:
         name = mention.subject.name
-        if not mention.subject.group and name not in about:
-            about[name] = _share(mention, about)
+        if name in about:
+            about[name] = min(1.0, about[name] * weights()["shares"]["again"])
+        else:
+            about[name] = _share(mention, len(about), ordered[0].subject.rank)
     families = {mention.subject.name: mention.subject.family for mention in found}
     groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
     return Profile(about, families, groups, _terms(tokens))
@@ -56,13 +59,12 @@ def _order(mention: Mention) -> tuple[bool, int, int]:
     return not mention.head, mention.subject.rank, mention.start
 
 
-def _share(mention: Mention, before: Mapping[str, float]) -> float:
-    """How much a statement is about a subject: less outside its head, less after others, less for an aspect of practice."""
+def _share(mention: Mention, before: int, main_rank: int) -> float:
+    """How much a statement is about a subject: less outside its head, less after others, less for what only gives way to the main one."""
     numbers = weights()["shares"]
-    share = 1.0 if mention.head else numbers["tail"]
-    if before:
-        share *= numbers["later"] ** min(len(before), 3)
-        share *= {2: numbers["tool"], 3: numbers["broad"]}.get(mention.subject.rank, 1.0)
+    share = (1.0 if mention.head else numbers["tail"]) * numbers["later"] ** min(before, 3)
+    if mention.subject.rank > main_rank:
+        share *= numbers["broad"]
     return share
 
 
@@ -79,17 +81,23 @@ def word_overlap(one: Profile, other: Profile) -> float:
 
 
 def subject_overlap(one: Profile, other: Profile) -> float:
-    """How far two statements are about one subject, 0 to 1; a subject of the same family counts for less."""
-    near = weights()["families"]
-    return max(
-        (
-            mine * theirs * (1.0 if a == b else near.get(one.families[a], near["other"]))
-            for a, mine in one.subjects.items()
-            for b, theirs in other.subjects.items()
-            if a == b or one.families[a] == other.families[b]
-        ),
-        default=0.0,
-    )
+    """How far two statements are about the same subjects, 0 to 1: each shared subject adds to what the others leave open."""
+    apart = 1.0
+    for a, mine in one.subjects.items():
+        best = max((theirs * near(a, b, one, other) for b, theirs in other.subjects.items()), default=0.0)
+        apart *= 1.0 - mine * best
+    return 1.0 - apart
+
+
+def near(a: str, b: str, one: Profile, other: Profile) -> float:
+    """How near two subjects are: 1 for the same, some of compare.json's pairs, a little for two of one family."""
+    if a == b:
+        return 1.0
+    pairs = weights()["near"]
+    known = pairs.get(f"{a} | {b}", pairs.get(f"{b} | {a}"))
+    if known is not None:
+        return known
+    return weights()["shares"]["family"] if one.families[a] == other.families[b] else 0.0
 
 
 def likeness(one: Profile, other: Profile) -> float:

@@ -17,10 +17,11 @@ FILE = Path(__file__).with_name("subjects.yaml")
 GAP = 3
 """How many words `..` in a phrase may stand for."""
 
-RANKS = {"service": 0, "narrow": 1, "tool": 2, "broad": 3, "group": 4}
+RANKS = {"service": 0, "narrow": 1, "broad": 2, "group": 3}
 """Of the subjects that one head names, which is the main one: a service, then a narrow group, down to a wide group."""
 
 WORD = re.compile(r"[a-z0-9]+")
+SENTENCE_END = re.compile(r"(?<=[a-z)])[.;:] (?=[A-Z])")
 POSSESSIVE = re.compile(r"[’']s?(?=\W|$)")
 IRREGULAR = {"children": "child", "childs": "child", "lives": "life", "this": "this", "has": "has", "was": "was"}
 
@@ -88,9 +89,7 @@ def _entry(path: Path, name: str, entry: dict[str, object], group: bool) -> Iter
     listed = entry.get("phrases") if isinstance(entry, dict) else None
     if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
         raise ValueError(f"{path}: {name}: phrases must be a list of texts")
-    rank = next(
-        (RANKS[key] for key in ("narrow", "tool", "broad") if entry.get(key)), RANKS["group" if group else "service"]
-    )
+    rank = next((RANKS[key] for key in ("narrow", "broad") if entry.get(key)), RANKS["group" if group else "service"])
     subject = Subject(name, str(entry.get("family", name)), rank, group)
     for text in listed:
         for variant in _variants(text.split()):
@@ -127,59 +126,75 @@ def words(text: str) -> tuple[str, ...]:
 
 def subjects_of(text: str) -> tuple[str, ...]:
     """The subjects of a statement, what it is mainly about first; empty where it names none."""
-    found = sorted(mentions(words(text)), key=lambda mention: (not mention.head, mention.subject.rank, mention.start))
+    found = sorted(mentions_in(text), key=lambda mention: (not mention.head, mention.subject.rank, mention.start))
     return tuple(dict.fromkeys(mention.subject.name for mention in found))
 
 
-def mentions(text: Sequence[str], book: Catalogue | None = None) -> list[Mention]:
-    """Every subject that these `words` name, in order; of two phrases that overlap only the longer counts."""
+def mentions_in(text: str) -> list[Mention]:
+    """Every subject that a text names, in order; the head is in its first sentence."""
+    ends = SENTENCE_END.search(text)
+    return mentions(words(text), len(words(text[: ends.start()])) if ends else None)
+
+
+def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | None = None) -> list[Mention]:
+    """Every subject that these `words` name, in order; of two phrases with a word in common only the longer counts.
+
+    The head lies within the `first` words, or in all of them where those name nothing.
+    """
     book = book or catalogue()
     found = _longest(_matches(text, book))
-    limit = _head_end(text, [(start, subject) for start, _, subject in found], book)
-    return [Mention(subject, start, end, start < limit) for start, end, subject in found]
+    limit = _head_end(text, found, book)
+    if first is not None and any(match.places[0] < first for match in found):
+        limit = min(limit, first)
+    return [Mention(match.subject, match.places[0], match.places[-1] + 1, match.places[0] < limit) for match in found]
 
 
-def _matches(text: Sequence[str], book: Catalogue) -> Iterator[tuple[int, int, Subject]]:
+class _Match(NamedTuple):
+    """A phrase found: the places of its words, those that a gap skips left out."""
+
+    places: tuple[int, ...]
+    subject: Subject
+
+
+def _matches(text: Sequence[str], book: Catalogue) -> Iterator[_Match]:
     for start, word in enumerate(text):
-        for phrase in book.exact.get(word, ()):
-            if end := _end(text, start, phrase.words):
-                yield start, end, phrase.subject
-        for phrase in book.stems.get(word[:3], ()):
-            if end := _end(text, start, phrase.words):
-                yield start, end, phrase.subject
+        for phrase in (*book.exact.get(word, ()), *book.stems.get(word[:3], ())):
+            if places := _places(text, start, phrase.words):
+                yield _Match(places, phrase.subject)
 
 
-def _end(text: Sequence[str], at: int, wanted: Sequence[str]) -> int:
-    """Where a phrase that begins at `at` ends, or 0."""
+def _places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:
+    """Where the words of a phrase that begins at `at` stand; empty where it does not."""
+    places: tuple[int, ...] = ()
     for index, word in enumerate(wanted):
         if word == "..":
-            rest = wanted[index + 1 :]
-            return next((end for skip in range(GAP + 1) if (end := _end(text, at + skip, rest))), 0)
+            rests = (_places(text, at + skip, wanted[index + 1 :]) for skip in range(GAP + 1))
+            return next((places + rest for rest in rests if rest), ())
         if at >= len(text) or not _fits(text[at], word):
-            return 0
+            return ()
+        places += (at,)
         at += 1
-    return at
+    return places
 
 
 def _fits(word: str, wanted: str) -> bool:
     return word == wanted or (wanted.endswith("*") and word.startswith(wanted[:-1]))
 
 
-def _longest(found: Iterable[tuple[int, int, Subject]]) -> list[tuple[int, int, Subject]]:
+def _longest(found: Iterable[_Match]) -> list[_Match]:
     """Without the phrases that share a word with a longer one; two subjects with the very same words both stay."""
-    kept: list[tuple[int, int, Subject]] = []
-    for start, end, subject in sorted(found, key=lambda match: (match[0] - match[1], match[0])):
-        if all(end <= other[0] or start >= other[1] or (start, end) == other[:2] for other in kept):
-            kept.append((start, end, subject))
-    return sorted(kept, key=lambda match: match[:2])
+    kept: list[_Match] = []
+    for match in sorted(found, key=lambda one: (-len(one.places), one.places)):
+        if all(match.places == other.places or not set(match.places) & set(other.places) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda one: one.places)
 
 
-def _head_end(text: Sequence[str], found: Sequence[tuple[int, Subject]], book: Catalogue) -> int:
+def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> int:
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
+    named = [match.places[0] for match in found if not match.subject.group]
     for at in range(_opening_end(text, book), len(text)):
-        if any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3)) and any(
-            start < at and not subject.group for start, subject in found
-        ):
+        if any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3)) and any(place < at for place in named):
             return at
     return len(text)
 
