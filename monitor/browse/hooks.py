@@ -1,0 +1,111 @@
+"""The Datasette plugin: our pages, links in table cells, and filters for the templates. Read-only."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from datasette import hookimpl
+from datasette.version import __version__ as datasette_version
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from monitor import render_words as words
+from monitor.browse import pages
+from monitor.judgements import step
+
+ZONE = ZoneInfo("Europe/London")
+GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
+START, END = "«", "»"
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    return [
+        (r"^/$", pages.home),
+        (r"^/find$", pages.find),
+        (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
+        (r"^/report/(?P<report_id>\d{1,12})$", pages.report),
+        (r"^/report/(?P<report_id>\d{1,12})/page/(?P<page>\d{1,4})$", pages.report_page),
+    ]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_css_urls(datasette: Any) -> list[str]:
+    return [datasette.urls.path("/watch/data.css")]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars() -> dict[str, bool]:
+    """`old_datasette`: our frame replaces that of 0.65; a later Datasette keeps its own."""
+    return {"old_datasette": datasette_version.startswith("0.")}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.filters |= {
+        "day": day,
+        "moment": moment,
+        "tone": tone,
+        "marked": marked,
+        "words": plain,
+        "outside": words.safe_url,
+    }
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup | None:
+    """Links in cells: a report's and an authority's page here, a page of the PDF, an address outside. None: as Datasette does."""
+    if value is None:
+        return None
+    if column in ("report_id", "earlier_report_id") and isinstance(value, int):
+        return _link(datasette.urls.path(f"/report/{value}"), f"report {value}")
+    if column == "urn" and str(value).isdigit():
+        return _link(datasette.urls.path(f"/authority/{value}"), str(value))
+    if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
+        return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
+    if column in ("url", "article_url") and (address := words.safe_url(str(value))):
+        return _link(address, "PDF" if "/v1/file/" in address else urlsplit(address).hostname or address)
+    return None
+
+
+def _value(row: Any, column: str) -> Any:
+    return row[column] if column in row.keys() else None  # noqa: SIM118 - a sqlite3.Row holds values, not names
+
+
+def _link(address: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def day(value: object) -> str:
+    """A day as people write it, from a date, or from a stored day or time; empty for none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return words.day(value)
+    text = str(value or "")
+    if len(text) > 10:
+        return words.day(_local(text).date())
+    return words.day(date.fromisoformat(text)) if text else ""
+
+
+def moment(value: str | None) -> str:
+    """A stored UTC time in the time of England."""
+    return words.moment(_local(value), ZONE) if value else ""
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(ZONE)
+
+
+def tone(grade: str | None) -> str:
+    """The look of a grade: best, good, fair, bad, or plain for words that are on no scale."""
+    return GRADE_TONES.get(step(grade or ""), "plain")
+
+
+def marked(text: str) -> Markup:
+    """Found words marked: what stands between « and » of a snippet, everything escaped."""
+    return Markup(str(escape(text)).replace(START, "<mark>").replace(END, "</mark>"))  # noqa: S704 - escaped just here
+
+
+def plain(value: str | None) -> str:
+    """A stored name such as `focused_visit` as words."""
+    return words.KINDS.get(value or "", (value or "").replace("_", " "))

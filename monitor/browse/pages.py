@@ -1,0 +1,60 @@
+"""The pages themselves: each reads its values in Datasette's database thread and lays them out with a template."""
+
+from typing import Any
+
+from datasette import NotFound, Response
+
+from monitor.browse import reads
+from monitor.facts import ReportFacts
+from monitor.render_views import ASK_TITLES, CHANGES, STATUS
+from monitor.render_words import days, one_line, safe_url, visit
+from scraper.store import FILE
+
+DATABASE = FILE.removesuffix(".db")
+
+
+async def home(request: Any, datasette: Any) -> Any:
+    return await _page(datasette, request, "watch_home.html", await _read(datasette, reads.home))
+
+
+async def find(request: Any, datasette: Any) -> Any:
+    words = one_line(request.args.get("q") or "")
+    findings, pages = await _read(datasette, lambda conn: reads.find(conn, words))
+    context = {"q": words, "findings": findings[:100], "pages": pages[:50], "all_findings": len(findings)}
+    return await _page(datasette, request, "watch_find.html", context)
+
+
+async def authority(request: Any, datasette: Any) -> Any:
+    urn = request.url_vars["urn"]
+    context = await _read(datasette, lambda conn: reads.authority(conn, urn))
+    if context is None:
+        raise NotFound(f"No authority with the number {urn} is watched")
+    return await _page(datasette, request, "watch_authority.html", context)
+
+
+async def report(request: Any, datasette: Any) -> Any:
+    report_id = int(request.url_vars["report_id"])
+    found = await _read(datasette, lambda conn: reads.report(conn, report_id))
+    if found is None:
+        raise NotFound(f"No report with the number {report_id} is stored")
+    facts: ReportFacts = found["facts"]
+    wording = {"changes": CHANGES, "statuses": STATUS, "ask_titles": ASK_TITLES, "visit": visit(facts)}
+    on_site = days(facts.inspection_start, facts.inspection_end)
+    return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
+
+
+async def report_page(request: Any, datasette: Any) -> Any:
+    """Send the visitor to a page of the PDF on Ofsted's site."""
+    report_id, page = int(request.url_vars["report_id"]), int(request.url_vars["page"])
+    address = await _read(datasette, lambda conn: reads.address(conn, report_id))
+    if not address or not safe_url(address):
+        raise NotFound(f"No report with the number {report_id} is stored")
+    return Response.redirect(safe_url(address, page))
+
+
+async def _read(datasette: Any, read: Any) -> Any:
+    return await datasette.get_database(DATABASE).execute_fn(read)
+
+
+async def _page(datasette: Any, request: Any, template: str, context: dict[str, Any]) -> Any:
+    return Response.html(await datasette.render_template(template, context, request=request))

@@ -1,0 +1,188 @@
+"""What our pages show, read from the database: plain values, nothing written. Each function takes an open sqlite3 connection."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlite_utils import Database
+
+from monitor.facts_stored import report_facts
+from monitor.judgements import NAMES, area_of
+
+Row = dict[str, Any]
+CONFIG = Path(__file__).with_name("datasette.yaml")
+GOOD = ("ok", "empty")
+CURRENT = "at or since the last inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One report of an authority as its timeline tells it; `counts` are its comparisons by status."""
+
+    report_id: int
+    kind: str
+    label: str
+    url: str
+    published: date | None
+    start: date | None
+    end: date | None
+    withdrawn: bool
+    amended: bool
+    visit_number: int | None
+    why_unread: str | None
+    asks: int
+    grades: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """Grades of an authority's inspections: `visits` newest first, `rows` (area, the grade at each of the visits or None)."""
+
+    visits: tuple[Visit, ...]
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+def rows(conn: sqlite3.Connection, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+    cursor = conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+@cache
+def named_queries() -> dict[str, str]:
+    """The SQL of each named query of datasette.yaml, so that a page and a query never tell two stories."""
+    config = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    return {name: query["sql"] for name, query in config["databases"]["ofsted-watch"]["queries"].items()}
+
+
+def open_areas(conn: sqlite3.Connection, authority: str = "") -> list[Row]:
+    """The named query of that name; `authority` a URN, or empty for all."""
+    return rows(conn, named_queries()["open_areas"], {"authority": authority})
+
+
+def home(conn: sqlite3.Connection) -> Row:
+    """What the first page shows."""
+    counts = Counter(area["urn"] for area in open_areas(conn) if area["asked"] == CURRENT)
+    standing = rows(conn, named_queries()["where_they_stand"])
+    return {
+        "new": rows(conn, named_queries()["what_is_new"])[:10],
+        "standing": [row | {"open": counts[row["urn"]]} for row in standing],
+        "articles": rows(conn, named_queries()["articles_and_reports"])[:6],
+        "reports": sum(row["reports"] for row in standing),
+        "sources": sources(conn),
+    }
+
+
+def sources(conn: sqlite3.Connection) -> list[Row]:
+    """Each source's last crawl that has ended; `well` where a person need not look."""
+    health = rows(conn, named_queries()["source_health_now"])
+    return [row | {"well": row["last_verdict"] in (*GOOD, "running")} for row in health]
+
+
+def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
+    """What an authority's page shows, or None where it is not known."""
+    found = rows(conn, "SELECT urn, name, region FROM authorities WHERE urn = ?", [urn])
+    if not found:
+        return None
+    told = visits(conn, urn)
+    areas = open_areas(conn, urn)
+    page = rows(conn, "SELECT url FROM page_checks WHERE urn = ? ORDER BY checked DESC LIMIT 1", [urn])
+    return found[0] | {
+        "page": page[0]["url"] if page else None,
+        "visits": told,
+        "grades": grades_over_time(told),
+        "open": [area for area in areas if area["asked"] == CURRENT],
+        "older": [area for area in areas if area["asked"] != CURRENT],
+        "articles": articles(conn, "n.urn = ?", [urn])[:20],
+    }
+
+
+def visits(conn: sqlite3.Connection, urn: str) -> tuple[Visit, ...]:
+    """An authority's reports, newest first."""
+    found = rows(conn, VISITS, [urn])
+    return tuple(
+        Visit(
+            **row
+            | {name: _day(row[name]) for name in ("published", "start", "end")}
+            | {name: bool(row[name]) for name in ("withdrawn", "amended")},
+            grades=_grades(conn, row["report_id"]),
+            counts=_counts(conn, row["report_id"]),
+        )
+        for row in found
+    )
+
+
+def _grades(conn: sqlite3.Connection, report_id: int) -> dict[str, str]:
+    found = rows(conn, "SELECT area, grade FROM judgements WHERE report_id = ? ORDER BY position", [report_id])
+    return {row["area"]: row["grade"] for row in found}
+
+
+def _counts(conn: sqlite3.Connection, report_id: int) -> dict[str, int]:
+    sql = "SELECT status, count(*) AS n FROM comparisons WHERE report_id = ? GROUP BY status"
+    return {row["status"]: row["n"] for row in rows(conn, sql, [report_id])}
+
+
+def grades_over_time(told: Sequence[Visit]) -> Grades:
+    """The graded visits side by side, areas under the name that the comparisons use too, overall effectiveness first."""
+    graded = tuple(visit for visit in told if visit.grades and not visit.withdrawn)
+    keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
+    keys = {key: NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
+    order = [*(key for key in NAMES if key in keys), *(key for key in keys if key not in NAMES)]
+    return Grades(graded, tuple((keys[key], tuple(v[key][1] if key in v else None for v in keyed)) for key in order))
+
+
+def articles(conn: sqlite3.Connection, where: str, parameters: Sequence[Any]) -> list[Row]:
+    """Articles about children's services, newest first, one line a story; `where` is ours and never a visitor's."""
+    return rows(conn, ARTICLES.format(where=where), parameters)
+
+
+def articles_of(conn: sqlite3.Connection, report_id: int) -> list[Row]:
+    """Articles that are about one report."""
+    return articles(conn, "n.url IN (SELECT article_url FROM article_reports WHERE report_id = ?)", [report_id])
+
+
+def report(conn: sqlite3.Connection, report_id: int) -> Row | None:
+    """What a report's page shows: the same facts as its mail, and the news about it; None where it is not stored."""
+    found = rows(conn, "SELECT withdrawn_at AS withdrawn, amended_at AS amended FROM reports WHERE id = ?", [report_id])
+    if not found:
+        return None
+    facts = report_facts(Database(conn, recursive_triggers=False), report_id)
+    return found[0] | {"facts": facts, "articles": articles_of(conn, report_id)}
+
+
+def find(conn: sqlite3.Connection, words: str) -> tuple[list[Row], list[Row]]:
+    """Findings and pages that hold these words; `words` as a visitor types them."""
+    parameters = {"words": words, "authority": ""}
+    found = rows(conn, named_queries()["search_findings"], parameters)
+    return found, rows(conn, named_queries()["search_pages"], parameters)
+
+
+def address(conn: sqlite3.Connection, report_id: int) -> str | None:
+    """Where Ofsted has the PDF."""
+    found = rows(conn, "SELECT url FROM reports WHERE id = ?", [report_id])
+    return found[0]["url"] if found else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+VISITS = """
+SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
+  r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, r.visit_number,
+  coalesce(d.error, r.problem, CASE WHEN d.report_id IS NULL THEN 'not read yet' END) AS why_unread,
+  (SELECT count(*) FROM findings f WHERE f.report_id = r.id AND f.lscb = 0
+    AND f.kind IN ('priority_action', 'area_for_improvement', 'recommendation')) AS asks
+FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.urn = ? ORDER BY r.published DESC, r.id DESC
+"""
+ARTICLES = """
+SELECT min(n.url) AS url, n.headline, group_concat(DISTINCT n.outlet) AS outlets, n.published, n.label, n.snippet
+FROM articles n WHERE n.label <> 'other' AND {where} GROUP BY coalesce(n.story, n.url) ORDER BY n.published DESC
+"""
