@@ -50,6 +50,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "marked": marked,
         "words": plain,
         "outside": words.safe_url,
+        "until": words.days,
     }
 
 
