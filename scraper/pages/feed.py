@@ -100,8 +100,9 @@ def plain_text(markup: Any) -> str:
 
 
 def _published(entry: Any) -> datetime | None:
-    written = str(entry.get("published") or entry.get("updated") or "")
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    """dict.get, because feedparser's own warns where it takes one of the two times for the other."""
+    written = str(dict.get(entry, "published") or dict.get(entry, "updated") or "")
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     return parse_time(written) or (datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None)
 
 
