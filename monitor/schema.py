@@ -31,6 +31,10 @@ CREATE TABLE article_reports (
   article_url TEXT NOT NULL REFERENCES articles (url), report_id INTEGER NOT NULL REFERENCES reports (id),
   method TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY (article_url, report_id)) STRICT;
 
+CREATE TABLE article_links (
+  article_url TEXT PRIMARY KEY REFERENCES articles (url), undecided TEXT, awaited INTEGER NOT NULL DEFAULT 0,
+  tried TEXT NOT NULL) STRICT;
+
 CREATE TABLE alerts (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, urn TEXT, report_id INTEGER REFERENCES reports (id),
   article_url TEXT REFERENCES articles (url), source TEXT, detail TEXT, created TEXT NOT NULL,

@@ -1,0 +1,309 @@
+"""Pure: which report an article is about, with method and confidence, and which articles are one story.
+
+A report is excluded by anything the article says that does not fit it, and chosen by what fits. That both came out in the
+same days is never enough by itself. Where nothing or several fit, the answer is `Undecided`, with the reason.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rapidfuzz import fuzz
+
+from scraper.articles.shingles import containment
+from scraper.items import ArticleReading, ReportType, VisitClues
+
+SURE_FROM = 0.7
+MARGIN = 0.1
+SAME_COPY = 0.5
+STORY_DAYS = timedelta(days=60)
+
+QUOTE_ALIKE = 90.0
+QUOTE_WORDS = 6
+QUOTED_ONCE, QUOTED_TWICE = 0.9, 0.97
+
+EARLY = timedelta(days=2)
+"""Papers may print a day before the report is on the site, not a week."""
+
+FRESH = timedelta(days=14)
+
+ABOUT_SERVICES = frozenset(
+    {ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI, ReportType.OTHER}
+)
+VISITS = frozenset({ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """A stored report as linking needs it. `grade` is the overall one; `text` all pages; `visit_number` a monitoring visit's."""
+
+    report_id: int
+    kind: ReportType
+    published: date | None = None
+    start: date | None = None
+    end: date | None = None
+    grade: str | None = None
+    visit_number: int | None = None
+    since_judgement: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The report an article is about. `method` says by what, `confidence` is 0..1."""
+
+    report_id: int
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """No report can be named; `awaited` where the article speaks of one that is not among the known ones."""
+
+    reason: str
+    awaited: bool = False
+
+
+def link(reading: ArticleReading, published: datetime | None, reports: Sequence[KnownReport]) -> Link | Undecided:
+    """The one of an authority's reports that the article is about."""
+    if reading.label == "other":
+        return Undecided("not about a report on children's services")
+    if named := _named(reading.clues, reports):
+        return named
+    day = published.date() if published else None
+    candidates = [
+        report
+        for report in reports
+        if report.kind in ABOUT_SERVICES and not _contradicts(reading, day, report, reports)
+    ]
+    if not candidates:
+        return Undecided("no known report fits what the article says", awaited=reading.label == "report")
+    quoted = _quoted(reading.clues.quotes, candidates)
+    found = [
+        (report, _evidence(reading, day, report, reports, quoted.get(report.report_id, 0))) for report in candidates
+    ]
+    return _best(reading, [(report, evidence) for report, evidence in found if evidence])
+
+
+def _named(clues: VisitClues, reports: Iterable[KnownReport]) -> Link | None:
+    known = {report.report_id for report in reports}
+    linked = [report_id for report_id in clues.report_ids if report_id in known]
+    return Link(linked[0], "link to the report", 0.99) if len(linked) == 1 else None
+
+
+def _best(reading: ArticleReading, found: Sequence[tuple[KnownReport, Mapping[str, float]]]) -> Link | Undecided:
+    ranked = sorted(
+        ((_together(evidence.values()), report, evidence) for report, evidence in found), key=lambda row: -row[0]
+    )
+    if not ranked:
+        return Undecided("the article says too little of the visit to name its report", awaited=_is_news(reading))
+    confidence, report, evidence = ranked[0]
+    if confidence < SURE_FROM:
+        return Undecided(f"only {' and '.join(evidence)} for report {report.report_id}", awaited=_is_news(reading))
+    if len(ranked) > 1 and confidence - ranked[1][0] < MARGIN:
+        return Undecided(f"reports {report.report_id} and {ranked[1][1].report_id} fit alike: {', '.join(evidence)}")
+    return Link(report.report_id, ", ".join(evidence), round(confidence, 3))
+
+
+def _is_news(reading: ArticleReading) -> bool:
+    return reading.label == "report"
+
+
+def _together(confidences: Iterable[float]) -> float:
+    doubt = 1.0
+    for confidence in confidences:
+        doubt *= 1 - confidence
+    return min(0.99, 1 - doubt)
+
+
+def _contradicts(
+    reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport]
+) -> bool:
+    """Whether anything the article says is not so of this report."""
+    clues = reading.clues
+    return (
+        _other_kind(reading, report)
+        or bool(day and report.published and day < report.published - EARLY)
+        or bool(clues.start and report.start and not _dates_fit(clues, report))
+        or bool(clues.month and report.start and not _month_fits(clues.month, report))
+        or _other_number(clues, report, reports)
+        or bool(clues.grade and report.grade and _is_graded(report) and not _same_grade(clues.grade, report.grade))
+    )
+
+
+def _other_kind(reading: ArticleReading, report: KnownReport) -> bool:
+    """Papers call any visit an inspection, but not an inspection a monitoring visit; a grade is given by inspections only."""
+    if reading.kind in VISITS:
+        return report.kind not in (reading.kind, ReportType.OTHER)
+    return bool(reading.kind is ReportType.INSPECTION and reading.clues.grade) and report.kind in VISITS
+
+
+def _is_graded(report: KnownReport) -> bool:
+    return report.kind is ReportType.INSPECTION
+
+
+def _same_grade(said: str, given: str) -> bool:
+    return said.split()[0].lower()[:7] == given.split()[0].lower()[:7]
+
+
+def _dates_fit(clues: VisitClues, report: KnownReport) -> bool:
+    """The days said lie within those of the report, give or take a weekend."""
+    start, end = clues.start, clues.end or clues.start
+    around = timedelta(days=3)
+    first, last = report.start, report.end or report.start
+    return bool(start and end and first and last and start <= last + around and end >= first - around)
+
+
+def _month_fits(month: str, report: KnownReport) -> bool:
+    """The month of the fieldwork, or of publication: papers give either."""
+    days = (report.start, report.end, report.published)
+    return any(f"{day:%Y-%m}" == month for day in days if day)
+
+
+def _other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
+    if clues.ordinal is None:
+        return False
+    if report.kind is not ReportType.MONITORING_VISIT:
+        return True
+    number = report.visit_number or _counted(report, _before(report, reports), reports)
+    return number is not None and number != clues.ordinal
+
+
+def _before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport | None:
+    """The inspection that a visit follows."""
+    if not report.published:
+        return None
+    earlier = [
+        r for r in reports if r.kind is ReportType.INSPECTION and r.published and r.published <= report.published
+    ]
+    return max(earlier, key=lambda r: r.published or date.min, default=None)
+
+
+def _counted(report: KnownReport, inspection: KnownReport | None, reports: Iterable[KnownReport]) -> int | None:
+    """Which monitoring visit after the inspection this is, by the order of publication."""
+    if not inspection or not inspection.published or not report.published:
+        return None
+    visits = sorted(
+        r.published
+        for r in reports
+        if r.kind is ReportType.MONITORING_VISIT
+        and r.published
+        and inspection.published <= r.published <= report.published
+    )
+    return len(visits)
+
+
+def _anchored(anchor: str, inspection: KnownReport | None) -> bool:
+    """Whether the inspection is the judgement meant: papers date it by its fieldwork or by its publication."""
+    days = (inspection.start, inspection.end, inspection.published) if inspection else ()
+    return any(f"{day:%Y-%m}".startswith(anchor) for day in days if day)
+
+
+def _evidence(
+    reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport], quoted: int
+) -> dict[str, float]:
+    """What speaks for the report: method -> confidence. Nearness in time is added only to something else that fits."""
+    found = dict(_said(reading, report, reports))
+    if quoted:
+        found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
+    if day and report.published and -EARLY <= day - report.published <= FRESH and (found or reading.kind in VISITS):
+        found["published within 14 days"] = 0.55 if found else 0.0
+        if reading.kind in VISITS and report.kind is reading.kind:
+            found["kind of visit"] = 0.5
+            found["published within 14 days"] = 0.55
+    return {method: confidence for method, confidence in found.items() if confidence}
+
+
+def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
+    clues = reading.clues
+    same_kind = reading.kind is report.kind
+    if clues.start and report.start:
+        yield "dates of the visit", 0.97 if clues.start == report.start or clues.end == report.end else 0.9
+    elif clues.month and report.start:
+        fieldwork = any(f"{day:%Y-%m}" == clues.month for day in (report.start, report.end) if day)
+        yield (
+            "kind and month of the visit" if same_kind else "month of the visit",
+            0.9 if same_kind and fieldwork else 0.5,
+        )
+    inspection = _before(report, reports)
+    if clues.ordinal is not None and report.kind is ReportType.MONITORING_VISIT:
+        yield from _ordinal(clues, report, inspection)
+    elif (
+        clues.anchor
+        and reading.label == "followup"
+        and report.kind is ReportType.INSPECTION
+        and _anchored(clues.anchor, report)
+    ):
+        yield "the judgement it goes back to", 0.75
+    if clues.grade and report.grade and _is_graded(report):
+        yield "grade", 0.4
+
+
+def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | None) -> Iterator[tuple[str, float]]:
+    """A number counts since a judgement: without knowing which one, the third visit may be that of another year."""
+    if clues.anchor and (
+        _anchored(clues.anchor, inspection) or (report.since_judgement or "").startswith(clues.anchor)
+    ):
+        yield "number of the visit since a judgement", 0.9
+    else:
+        yield "number of the visit", 0.4
+
+
+def _quoted(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, int]:
+    """How many quotations are found in each report's text, of those found in one report only: Ofsted repeats itself."""
+    found: dict[int, int] = {}
+    for quote in quotes:
+        if len(quote.split()) < QUOTE_WORDS:
+            continue
+        wanted = _words(quote)
+        having = [r.report_id for r in reports if r.text and fuzz.partial_ratio(wanted, _words(r.text)) >= QUOTE_ALIKE]
+        if len(having) == 1:
+            found[having[0]] = found.get(having[0], 0) + 1
+    return found
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article as grouping needs it; `owner_id` is the publisher's number for it, the same on its sister sites."""
+
+    url: str
+    urn: str | None
+    day: date
+    headline: str
+    shingles: frozenset[int]
+    owner_id: tuple[str, str] | None = None
+    story: str | None = None
+
+
+def story_of(piece: Piece, earlier: Sequence[Piece]) -> str:
+    """The story of an article: that of an earlier one which is the same, else its own address."""
+    near = [other for other in earlier if abs(piece.day - other.day) <= STORY_DAYS and piece.urn in (None, other.urn)]
+    for same in (_same_number, _same_text, _same_copy, _same_headline):
+        if found := next((other for other in near if same(piece, other)), None):
+            return found.story or found.url
+    return piece.url
+
+
+def _same_number(piece: Piece, other: Piece) -> bool:
+    return piece.owner_id is not None and piece.owner_id == other.owner_id
+
+
+def _same_text(piece: Piece, other: Piece) -> bool:
+    return bool(piece.shingles) and piece.shingles == other.shingles
+
+
+def _same_copy(piece: Piece, other: Piece) -> bool:
+    return containment(piece.shingles, other.shingles) >= SAME_COPY
+
+
+def _same_headline(piece: Piece, other: Piece) -> bool:
+    """Where a text could not be had, the same headline within a week."""
+    untold = not piece.shingles or not other.shingles
+    near = abs(piece.day - other.day) <= timedelta(days=7)
+    return untold and near and piece.urn is not None and _words(piece.headline) == _words(other.headline)
