@@ -62,6 +62,7 @@ def _source(source: str, detail: dict[str, Any]) -> SourceItem:
         when("last_good"),
         when("broken_since"),
         bool(detail.get("files_only")),
+        detail.get("link", ""),
     )
 
 

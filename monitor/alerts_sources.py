@@ -26,7 +26,7 @@ WHERE id = (SELECT max(id) FROM crawls d WHERE d.source = c.source AND d.verdict
 """
 
 BAD_PAGES = """
-SELECT p.urn, p.verdict, p.message FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
+SELECT p.urn, p.url, p.verdict, p.message FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
 WHERE c.source = :source AND p.urn IS NOT NULL AND p.checked >= :since AND p.verdict NOT IN ('ok', 'empty')
   AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.checked, q.crawl_id) > (p.checked, p.crawl_id))
 GROUP BY p.urn ORDER BY p.urn
@@ -45,6 +45,7 @@ class State:
     pages: frozenset[str]
     crawl_id: int
     files_only: bool = False
+    link: str = ""
 
     @property
     def good(self) -> bool:
@@ -70,7 +71,8 @@ def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
     if bad and verdict in GOOD:
         verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
     files_only = not bad and verdict in ("broken", "blocked", "timed_out") and _pages_read(db, crawl["id"])
-    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"], files_only)
+    link = bad[0]["url"] if bad else ""
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"], files_only, link)
 
 
 def _pages_read(db: Database, crawl_id: int) -> bool:
@@ -105,6 +107,7 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
         "since": since,
         "well": state.good,
         "files_only": state.files_only,
+        "link": state.link,
         "authorities": [row["name"] for row in names],
         "last_good": _last_good(db, source, state),
         "broken_since": before["since"] if before and state.good else None,

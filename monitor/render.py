@@ -22,7 +22,7 @@ def render(letter: Letter) -> Rendered:
     sources = [item for item in letter.items if isinstance(item, SourceItem)]
     values = {
         "subject": subject(letter.items),
-        "reports": [report_view(item, brief=len(reports) > 1) for item in reports],
+        "reports": [report_view(item, len(reports)) for item in reports],
         "stories": [_story(item) for item in stories],
         "sources": [source_view(item, letter.zone) for item in sources],
         "why": [words.one_line(reason) for reason in letter.why],

@@ -37,7 +37,7 @@ class StoryItem:
 @dataclass(frozen=True, slots=True)
 class SourceItem:
     """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned;
-    `files_only`: all pages were read, and what failed are PDFs that they link."""
+    `files_only`: all pages were read, and what failed are PDFs that they link. `link` is a page that is not right."""
 
     source: str
     verdict: str
@@ -48,6 +48,7 @@ class SourceItem:
     last_good: datetime | None = None
     broken_since: datetime | None = None
     files_only: bool = False
+    link: str = ""
 
 
 Item = ReportItem | StoryItem | SourceItem

@@ -32,7 +32,7 @@ VERDICTS = {
     ),
     "failed": (
         "cannot be delivered",
-        "Check the address and the mail server's answer. What was not delivered stands in the database.",
+        "Check the address and the mail server’s answer. What was not delivered stands in the database.",
     ),
 }
 FILES = (
@@ -52,6 +52,7 @@ class SourceView:
     meaning: str
     advice: str
     authorities: str
+    link: str
 
 
 def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
@@ -67,11 +68,12 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
         meaning=_meaning(item, zone),
         advice="" if item.well else advice,
         authorities=words.listed([words.one_line(authority) for authority in item.authorities], 12),
+        link=words.safe_url(item.link),
     )
 
 
 def source_name(source: str) -> str:
-    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
+    return {OFSTED: "Ofsted’s report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
 
 
 def _meaning(item: SourceItem, zone: ZoneInfo) -> str:

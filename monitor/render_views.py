@@ -1,24 +1,28 @@
 """Facts laid out for the templates: every phrase, mark and link of a report decided here, none in a template."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor import render_words as words
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
 from monitor.render_items import ReportItem
 
-STATEMENTS = 3  # of each kind in a mail about one report; the rest is counted
+STRENGTHS = 3  # in a mail about one report; the rest is counted
+WEAKNESSES = 5  # the same, where the report has no list of what to improve
+SHORTEST = 6  # words of a statement that can stand alone
+COMPACT = 5  # reports in one mail from which on earlier areas are counted only: mail programs cut off long mails
 TITLES = {"report": "New report", "amended": "Amended report", "withdrawn": "Withdrawn report"}
 ASK_TITLES = {
     "priority_action": "Areas for priority action",
     "area_for_improvement": "Areas for improvement",
     "recommendation": "Recommendations",
 }
+# status -> (its mark; how one and how many areas are counted)
 STATUS = {
-    "still_needs_improvement": "Still needs improvement",
-    "mixed": "Mixed",
-    "improved": "Improved",
-    "not_mentioned": "Not mentioned",
+    "still_needs_improvement": ("Still needs improvement", "still needs improvement", "still need improvement"),
+    "mixed": ("Mixed", "shows a mixed picture", "show a mixed picture"),
+    "improved": ("Improved", "is said to have improved", "are said to have improved"),
+    "not_mentioned": ("Not mentioned", "is not mentioned", "are not mentioned"),
 }
 CHANGES = {
     "improved": "Better",
@@ -42,6 +46,7 @@ class Row:
     quote: str = ""
     quote_page: int | None = None
     quote_link: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +73,50 @@ class ReportView:
     title: str
     authority: str
     headline: str
-    lines: tuple[str, ...]
-    summary: tuple[str, ...]
+    visit: str
     notice: str
     link: str
     host: str
-    then: str
-    then_word: str
-    grades: tuple[Grade, ...]
-    asks: tuple[Group, ...]
-    earlier: tuple[Row, ...]
-    earlier_counts: str
-    silent: tuple[Row, ...]
-    statements: tuple[Group, ...]
+    compact: bool = False
+    summary: tuple[str, ...] = ()
+    then: str = ""
+    grades: tuple[Grade, ...] = ()
+    asks: tuple[Group, ...] = ()
+    earlier: tuple[Row, ...] = ()
+    earlier_counts: str = ""
+    silent: tuple[Row, ...] = ()
+    statements: tuple[Group, ...] = ()
 
 
-def report_view(item: ReportItem, brief: bool) -> ReportView:
-    """`brief` is for mails about several reports: statements are left out, what is asked never is."""
+def report_view(item: ReportItem, together: int = 1) -> ReportView:
+    """`together`: how many reports the mail is about. The more, the less is said of each; what is asked is never left out."""
     facts = item.facts
-    told = facts if item.kind != "withdrawn" else None
-    return ReportView(
+    blank = ReportView(
         kind=item.kind,
         title="Now readable" if item.was_unread else TITLES[item.kind],
         authority=words.one_line(facts.authority),
         headline=headline(item),
-        lines=tuple(_lines(facts)),
-        summary=tuple(words.paragraph(sentence) for sentence in facts.summary) if told else (),
+        visit=" · ".join(_visit(facts)),
         notice=_notice(item),
         link=words.safe_url(facts.report.url),
         host=words.host(facts.report.url),
+    )
+    return blank if item.kind == "withdrawn" else _filled(blank, facts, together)
+
+
+def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
+    areas = _by_status(facts) if together < COMPACT else []
+    return replace(
+        blank,
+        compact=together >= COMPACT,
+        summary=tuple(words.paragraph(sentence) for sentence in facts.summary),
         then=_then(facts),
-        then_word=_then(facts).replace("Before", "before"),
-        grades=tuple(_grade(facts, change) for change in facts.grades) if told else (),
-        asks=tuple(_asks(facts)) if told else (),
-        earlier=tuple(_earlier(facts, area) for area in _by_status(facts) if told and area.status != "not_mentioned"),
-        earlier_counts=_counts(facts.earlier) if told else "",
-        silent=tuple(_earlier(facts, area) for area in facts.earlier if told and area.status == "not_mentioned"),
-        statements=() if brief or not told else tuple(_statements(facts)),
+        grades=tuple(_grade(facts, change) for change in facts.grades),
+        asks=tuple(_asks(facts)),
+        earlier=tuple(_earlier(facts, area) for area in areas if area.status != "not_mentioned" or area.matched),
+        earlier_counts=_counts(facts.earlier),
+        silent=tuple(_earlier(facts, area) for area in areas if area.status == "not_mentioned" and not area.matched),
+        statements=() if together > 1 else tuple(_statements(facts)),
     )
 
 
@@ -122,14 +134,16 @@ def headline(item: ReportItem) -> str:
     return said or f"{TITLES[item.kind].lower()} of the {words.kind_of(facts.report)}"
 
 
-def _lines(facts: ReportFacts) -> Iterator[str]:
-    yield sentence_case(words.visit(facts)) + (f" ({words.one_line(facts.framework)})" if facts.framework else "")
+def _visit(facts: ReportFacts) -> Iterator[str]:
+    """Who came when: the kind of visit, its dates, when it was published, who led it."""
+    framework = f" ({words.one_line(facts.framework)})" if facts.framework and not facts.unread else ""
+    yield sentence_case(words.visit(facts)) + framework
     if when := words.days(facts.inspection_start, facts.inspection_end):
-        yield f"Visit: {when}"
+        yield when
     if facts.report.published:
-        yield f"Published: {words.day(facts.report.published)}"
+        yield f"published {words.day(facts.report.published)}"
     if facts.lead_inspector:
-        yield f"Lead inspector: {words.one_line(facts.lead_inspector)}"
+        yield f"lead inspector {words.one_line(facts.lead_inspector)}"
 
 
 def _notice(item: ReportItem) -> str:
@@ -162,7 +176,9 @@ def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
         then += f" ({change.earlier_report.published:%b %Y})"
     mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
     area, now = sentence_case(words.one_line(change.area)), sentence_case(change.grade or "–")
-    return Grade(area, words.one_line(then), words.one_line(now), mark, tone, words.one_line(change.note))
+    return Grade(
+        area, words.one_line(then), words.one_line(now), mark, tone, sentence_case(words.one_line(change.note))
+    )
 
 
 def _asks(facts: ReportFacts) -> Iterator[Group]:
@@ -182,22 +198,27 @@ def _ask(facts: ReportFacts, ask: Ask) -> Row:
 
 
 def _by_status(facts: ReportFacts) -> list[EarlierArea]:
+    """Those raised again first, then those that still need improvement, and so on."""
     order = list(STATUS)
-    return sorted(facts.earlier, key=lambda area: order.index(area.status) if area.status in order else len(order))
+
+    def place(area: EarlierArea) -> tuple[bool, int]:
+        return not area.matched, order.index(area.status) if area.status in order else len(order)
+
+    return sorted(facts.earlier, key=place)
 
 
 def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
     tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
     source = area.raised[-1] if area.raised else None
-    said = area.evidence or area.matched or ""
     return Row(
         text=words.paragraph(area.text),
         page=area.page,
         link=words.safe_url(source.url, area.page) if source else "",
-        mark=STATUS.get(area.status, sentence_case(area.status.replace("_", " "))),
+        mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),
         tone=tone,
         detail=_since(area.raised),
-        quote=words.paragraph(said),
+        again="Raised again" if area.matched else "",
+        quote=words.paragraph(area.evidence or ""),
         quote_page=area.evidence_page if area.evidence else None,
         quote_link=words.safe_url(facts.report.url, area.evidence_page) if area.evidence and area.evidence_page else "",
     )
@@ -211,18 +232,33 @@ def _since(raised: Sequence[ReportRef]) -> str:
 
 
 def _counts(earlier: Sequence[EarlierArea]) -> str:
-    numbers = {status: sum(area.status == status for area in earlier) for status in STATUS}
-    return words.listed([f"{number} {STATUS[status].lower()}" for status, number in numbers.items() if number])
+    """`Of 12 earlier areas, 4 are raised again, 5 still need improvement, 2 show a mixed picture and 1 is not mentioned.`"""
+    left = [area.status for area in earlier if not area.matched]
+    numbers = [(len(earlier) - len(left), "is raised again", "are raised again")]
+    numbers += [(left.count(status), one, many) for status, (_, one, many) in STATUS.items()]
+    told = words.listed([f"{number} {one if number == 1 else many}" for number, one, many in numbers if number])
+    return f"Of {words.counted(len(earlier), 'earlier area')}, {told}." if told else ""
 
 
 def _statements(facts: ReportFacts) -> Iterator[Group]:
-    for kind, one in (("weakness", "Weakness"), ("strength", "Strength")):
-        found = [statement for statement in facts.statements if statement.kind == kind]
-        if found:
-            shown = found[:STATEMENTS]
-            many = {"Weakness": "Weaknesses", "Strength": "Strengths"}[one]
-            title = f"{many} ({len(found)})" if len(shown) == len(found) else f"{many} ({len(shown)} of {len(found)})"
-            yield Group(title, tuple(_statement(facts, statement) for statement in shown))
+    """Some strengths, and weaknesses only where no list says what to improve; from as many sections as there are."""
+    kinds = (("weakness", "Weaknesses", WEAKNESSES), ("strength", "Strengths", STRENGTHS))
+    for kind, title, limit in kinds[1:] if facts.asks else kinds:
+        found = [one for one in facts.statements if one.kind == kind and len(one.text.split()) >= SHORTEST]
+        shown = _spread(found, limit)
+        if shown:
+            count = f"{len(shown)} of {len(found)}" if len(shown) < len(found) else f"{len(found)}"
+            yield Group(f"{title} ({count})", tuple(_statement(facts, statement) for statement in shown))
+
+
+def _spread(found: Sequence[Statement], limit: int) -> list[Statement]:
+    """The first of each section, then the second of each, up to the limit, in the order of the report."""
+    sections: dict[str, int] = {}
+    ranked = []
+    for place, statement in enumerate(found):
+        sections[statement.section] = sections.get(statement.section, 0) + 1
+        ranked.append((sections[statement.section], place))
+    return [found[place] for _, place in sorted(sorted(ranked)[:limit], key=lambda one: one[1])]
 
 
 def _statement(facts: ReportFacts, statement: Statement) -> Row:
