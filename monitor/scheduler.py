@@ -10,7 +10,7 @@ import threading
 from collections.abc import Coroutine
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -30,6 +30,9 @@ MAIL_EVERY = timedelta(minutes=1)
 MAKE_UP_AFTER = timedelta(minutes=1)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 TOLD = {EVENT_JOB_MISSED: "was not started in time", EVENT_JOB_MAX_INSTANCES: "was still running when it was due again"}
+
+
+T = TypeVar("T")
 
 
 class Stopped(Exception):
@@ -117,7 +120,7 @@ class Watch:
             note(db, "daemon", "error", message, self.clock())
 
 
-async def in_thread(work: Coroutine[Any, Any, Any]) -> Any:
+async def in_thread(work: Coroutine[Any, Any, T]) -> T:
     """Await work in a thread to its end even if cancelled: a thread cannot be stopped, and its mail must be recorded."""
     task = asyncio.ensure_future(work)
     try:
