@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.matching import Profile, likeness, profile, weights
+from monitor.matching import Profile, coverage, profile, subject_overlap, weights, word_overlap
+from monitor.sides import tells_progress, two_sided
 from scraper.items import ASKS, Finding, Kind
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
+CARE_LEAVERS = "care leavers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +32,59 @@ def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
 
 def about(item: Profile, statement: Finding) -> float:
     """How much a statement is about an item; less where it is about another group of children than the item."""
+    numbers = weights()["status"]
     said = profile(statement.text)
-    relevance = likeness(item, said)
-    groups = said.groups | profile(statement.section).groups
+    covered = numbers["coverage"] * coverage(item, said) + (1 - numbers["coverage"]) * subject_overlap(item, said)
+    if not covered:
+        return 0.0
+    return (covered + numbers["words"] * word_overlap(item, said)) * _of_group(item, said, statement.section)
+
+
+def _of_group(item: Profile, said: Profile, section: str) -> float:
+    """Less than 1 for a statement about other children than the item is about, or about care leavers where it is about all."""
+    groups = said.groups | profile(section).groups
     if item.groups and groups and not item.groups & groups:
-        relevance *= weights()["status"]["other_group"]
-    return relevance
+        return weights()["status"]["other_group"]
+    if not item.groups and CARE_LEAVERS in groups and CARE_LEAVERS not in item.families.values():
+        return weights()["status"]["only_care_leavers"]
+    return 1.0
 
 
 def status(found: Sequence[Heard], asked: bool) -> str:
-    """What the statements add up to; `asked`: the report asks for the same thing again."""
+    """What the statements add up to; `asked`: the report asks for the same thing again, which only progress can soften."""
     numbers = weights()["status"]
     top = found[: int(numbers["most"])]
-    good = sum(one.relevance * _good(one.finding) for one in top)
-    bad = sum(one.relevance * (1 - _good(one.finding)) for one in top)
+    good = sum(one.relevance * good_share(one.finding) for one in top)
+    bad = sum(one.relevance * (1 - good_share(one.finding)) for one in top)
     if asked:
-        return MIXED if good >= numbers["progress"] and good >= bad * numbers["progress_share"] else STILL
+        progress = sum(one.relevance * good_share(one.finding) for one in top if tells_progress(one.finding.text))
+        return MIXED if progress >= numbers["progress"] and good >= bad * numbers["progress_share"] else STILL
     if not top:
         return NOT_MENTIONED
     share = good / (good + bad)
     return IMPROVED if share >= numbers["improved"] else STILL if share <= numbers["still"] else MIXED
 
 
-def _good(finding: Finding) -> float:
-    return {Kind.STRENGTH: 1.0, Kind.MIXED: 0.5}.get(finding.kind, 0.0)
+def good_share(finding: Finding) -> float:
+    """How far a statement is to an area's credit: 1 a strength, 0 a weakness, half for one with two sides."""
+    if finding.kind is Kind.MIXED or two_sided(finding.text):
+        return 0.5
+    return 1.0 if finding.kind is Kind.STRENGTH else 0.0
 
 
 def quotes(found: Sequence[Heard], asked: Sequence[Finding], verdict: str) -> tuple[Finding, ...]:
     """The one or two statements that show a status best: for a mixed one, both sides."""
-    kinds = {IMPROVED: (Kind.STRENGTH, Kind.MIXED), STILL: (Kind.WEAKNESS, Kind.MIXED)}.get(verdict, ())
+    if verdict == NOT_MENTIONED:
+        return ()
     if verdict == MIXED:
         return _both_sides(found) or tuple(asked[:1])
-    best = [one.finding for kind in kinds for one in found if one.finding.kind == kind]
-    return tuple(best[:2] or asked[:1]) if verdict != NOT_MENTIONED else ()
+    wanted = 1.0 if verdict == IMPROVED else 0.0
+    best = sorted(found, key=lambda one: (abs(good_share(one.finding) - wanted), -one.relevance))
+    return tuple(one.finding for one in best[:2] if abs(good_share(one.finding) - wanted) < 1) or tuple(asked[:1])
 
 
 def _both_sides(found: Sequence[Heard]) -> tuple[Finding, ...]:
-    by_kind = {kind: [one for one in found if one.finding.kind == kind] for kind in Kind}
-    mixed, good, bad = by_kind[Kind.MIXED][:1], by_kind[Kind.STRENGTH][:1], by_kind[Kind.WEAKNESS][:1]
+    mixed, good, bad = ([one for one in found if good_share(one.finding) == share][:1] for share in (0.5, 1.0, 0.0))
     if mixed and (not (good and bad) or mixed[0].relevance >= max(good[0].relevance, bad[0].relevance)):
         return (mixed[0].finding,)
     return tuple(one.finding for one in good + bad)

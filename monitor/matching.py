@@ -5,21 +5,27 @@ Measured on pairs of reports read by hand (docs/comparing.md): subjects tell mos
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from scraper.reports.subjects import Mention, mentions_in, words
 
+NESTING = frozenset(("of", "in", "for", "at", "within", "during", "when", "to", "about", "on", "from", "with", "who", "that"))
 WEIGHTS = Path(__file__).with_name("compare.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words."""
+    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
+
+    `parts` are the subjects of its head as they hang together: those joined by "and" are one part, and what comes after "of", "in",
+    "for" and the like is the next; each with how much it counts.
+    """
 
     subjects: Mapping[str, float]
+    parts: tuple[tuple[frozenset[str], float], ...]
     families: Mapping[str, str]
     groups: frozenset[str]
     terms: Mapping[str, float]
@@ -52,7 +58,23 @@ def profile(text: str) -> Profile:
             about[name] = _share(mention, len(about), ordered[0].subject.rank)
     families = {mention.subject.name: mention.subject.family for mention in found}
     groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
-    return Profile(about, families, groups, _terms(tokens))
+    return Profile(about, _parts(found, tokens), families, groups, _terms(tokens))
+
+
+def _parts(found: Sequence[Mention], tokens: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:
+    head = [mention for mention in found if mention.head and not mention.subject.group]
+    parts: list[list[Mention]] = []
+    for last, mention in zip([None, *head], head, strict=False):
+        if last and not NESTING & set(tokens[last.end : mention.start]):
+            parts[-1].append(mention)
+        else:
+            parts.append([mention])
+    best = min((mention.subject.rank for mention in head), default=0)
+    lesser = weights()["status"]["lesser"]
+    return tuple(
+        (frozenset(one.subject.name for one in part), 1.0 if min(one.subject.rank for one in part) == best else lesser)
+        for part in parts
+    )
 
 
 def _order(mention: Mention) -> tuple[bool, int, int]:
@@ -104,3 +126,15 @@ def likeness(one: Profile, other: Profile) -> float:
     """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
     numbers = weights()["same"]
     return numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)
+
+
+def coverage(item: Profile, statement: Profile) -> float:
+    """How much of what an item is about a statement speaks of, 0 to 1."""
+    total = sum(weight for _, weight in item.parts)
+    if not total:
+        return 0.0
+    said = sum(
+        weight * max((near(a, b, item, statement) for a in part for b in statement.subjects), default=0.0)
+        for part, weight in item.parts
+    )
+    return said / total
