@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from monitor import render_words as words
 from monitor.render_items import Item, Letter, Rendered, ReportItem, SourceItem, StoryItem
-from monitor.render_sources import source_view
+from monitor.render_sources import source_name, source_view
 from monitor.render_views import headline, report_view
 
 SUBJECT = 150  # characters; longer ones are cut at a word
@@ -42,8 +42,10 @@ def subject(items: tuple[Item, ...]) -> str:
     reports = [item for item in items if isinstance(item, ReportItem)]
     if len(reports) == 1:
         return words.one_line(f"{_single(reports[0])} (and {_others(items)})", SUBJECT)
-    names = dict.fromkeys(name for item in items if (name := _about(item)))
-    return words.one_line(f"{_inventory(items)}: {words.listed(list(names), 4)}", SUBJECT)
+    about = [item for item in items if not isinstance(item, SourceItem)] or items
+    names = list(dict.fromkeys(_about(item) for item in about))
+    sender = "Ofsted Watch: " if isinstance(first, SourceItem) else ""
+    return words.one_line(f"{sender}{_inventory(items)}: {words.listed(names, 4)}", SUBJECT)
 
 
 def _single(item: Item) -> str:
@@ -58,7 +60,7 @@ def _single(item: Item) -> str:
 def _about(item: Item) -> str:
     if isinstance(item, ReportItem):
         return item.facts.authority
-    return item.authority if isinstance(item, StoryItem) else item.source
+    return item.authority if isinstance(item, StoryItem) else source_name(item.source)
 
 
 def _others(items: tuple[Item, ...]) -> str:

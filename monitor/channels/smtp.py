@@ -32,6 +32,12 @@ class Smtp:
             _login(server, self.mail)
             server.send_message(message, self.mail.sender, [recipient])
 
+    def probe(self) -> None:
+        """See whether the server answers, encrypts and lets us in, without sending anything. Raises `SendFailed`."""
+        with _explained(self.mail, "nobody"), _connect(self.mail, self.timeout) as server:
+            server.ehlo_or_helo_if_needed()
+            _login(server, self.mail)
+
 
 @contextmanager
 def _connect(mail: Mail, timeout: float) -> Iterator[smtplib.SMTP]:

@@ -184,6 +184,18 @@ def test_a_server_that_hangs_up_at_the_goodbye_has_the_mail(monkeypatch: pytest.
     assert len(server.mails) == 1
 
 
+def test_a_probe_logs_in_and_sends_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(PASSWORD)
+    options, client = login(tmp_path)
+    with serving(**options) as server:
+        Smtp(mail(server.port, password_file=secret, **client), timeout=5).probe()
+        secret.write_text("wrong")
+        with pytest.raises(SendFailed, match="535"):
+            Smtp(mail(server.port, password_file=secret, **client), timeout=5).probe()
+    assert server.mails == []
+
+
 def test_a_mail_as_a_file_with_its_html_and_text_beside(tmp_path: Path) -> None:
     channel = Eml(tmp_path / "mail")
     channel.send(message(), "lead@example.org")
