@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from monitor import render_words as words
 from monitor.browse import pages
-from monitor.judgements import step
+from monitor.judgements import NAMES, area_of, step
 
 ZONE = ZoneInfo("Europe/London")
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
@@ -51,6 +51,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "words": plain,
         "outside": words.safe_url,
         "until": words.days,
+        "area": area,
     }
 
 
@@ -60,7 +61,7 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
     if value is None:
         return None
     if column in ("report_id", "earlier_report_id") and isinstance(value, int):
-        return _link(datasette.urls.path(f"/report/{value}"), f"report {value}")
+        return _link(datasette.urls.path(f"/report/{value}"), "report" if column == "report_id" else "earlier report")
     if column == "urn" and str(value).isdigit():
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
@@ -95,6 +96,11 @@ def moment(value: str | None) -> str:
 
 def _local(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ZONE)
+
+
+def area(heading: str) -> str:
+    """A graded area under the short name that mails use too."""
+    return NAMES.get(area_of(heading), heading)
 
 
 def tone(grade: str | None) -> str:

@@ -6,11 +6,28 @@ from datasette import NotFound, Response
 
 from monitor.browse import reads
 from monitor.facts import ReportFacts
-from monitor.render_views import ASK_TITLES, CHANGES, STATUS
 from monitor.render_words import days, one_line, safe_url, visit
 from scraper.store import FILE
 
 DATABASE = FILE.removesuffix(".db")
+ASK_TITLES = {
+    "priority_action": "Areas for priority action",
+    "area_for_improvement": "Areas for improvement",
+    "recommendation": "Recommendations",
+}
+STATUSES = {
+    "still_needs_improvement": "Still needs improvement",
+    "mixed": "Mixed",
+    "improved": "Improved",
+    "not_mentioned": "Not mentioned",
+}
+CHANGES = {
+    "improved": "Better",
+    "declined": "Worse",
+    "unchanged": "Unchanged",
+    "new": "First grade",
+    "no_longer_given": "No longer given",
+}
 
 
 async def home(request: Any, datasette: Any) -> Any:
@@ -38,7 +55,7 @@ async def report(request: Any, datasette: Any) -> Any:
     if found is None:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
-    wording = {"changes": CHANGES, "statuses": STATUS, "ask_titles": ASK_TITLES, "visit": visit(facts)}
+    wording = {"changes": CHANGES, "statuses": STATUSES, "ask_titles": ASK_TITLES, "visit": visit(facts)}
     on_site = days(facts.inspection_start, facts.inspection_end)
     return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
 

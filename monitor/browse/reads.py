@@ -19,6 +19,7 @@ Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
 GOOD = ("ok", "empty")
 CURRENT = "at or since the last inspection"
+OWN_SERVICES = "children's services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def open_areas(conn: sqlite3.Connection, authority: str = "") -> list[Row]:
 
 def home(conn: sqlite3.Connection) -> Row:
     """What the first page shows."""
-    counts = Counter(area["urn"] for area in open_areas(conn) if area["asked"] == CURRENT)
+    counts = Counter(
+        area["urn"] for area in open_areas(conn) if area["asked"] == CURRENT and area["asked_of"] == OWN_SERVICES
+    )
     standing = rows(conn, named_queries()["where_they_stand"])
     return {
         "new": rows(conn, named_queries()["what_is_new"])[:10],
@@ -98,10 +101,18 @@ def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
         "page": page[0]["url"] if page else None,
         "visits": told,
         "grades": grades_over_time(told),
-        "open": [area for area in areas if area["asked"] == CURRENT],
+        "open": _by_chain([area for area in areas if area["asked"] == CURRENT]),
         "older": [area for area in areas if area["asked"] != CURRENT],
         "articles": articles(conn, "n.urn = ?", [urn])[:20],
     }
+
+
+def _by_chain(areas: Sequence[Row]) -> dict[str, list[Row]]:
+    """Areas by whom they were asked of, in the order of the query: children's services first."""
+    chains: dict[str, list[Row]] = {}
+    for area in areas:
+        chains.setdefault(area["asked_of"], []).append(area)
+    return chains
 
 
 def visits(conn: sqlite3.Connection, urn: str) -> tuple[Visit, ...]:
