@@ -46,12 +46,21 @@ def test_the_longer_phrase_holds() -> None:
     assert subjects_of("Personal education plans are late.") == ("education of children in care",)
 
 
-def test_a_group_is_named_after_the_subject() -> None:
+def test_an_aspect_of_practice_comes_after_the_service_and_a_group_last() -> None:
     assert subjects_of("The voice of care leavers at the corporate parenting board.") == (
-        "child's voice",
         "corporate parenting",
+        "child's voice",
         "care leavers",
     )
+
+
+def test_the_head_of_several_sentences_is_in_the_first() -> None:
+    text = "Audits are not yet used well. Managers should see that pathway plans are part of them."
+    assert subjects_of(text)[0] == "quality assurance"
+
+
+def test_words_in_a_gap_can_name_a_subject_of_their_own() -> None:
+    assert set(subjects_of("changes of their adviser on early help adviser")) >= {"workforce stability", "early help"}
 
 
 def test_a_statement_about_nothing_known_has_no_subjects() -> None:

@@ -1,0 +1,45 @@
+"""Sentences that lean both ways, and those that tell of progress. All texts are invented."""
+
+import pytest
+
+from monitor.sides import tells_progress, two_sided
+
+BOTH = [
+    "Audits are thorough, although actions are not always followed up.",
+    "While most plans are clear, some lack timescales.",
+    "Although the format has improved, there is more to do.",
+    "There is an effective response, but interviews are not yet timely for all.",
+    "However, practice is improving, although it remains inconsistent.",
+    "Some plans are weak, but most are thorough.",
+]
+ONE = [
+    "Audits are thorough and lead to clear actions.",
+    "However, supervision is not always regular and its quality varies.",
+    "Plans are too long, but more importantly they lack timescales.",
+    "While children wait, nobody tells them why.",
+    "Although it snowed, the visit took place.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", BOTH)
+def test_both_sides(text: str) -> None:
+    assert two_sided(text)
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_side(text: str) -> None:
+    assert not two_sided(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "progress"),
+    [
+        ("Supervision has improved.", True),
+        ("Plans are now clearer.", True),
+        ("Workers value their supervision.", False),
+        ("Plans are unclear.", False),
+    ],
+)
+def test_progress(text: str, progress: bool) -> None:
+    assert tells_progress(text) is progress
