@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -119,6 +120,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler], site: DemoSite) -> None:
         self.site = site
         super().__init__(address, handler)
+
+    def server_bind(self) -> None:
+        """As the base class, which then asks the name service for this host's name: a wait of seconds where there is none."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.socket.getsockname()[1]
 
 
 class _Handler(BaseHTTPRequestHandler):
