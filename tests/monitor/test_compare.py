@@ -3,6 +3,8 @@
 import pytest
 
 from monitor.compare import Past, asks_of, compare, compare_pair
+from monitor.evidence import about
+from monitor.matching import profile
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 from tests.monitor.chain_store import ask, said
 
@@ -103,9 +105,13 @@ def test_without_a_sentence_the_ask_itself_is_the_evidence() -> None:
     assert (found.quote, found.page) == (again.text, 4)
 
 
-def test_what_is_said_of_care_leavers_is_not_said_of_all_children() -> None:
-    item = "The quality of direct work with children."
-    assert outcome(item, said(STRENGTH, "Care leavers value the direct work of their advisers."))[0] == "not_mentioned"
+@pytest.mark.parametrize(
+    "item", ["The quality of direct work with children.", "The quality of direct work with children in need."]
+)
+def test_what_is_said_of_other_children_counts_for_less(item: str) -> None:
+    of_leavers = said(STRENGTH, "The direct work with care leavers is sensitive.")
+    of_all = said(STRENGTH, "The direct work with children is sensitive.")
+    assert 0 < about(profile(item), of_leavers) < about(profile(item), of_all)
 
 
 def test_what_no_earlier_item_raised_is_new() -> None:
