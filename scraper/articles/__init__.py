@@ -6,7 +6,6 @@ from typing import Any
 from scraper.articles.reading import article_from, as_json, read, snippet
 from scraper.articles.relevance import looks_relevant
 from scraper.authorities import Authority, known
-from scraper.catalogue import patch
 
 __all__ = ["article_from", "as_json", "looks_relevant", "read", "read_article", "snippet"]
 
@@ -20,4 +19,4 @@ def read_article(
     Raises ValueError where there is no headline or `published` is no time.
     """
     article = article_from(item)
-    return as_json(article, read(article, authorities or known(), covers or patch(article.outlet, article.url)))
+    return as_json(article, read(article, authorities or known(), covers))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index, rules
 from scraper.articles.wording import lede, plain
-from scraper.authorities import Authority
+from scraper.authorities import Authority, known
 from scraper.items import Article
 
 MANY = 3
@@ -23,8 +23,13 @@ class Guess:
 
 
 def which(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> Guess:
-    """The authority an article of an outlet that covers these URNs is about."""
-    names = index(tuple(authorities))
+    """The authority an article of an outlet that covers these URNs is about.
+
+    All that there are compete, not the watched ones alone: news of a neighbour would else be taken for theirs.
+    """
+    given = {authority.urn for authority in authorities}
+    authorities = (*authorities, *(authority for authority in known() if authority.urn not in given))
+    names = index(authorities)
     zones = _zones(article)
     month = f"{article.published:%Y-%m}" if article.published else ""
     said = {zone: find_mentions(text, names, month) for zone, text in zones.items()}

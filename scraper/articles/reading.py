@@ -12,6 +12,7 @@ from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
 from scraper.authorities import Authority
+from scraper.catalogue import patch
 from scraper.items import Article, ArticleReading, ReportType
 
 SNIPPET = 300
@@ -41,15 +42,20 @@ KINDS = (
 
 
 def read(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> ArticleReading:
-    """What the article is about. `covers` are the URNs of the outlet's patch; a text may be missing or be a lede."""
+    """What the article is about; a text may be missing or be a lede.
+
+    `covers` are the URNs of the outlet's patch, looked up in the catalogue if there are none. The `urn` is given only for
+    one of these `authorities`: an article about another one has its name and no URN.
+    """
     found = judge(article)
-    meant = which(article, authorities, covers)
+    meant = which(article, authorities, covers or patch(article.outlet, article.url))
+    watched = meant.authority is not None and any(meant.authority.urn == authority.urn for authority in authorities)
     kind = _kind(article) if found.label != "other" else None
     return ArticleReading(
         label=found.label,
         kind=kind,
         authority=meant.authority.name if meant.authority else None,
-        urn=meant.authority.urn if meant.authority else None,
+        urn=meant.authority.urn if meant.authority and watched else None,
         score=found.score,
         reasons=found.reasons + tuple((f"authority: {what}", 0.0) for what, _ in meant.reasons[:6]),
         clues=clues(article, kind),

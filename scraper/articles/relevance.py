@@ -1,7 +1,7 @@
 """Whether an article is news of a report on an authority's children's services: a sum of points, each with its reason."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,9 @@ from typing import Any
 
 import yaml
 
+from scraper.articles.mentions import OFFICIAL, find_mentions, index
 from scraper.articles.wording import lede, plain
+from scraper.authorities import known
 from scraper.items import Article
 
 ABOUT = ("subject", "verdict", "trouble", "council", "not_this", "elsewhere")
@@ -26,6 +28,9 @@ class Rule:
     words: tuple[re.Pattern[str], ...]
     points: tuple[float, float, float]
     half_if: frozenset[str]
+    when: tuple[frozenset[str], ...]
+    unless: frozenset[str]
+    authority: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,12 @@ def _rules() -> tuple[Rule, ...]:
         Rule(
             row["name"],
             row["group"],
-            tuple(re.compile(words, re.IGNORECASE) for words in row["words"]),
+            tuple(re.compile(words, re.IGNORECASE) for words in row.get("words", ())),
             (row["headline"], row["lede"], row["body"]),
             frozenset(row.get("half_if", ())),
+            tuple(map(frozenset, row.get("when", ()))),
+            frozenset(row.get("unless", ())),
+            row.get("authority", False),
         )
         for row in _settings()["rules"]
     )
@@ -84,21 +92,25 @@ def judge(article: Article) -> Relevance:
     return Relevance(label, round(sum(points for _, points in reasons), 2), reasons)
 
 
-def _found(zones: Mapping[str, str]) -> Iterable[tuple[Rule, str, float]]:
+def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
     """(rule, where, points) of every rule that holds, where it counts most."""
-    in_headline = {rule.name for rule in _rules() if _says(rule, zones["headline"])}
+    said = {rule.name: [_says(rule, zones[zone]) for zone in ZONES] for rule in _rules()}
+    in_headline = {name for name, held in said.items() if held[0]}
+    at_start = {name for name, held in said.items() if held[0] or held[1]}
     for rule in _rules():
         held = [
             (points, zone)
-            for zone, points in zip(ZONES, rule.points, strict=True)
-            if points and _says(rule, zones[zone])
+            for points, zone, says in zip(rule.points, ZONES, said[rule.name], strict=True)
+            if points and says
         ]
-        if held:
+        if held and all(any_of & at_start for any_of in rule.when) and not rule.unless & at_start:
             points, zone = max(held, key=lambda pair: abs(pair[0]))
             yield rule, zone, points / 2 if rule.half_if & in_headline else points
 
 
 def _says(rule: Rule, text: str) -> bool:
+    if rule.authority:
+        return any(mention.kind in (OFFICIAL, "body", "former") for mention in find_mentions(text, index(known())))
     return any(words.search(text) for words in rule.words)
 
 
@@ -117,6 +129,9 @@ def _limited(found: Iterable[tuple[Rule, str, float]], groups: tuple[str, ...]) 
 def _label(about: list[tuple[str, float]], news: list[tuple[str, float]]) -> str:
     settings = _settings()
     subject = sum(points for name, points in about if name.startswith("subject:"))
-    if subject < settings["subject_from"] or sum(points for _, points in about) < settings["relevant_from"]:
+    said = sum(points for name, points in about if name.startswith(("verdict:", "trouble:")))
+    if subject < settings["subject_from"] or said < settings["said_from"]:
+        return "other"
+    if sum(points for _, points in about) < settings["relevant_from"]:
         return "other"
     return "report" if sum(points for _, points in news) >= settings["report_from"] else "followup"
