@@ -8,21 +8,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from monitor import render_words as words
 from monitor.render_items import Item, Letter, Rendered, ReportItem, SourceItem, StoryItem
 from monitor.render_sources import source_name, source_view
-from monitor.render_views import headline, report_view
+from monitor.render_views import COMPACT, headline, report_view
 
 SUBJECT = 150  # characters; longer ones are cut at a word
 SNIPPET = 300
+LONGEST = 100_000  # characters of HTML, beyond which webmail cuts a mail off
 WIDTH = 76
 
 
 def render(letter: Letter) -> Rendered:
     """Lay out one mail. Its items come in order: reports, then news, then the watch itself."""
+    together = sum(isinstance(item, ReportItem) for item in letter.items)
+    made = _render(letter, together)
+    return _render(letter, COMPACT) if 1 < together < COMPACT and len(made.html) > LONGEST else made
+
+
+def _render(letter: Letter, together: int) -> Rendered:
     reports = [item for item in letter.items if isinstance(item, ReportItem)]
     stories = [item for item in letter.items if isinstance(item, StoryItem)]
     sources = [item for item in letter.items if isinstance(item, SourceItem)]
     values = {
         "subject": subject(letter.items),
-        "reports": [report_view(item, len(reports)) for item in reports],
+        "reports": [report_view(item, together) for item in reports],
         "stories": [_story(item) for item in stories],
         "sources": [source_view(item, letter.zone) for item in sources],
         "why": [words.one_line(reason) for reason in letter.why],

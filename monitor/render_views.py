@@ -190,7 +190,7 @@ def _asks(facts: ReportFacts) -> Iterator[Group]:
 
 def _ask(facts: ReportFacts, ask: Ask) -> Row:
     link = words.safe_url(facts.report.url, ask.page)
-    text = words.paragraph(ask.text)
+    text = sentence_case(words.paragraph(ask.text))
     if not ask.raised:
         mark = "New" if facts.compared_with else ""
         return Row(text, ask.page, link, mark, "new")
@@ -211,7 +211,7 @@ def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
     tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
     source = area.raised[-1] if area.raised else None
     return Row(
-        text=words.paragraph(area.text),
+        text=sentence_case(words.paragraph(area.text)),
         page=area.page,
         link=words.safe_url(source.url, area.page) if source else "",
         mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),

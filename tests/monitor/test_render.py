@@ -112,6 +112,16 @@ def test_a_mail_about_many_reports_stays_small() -> None:
     assert len(render(letter(*CASES["many"])).html) < 102_000, "webmail cuts off what is longer"
 
 
+def test_a_few_long_reports_in_one_mail_are_told_in_short() -> None:
+    long = replace(facts(), earlier=facts().earlier * 12)
+    made = render(letter(*[ReportItem("report", long)] * 4))
+    assert len(made.html) < 102_000
+    assert "Strategy meetings should include" not in made.html
+    assert "Of 48 earlier areas, 12 are raised again" in " ".join(made.text.split())
+    alone = render(letter(ReportItem("report", long)))
+    assert alone.html.count("Strategy meetings should include") == 12
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_plain_text_is_as_complete_as_html(case: str) -> None:
     made = render(letter(*CASES[case]))
