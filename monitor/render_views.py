@@ -24,11 +24,12 @@ STATUS = {
     "improved": ("Improved", "is said to have improved", "are said to have improved"),
     "not_mentioned": ("Not mentioned", "is not mentioned", "are not mentioned"),
 }
+FRAMEWORKS = ("SIF", "ILACS")  # those that the kind of visit does not say already
 CHANGES = {
     "improved": "Better",
     "declined": "Worse",
     "unchanged": "Unchanged",
-    "new": "First grade",
+    "new": "No earlier grade",
     "no_longer_given": "No longer given",
 }
 
@@ -109,7 +110,7 @@ def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
     return replace(
         blank,
         compact=together >= COMPACT,
-        summary=tuple(words.paragraph(sentence) for sentence in facts.summary),
+        summary=tuple(words.paragraph(sentence) for sentence in (*facts.summary, *_alone(facts))),
         then=_then(facts),
         grades=tuple(_grade(facts, change) for change in facts.grades),
         asks=tuple(_asks(facts)),
@@ -136,8 +137,7 @@ def headline(item: ReportItem) -> str:
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    framework = f" ({words.one_line(facts.framework)})" if facts.framework and not facts.unread else ""
-    yield sentence_case(words.visit(facts)) + framework
+    yield sentence_case(words.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
     if when := words.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:
@@ -179,6 +179,11 @@ def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
     return Grade(
         area, words.one_line(then), words.one_line(now), mark, tone, sentence_case(words.one_line(change.note))
     )
+
+
+def _alone(facts: ReportFacts) -> Iterator[str]:
+    if facts.asks and not facts.compared_with:
+        yield "No earlier visit is known that this one could be compared with."
 
 
 def _asks(facts: ReportFacts) -> Iterator[Group]:
