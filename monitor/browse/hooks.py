@@ -1,5 +1,6 @@
 """The Datasette plugin: our pages, links in table cells, and filters for the templates. Read-only."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from monitor.judgements import NAMES, area_of, step
 ZONE = ZoneInfo("Europe/London")
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
 START, END = "«", "»"
+STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -66,6 +68,8 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
+    if STORED_TIME.fullmatch(str(value)):
+        return Markup('<time datetime="{}">{}</time>').format(value, moment(str(value)))
     if column in ("url", "article_url") and (address := words.safe_url(str(value))):
         return _link(address, "PDF" if "/v1/file/" in address else urlsplit(address).hostname or address)
     return None

@@ -194,6 +194,9 @@ SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.p
 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.urn = ? ORDER BY r.published DESC, r.id DESC
 """
 ARTICLES = """
-SELECT min(n.url) AS url, n.headline, group_concat(DISTINCT n.outlet) AS outlets, n.published, n.label, n.snippet
-FROM articles n WHERE n.label <> 'other' AND {where} GROUP BY coalesce(n.story, n.url) ORDER BY n.published DESC
+WITH told AS (
+  SELECT n.*, coalesce(n.story, n.url) AS one, row_number() OVER (PARTITION BY coalesce(n.story, n.url) ORDER BY n.published, n.url) AS place
+  FROM articles n WHERE n.label <> 'other' AND {where})
+SELECT url, headline, published, label, snippet, (SELECT group_concat(DISTINCT o.outlet) FROM told o WHERE o.one = t.one) AS outlets
+FROM told t WHERE place = 1 ORDER BY published DESC
 """

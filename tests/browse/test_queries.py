@@ -107,7 +107,11 @@ def test_word_endings_do_not_matter(filled: Site) -> None:
 def test_one_line_a_story(filled: Site) -> None:
     articles = ask(filled, "articles_and_reports")
     assert len(articles) == 2
-    assert {row["outlets"] for row in articles} == {"Westmarch Gazette,Marchland Courier", "Westmarch Gazette"}
+    assert sorted(sorted(row["outlets"].split(",")) for row in articles) == [
+        ["Marchland Courier", "Westmarch Gazette"],
+        ["Westmarch Gazette"],
+    ]
+    assert {row["url"] for row in articles if row["report_id"]} == {"https://news1.example.org/story/1"}
     assert [row["report_id"] for row in articles if row["method"]] == [103]
 
 
