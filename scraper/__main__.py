@@ -21,16 +21,19 @@ from scraper.store_reports import store_authorities
 
 SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "news": NewsSpider}
 
+OURS = frozenset({"scraper", *SPIDERS})
+
 
 class Warnings(logging.Handler):
-    """Collects what is logged as a warning or worse, each (level, message) once, for the issues table."""
+    """Collects what we log as a warning or worse, and the libraries as an error, each (level, message) once, for the issues table."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.seen: dict[tuple[str, str], None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.seen[record.levelname.lower(), record.getMessage()[:1000]] = None
+        if record.levelno >= logging.ERROR or record.name.partition(".")[0] in OURS:
+            self.seen[record.levelname.lower(), record.getMessage()[:1000]] = None
 
 
 def main() -> int:

@@ -97,7 +97,7 @@ class AddressGuard:
 
 
 @implementer(IResolutionReceiver)
-class _Allowed:
+class AllowedAddresses:
     """Passes on only the addresses that may be reached, so that no name can stand for another machine's address."""
 
     def __init__(self, receiver: Any, name: str, policy: AddressPolicy) -> None:
@@ -128,5 +128,5 @@ class GuardedResolver(CachingHostnameResolver):
         return resolver
 
     def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:
-        allowed: Any = _Allowed(resolutionReceiver, hostName, self.policy)
+        allowed: Any = AllowedAddresses(resolutionReceiver, hostName, self.policy)
         return super().resolveHostName(allowed, hostName, *args, **kwargs)

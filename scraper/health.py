@@ -16,9 +16,13 @@ WORST_FIRST = (
 )
 
 
+SEVERAL = 3
+
+
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """One page of a crawl as stored. `name` is the authority's, or the article's address; `failed` are its files that did not come."""
+    """One page of a crawl as stored. `name` is the authority's, or the article's address; `failed` are its files that did
+    not come, `came` how many did."""
 
     key: str
     name: str
@@ -27,6 +31,7 @@ class PageResult:
     listed: int = 0
     found: int = 0
     failed: tuple[Copy, ...] = ()
+    came: int = 0
 
     @classmethod
     def of(cls, check: AuthorityCheck, found: int) -> "PageResult":
@@ -39,6 +44,7 @@ class PageResult:
             listed=len(check.links or ()),
             found=found,
             failed=tuple(copy for copy in check.copies if copy.problem),
+            came=sum(not copy.problem for copy in check.copies),
         )
 
 
@@ -68,6 +74,9 @@ def of_authorities(
     left = [name for urn, name in expected.items() if urn not in done]
     files = [copy for result in results for copy in result.failed]
     verdicts = [result.verdict for result in results] + [copy.verdict for copy in files]
+    lost_all = _lost_all(results, files)
+    if lost_all:
+        verdicts.append(Verdict.BROKEN)
     if stopped:
         verdicts.append(stopped[0])
     elif left:
@@ -76,15 +85,24 @@ def of_authorities(
     pages = [*_page_troubles(results, len(expected)), *_withdrawals(results)]
     found = sum(result.found for result in results)
     heading = _heading(results, len(expected), found)
-    parts = [stopped[1] if stopped else "", heading, *(text for _, text in pages), lost, *_file_troubles(files)]
-    issues = [*pages, *_file_issues(results), *([("error", lost)] if lost and not stopped else [])]
+    parts = [
+        stopped[1] if stopped else "",
+        heading,
+        *(text for _, text in pages),
+        lost,
+        lost_all,
+        *_file_troubles(files),
+    ]
+    errors = [lost if not stopped else "", lost_all]
+    issues = [*pages, *_file_issues(results), *(("error", error) for error in errors if error)]
     return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
 
 
-def of_feed(results: Sequence[PageResult], stopped: tuple[Verdict, str] | None) -> Summary:
-    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'."""
-    if not results and not stopped:
-        stopped = (Verdict.CRASHED, "the feed was not stored: an error in the crawler, see its log")
+def of_feed(results: Sequence[PageResult], yielded: int, stopped: tuple[Verdict, str] | None) -> Summary:
+    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'; `yielded` should be stored."""
+    if not stopped and (not results or len(results) < yielded):
+        lost = max(1, yielded - len(results))
+        stopped = (Verdict.CRASHED, f"{lost} pages were not stored: an error in the crawler, see its log")
     verdicts = [result.verdict for result in results] + ([stopped[0]] if stopped else [])
     troubles = [f"{result.name}: {result.message}" for result in results if result.message]
     found = sum(result.found for result in results[1:])
@@ -118,13 +136,21 @@ def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[s
 
 def _trouble(reason: str, names: Sequence[str], expected: int) -> str:
     if reason in ("HTTP 404", "HTTP 410"):
-        have = "authority has" if expected == 1 else "authorities have"
-        return f"{len(names)} of {expected} {have} no page ({reason}): {', '.join(names)}"
+        has = "has" if len(names) == 1 else "have"
+        return f"{len(names)} of {expected} authorities {has} no page ({reason}): {', '.join(names)}"
     return f"{', '.join(names)}: {reason}"
 
 
 def _withdrawals(results: Sequence[PageResult]) -> list[tuple[str, str]]:
     return [("warning", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
+
+
+def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> str:
+    """That not one PDF came, though several had come before: no matter of single links then, but of the place they are kept."""
+    had = sum(copy.had for copy in files)
+    if had < SEVERAL or any(result.came for result in results):
+        return ""
+    return f"not one PDF came, of {had} that had come before"
 
 
 def _file_troubles(files: Sequence[Copy]) -> list[str]:

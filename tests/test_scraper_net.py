@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scrapy import exceptions
 from scrapy.http import Request, Response
+from twisted.internet.address import IPv4Address
 
-from scraper.addresses import AddressPolicy, as_ip, policy_for
+from scraper.addresses import AddressPolicy, AllowedAddresses, as_ip, policy_for
 from scraper.errors import NotAReport
 from scraper.fetching import CrawlEnded, Fetcher, FetchFailed, Limits, explain, retry_after
 from scraper.files import check_pdf, keep, report_path, sweep
@@ -26,24 +27,9 @@ from scraper.robots import Rules
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
 INTERNAL = [
-    "127.0.0.1",
-    "127.8.8.8",
-    "0.0.0.0",
-    "10.0.0.1",
-    "172.16.3.4",
-    "192.168.1.1",
-    "169.254.169.254",
-    "100.64.0.1",
-    "224.0.0.1",
-    "::1",
-    "::",
-    "fe80::1",
-    "fc00::1",
-    "::ffff:10.0.0.1",
-    "::ffff:127.0.0.1",
-    "64:ff9b::a00:1",
-    "2002:a00:1::",
-    "240.0.0.1",
+    *("127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1"),
+    *("::1", "::", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"),
+    *("240.0.0.1", "0.0.0.0"),  # noqa: S104 - refused, not bound to
 ]
 
 
@@ -66,6 +52,37 @@ def test_a_loopback_source_reaches_loopback_only_besides_the_public() -> None:
 def test_a_private_source_reaches_itself_only_besides_the_public() -> None:
     assert PRIVATE.allows_host("10.1.2.3")
     assert not any(PRIVATE.allows_host(host) for host in ("10.1.2.4", "127.0.0.1", "localhost", "169.254.169.254"))
+
+
+class Receiver:
+    """Notes what a resolver is told."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+        self.done = False
+
+    def addressResolved(self, address: Any) -> None:
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self) -> None:
+        self.done = True
+
+
+@pytest.mark.parametrize(
+    ("policy", "allowed"),
+    [
+        (PUBLIC, ["8.8.8.8"]),
+        (LOOPBACK, ["8.8.8.8", "127.0.0.1"]),
+        (AddressPolicy("reports.example", frozenset({"name.example"})), ["8.8.8.8", "127.0.0.1", "10.1.2.3"]),
+    ],
+)
+def test_a_name_does_not_stand_for_an_address_inside(policy: AddressPolicy, allowed: list[str]) -> None:
+    receiver = Receiver()
+    filtered = AllowedAddresses(receiver, "name.example", policy)
+    for host in ("8.8.8.8", "127.0.0.1", "10.1.2.3"):
+        filtered.addressResolved(IPv4Address("TCP", host, 443))
+    filtered.resolutionComplete()
+    assert receiver.addresses == allowed and receiver.done
 
 
 @given(st.ip_addresses())

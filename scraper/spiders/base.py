@@ -20,13 +20,15 @@ T = TypeVar("T")
 
 
 class SourceSpider(Spider):
-    """A crawl of one source. `results` are the pages as stored; `out_of_time` whether the job's time limit ended it."""
+    """A crawl of one source. `results` are the pages as stored; of the `yielded`;
+    `out_of_time` is whether the job's time limit ended it."""
 
     def __init__(self, job: Job, db: Database) -> None:
         super().__init__()
         self.job, self.db = job, db
         self.results: list[PageResult] = []
         self.out_of_time = False
+        self.yielded = 0
         self.deadline = time.monotonic() + job.timeout
 
     @property

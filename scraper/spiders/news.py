@@ -30,11 +30,14 @@ class NewsSpider(SourceSpider):
             check = await self.apart(self.check())
             if not isinstance(check, FeedCheck):
                 check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
+            self.yielded += 1
             yield check
             fresh = [Pending(e.url, e.headline, e.published, 0) for e in check.new if e.url in check.relevant]
             summaries = {entry.url: entry.summary for entry in check.entries or ()}
             for entry in (*waiting, *fresh):
-                yield await self.one(entry, summaries.get(entry.url, ""))
+                done = await self.one(entry, summaries.get(entry.url, ""))
+                self.yielded += 1
+                yield done
         except CrawlEnded:
             self.out_of_time = self.engine.running
 
@@ -115,7 +118,7 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        return of_feed(self.results, stopped)
+        return of_feed(self.results, self.yielded, stopped)
 
 
 def _completed(found: Article, entry: Pending, summary: str) -> Article:

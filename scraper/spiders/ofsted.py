@@ -57,21 +57,22 @@ class OfstedSpider(SourceSpider):
     async def copy(self, link: ReportLink, had: Known | None) -> Copy:
         """Fetch one report's PDF and keep it on the disk, or say why it could not be had."""
         sha256 = had.sha256 if had else None
+        before = sha256 is not None
         validators = (
             Validators() if sha256 is None or self.job.full else validators_for(self.db, link.url, self.now(), sha256)
         )
         try:
             answer = await self.fetcher.get(link.url, validators)
             if answer.status == 304:
-                return Copy(link.report_id, link.url, sha256, unchanged=True)
+                return Copy(link.report_id, link.url, sha256, unchanged=True, had=before)
             check_pdf(answer.body)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
-            return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict)
+            return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
         except NotAReport as other:
-            return Copy(link.report_id, link.url, problem=str(other))
+            return Copy(link.report_id, link.url, problem=str(other), had=before)
         kept = keep(self.job.data, answer.body)
-        return Copy(link.report_id, link.url, kept, len(answer.body), validators=answer.validators)
+        return Copy(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 
     async def is_gone(self, link: ReportLink) -> bool:
         """Whether the server says of a file that it is no more."""
