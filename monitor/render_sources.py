@@ -73,7 +73,7 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
 
 
 def source_name(source: str) -> str:
-    return {OFSTED: "Ofsted’s report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
+    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
 
 
 def _meaning(item: SourceItem, zone: ZoneInfo) -> str:

@@ -214,10 +214,10 @@ def test_a_verdict_nobody_has_heard_of_is_still_told() -> None:
         ),
         (CASES["unread"], "Westmarch: new report, which could not be read"),
         (CASES["withdrawn"], "Westmarch: Ofsted no longer lists its report of 11 February 2022"),
-        (CASES["broken"], "Ofsted Watch: Ofsted’s report site does not look as expected"),
+        (CASES["broken"], "Ofsted Watch: Ofsted's report site does not look as expected"),
         (CASES["many"], "17 reports: Authority 0, Authority 1, Authority 2 and 14 more"),
         ((story(), story()), "2 news stories: Westmarch"),
-        ((broken(), well()), "Ofsted Watch: 2 notices: Ofsted’s report site and Westmarch Courier"),
+        ((broken(), well()), "Ofsted Watch: 2 notices: Ofsted's report site and Westmarch Courier"),
         (CASES["digest"], "2 reports, 2 news stories and 1 notice: Westmarch and Northmere"),
     ],
 )
