@@ -33,17 +33,26 @@ BOXES = (
 )
 VISIT = re.compile(r"ofsted|inspect|\b(?:visit|judged|rated)\b", re.IGNORECASE)
 ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
-CONSENT = re.compile(
-    r"(we (?:and our partners )?(?:value your privacy|use cookies)|before you continue|your privacy (?:choices|matters)|accept (?:all )?cookies|"
-    r"consent or pay|manage (?:cookie|consent))",
-    re.IGNORECASE,
-)
-PAY = re.compile(
-    r"(subscribe (?:now|today )?to (?:read|continue|keep reading)|this (?:article|content|story) is (?:for|available to|reserved for) "
-    r"(?:subscribers|members)|already a subscriber|(?:log|sign) in to (?:read|continue)|you have reached your (?:free )?(?:article )?limit|"
-    r"to continue reading|premium (?:article|content))",
-    re.IGNORECASE,
-)
+STUB_TO = 900
+"""A text shorter than this that speaks of cookies or subscriptions is the wall's, not an article's."""
+
+WALLS = {
+    "a pay wall": re.compile(
+        r"(subscribe (?:now |today )?to (?:read|continue|keep reading)|this (?:article|content|story) is (?:for|available to|reserved for) "
+        r"(?:subscribers|members)|already a subscriber|(?:log|sign) in to (?:read|continue)|you have reached your (?:free )?(?:article )?limit|"
+        r"to continue reading|premium (?:article|content))",
+        re.IGNORECASE,
+    ),
+    "a check for robots": re.compile(
+        r"(checking your browser|verify (?:that )?you are (?:a )?human|enable javascript and cookies|unusual traffic|are you a robot)",
+        re.IGNORECASE,
+    ),
+    "a consent page": re.compile(
+        r"(we (?:and our (?:\d+ )?partners )?(?:value your privacy|use cookies|store and/or access)|before you continue|"
+        r"your privacy (?:choices|matters)|accept (?:all )?cookies|consent or pay|manage (?:cookie|consent))",
+        re.IGNORECASE,
+    ),
+}
 
 
 def extract(body: bytes, url: str, outlet: str) -> Article:
@@ -58,7 +67,7 @@ def extract(body: bytes, url: str, outlet: str) -> Article:
     headline = _headline(tree, data)
     links, summary = _links(tree, url), _summary(tree)  # before the boxes are dropped
     text = clean(_body(data) or _generic(tree, url), headline)
-    if len(text) < TEXT_FROM:
+    if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
     return Article(_canonical(tree, url), headline, text, outlet, _published(tree), summary, links)
 
@@ -154,9 +163,13 @@ def _links(tree: Any, url: str) -> tuple[str, ...]:
 
 
 def _no_text(tree: Any, url: str) -> PageChanged:
-    shown = " ".join(tree.text_content().split())[:20_000]
-    if PAY.search(shown):
-        return Walled(f"{url}: a pay wall stands in place of the text")
-    if CONSENT.search(shown):
-        return Walled(f"{url}: a consent page stands in place of the text")
-    return PageChanged(f"{url}: no text of an article found")
+    wall = _wall(" ".join(tree.text_content().split())[:20_000])
+    return (
+        Walled(f"{url}: {wall} stands in place of the text")
+        if wall
+        else PageChanged(f"{url}: no text of an article found")
+    )
+
+
+def _wall(text: str) -> str | None:
+    return next((name for name, words in WALLS.items() if words.search(text)), None)
