@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import Mention, mentions_in, words
+from scraper.reports.subjects import Mention, catalogue, mentions_in, words
 
-NESTING = frozenset(("of", "in", "for", "at", "within", "during", "when", "to", "about", "on", "from", "with", "who", "that"))
+NESTING = frozenset(
+    ("of", "in", "for", "at", "within", "during", "when", "to", "about", "on", "from", "with", "who", "that")
+)
 WEIGHTS = Path(__file__).with_name("compare.json")
 
 
@@ -105,21 +107,24 @@ def word_overlap(one: Profile, other: Profile) -> float:
 def subject_overlap(one: Profile, other: Profile) -> float:
     """How far two statements are about the same subjects, 0 to 1: each shared subject adds to what the others leave open."""
     apart = 1.0
-    for a, mine in one.subjects.items():
-        best = max((theirs * near(a, b, one, other) for b, theirs in other.subjects.items()), default=0.0)
+    for name, mine in one.subjects.items():
+        nearby = near(name)
+        best = max((theirs * nearby[b] for b, theirs in other.subjects.items() if b in nearby), default=0.0)
         apart *= 1.0 - mine * best
     return 1.0 - apart
 
 
-def near(a: str, b: str, one: Profile, other: Profile) -> float:
-    """How near two subjects are: 1 for the same, some of compare.json's pairs, a little for two of one family."""
-    if a == b:
-        return 1.0
-    pairs = weights()["near"]
-    known = pairs.get(f"{a} | {b}", pairs.get(f"{b} | {a}"))
-    if known is not None:
-        return known
-    return weights()["shares"]["family"] if one.families[a] == other.families[b] else 0.0
+@cache
+def near(name: str) -> Mapping[str, float]:
+    """The subjects near one: 1 for itself, what compare.json says of a pair, a little for the others of its family."""
+    numbers, subjects = weights(), catalogue().subjects
+    family = subjects[name].family
+    found = {other: numbers["shares"]["family"] for other, subject in subjects.items() if subject.family == family}
+    for pair, value in numbers["near"].items():
+        one, _, other = pair.partition(" | ")
+        if name in (one, other):
+            found[other if name == one else one] = value
+    return found | {name: 1.0}
 
 
 def likeness(one: Profile, other: Profile) -> float:
@@ -131,10 +136,9 @@ def likeness(one: Profile, other: Profile) -> float:
 def coverage(item: Profile, statement: Profile) -> float:
     """How much of what an item is about a statement speaks of, 0 to 1."""
     total = sum(weight for _, weight in item.parts)
-    if not total:
-        return 0.0
-    said = sum(
-        weight * max((near(a, b, item, statement) for a in part for b in statement.subjects), default=0.0)
+    said = statement.subjects.keys()
+    covered = sum(
+        weight * max((near(a)[b] for a in part for b in said & near(a).keys()), default=0.0)
         for part, weight in item.parts
     )
-    return said / total
+    return covered / total if total else 0.0

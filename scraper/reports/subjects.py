@@ -53,12 +53,15 @@ class _Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The subjects, ready to be looked for: phrases by first word, those that begin with a stem by its first three letters."""
+    """The subjects, ready to be looked for: `plain` phrases whole, with how long those that begin with a word are; those with
+    `..` or `*` in `loose`, by their first word or the first three letters of its stem."""
 
     subjects: dict[str, Subject]
-    exact: dict[str, list[_Phrase]]
-    stems: dict[str, list[_Phrase]]
+    plain: dict[tuple[str, ...], list[Subject]]
+    lengths: dict[str, set[int]]
+    loose: dict[str, list[_Phrase]]
     ends: frozenset[tuple[str, ...]]
+    end_words: frozenset[str]
     openings: frozenset[tuple[str, ...]]
 
 
@@ -74,15 +77,19 @@ def catalogue(path: Path = FILE) -> Catalogue:
         for name, entry in data[section].items()
         for phrase in _entry(path, name, entry, group=section == "groups")
     ]
-    exact: dict[str, list[_Phrase]] = {}
-    stems: dict[str, list[_Phrase]] = {}
+    plain: dict[tuple[str, ...], list[Subject]] = {}
+    lengths: dict[str, set[int]] = {}
+    loose: dict[str, list[_Phrase]] = {}
     for phrase in phrases:
         first = phrase.words[0]
-        (stems if first.endswith("*") else exact).setdefault(first[:3] if first.endswith("*") else first, []).append(
-            phrase
-        )
+        if any(word == ".." or word.endswith("*") for word in phrase.words):
+            loose.setdefault(first[:3] + "*" if first.endswith("*") else first, []).append(phrase)
+        elif phrase.subject not in plain.setdefault(phrase.words, []):
+            plain[phrase.words].append(phrase.subject)
+            lengths.setdefault(first, set()).add(len(phrase.words))
     ends, openings = (frozenset(words(text) for text in data["heads"][key]) for key in ("ends", "openings"))
-    return Catalogue({phrase.subject.name: phrase.subject for phrase in phrases}, exact, stems, ends, openings)
+    subjects = {phrase.subject.name: phrase.subject for phrase in phrases}
+    return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends), openings)
 
 
 def _entry(path: Path, name: str, entry: dict[str, object], group: bool) -> Iterator[_Phrase]:
@@ -157,10 +164,15 @@ class _Match(NamedTuple):
 
 
 def _matches(text: Sequence[str], book: Catalogue) -> Iterator[_Match]:
+    text = tuple(text)
     for start, word in enumerate(text):
-        for phrase in (*book.exact.get(word, ()), *book.stems.get(word[:3], ())):
-            if places := _places(text, start, phrase.words):
-                yield _Match(places, phrase.subject)
+        for length in book.lengths.get(word, ()):
+            if start + length <= len(text):
+                for subject in book.plain.get(text[start : start + length], ()):
+                    yield _Match(tuple(range(start, start + length)), subject)
+        for loose in (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ())):
+            if places := _places(text, start, loose.words):
+                yield _Match(places, loose.subject)
 
 
 def _places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:
@@ -193,8 +205,8 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
 def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> int:
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
     named = [match.places[0] for match in found if not match.subject.group]
-    for at in range(_opening_end(text, book), len(text)):
-        if any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3)) and any(place < at for place in named):
+    for at in range(max(_opening_end(text, book), min(named, default=len(text)) + 1), len(text)):
+        if text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3)):
             return at
     return len(text)
 
