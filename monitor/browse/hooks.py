@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from monitor import render_words as words
-from monitor.browse import pages
+from monitor.browse import pages, reads
 from monitor.judgements import NAMES, area_of, step
 
 ZONE = ZoneInfo("Europe/London")
@@ -38,9 +38,9 @@ def extra_css_urls(datasette: Any) -> list[str]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars() -> dict[str, bool]:
-    """`old_datasette`: our frame replaces that of 0.65; a later Datasette keeps its own."""
-    return {"old_datasette": datasette_version.startswith("0.")}
+def extra_template_vars() -> dict[str, Any]:
+    """`old_datasette`: our frame replaces that of 0.65; a later Datasette keeps its own. `told`: what datasette.yaml tells."""
+    return {"old_datasette": datasette_version.startswith("0."), "told": reads.told()}
 
 
 @hookimpl  # type: ignore[untyped-decorator]

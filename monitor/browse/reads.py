@@ -57,10 +57,15 @@ def rows(conn: sqlite3.Connection, sql: str, parameters: Sequence[Any] | dict[st
 
 
 @cache
+def told() -> Row:
+    """What datasette.yaml tells of the database: title, tables, queries."""
+    config: Row = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["databases"]["ofsted-watch"]
+    return config
+
+
 def named_queries() -> dict[str, str]:
     """The SQL of each named query of datasette.yaml, so that a page and a query never tell two stories."""
-    config = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
-    return {name: query["sql"] for name, query in config["databases"]["ofsted-watch"]["queries"].items()}
+    return {name: query["sql"] for name, query in told()["queries"].items()}
 
 
 def open_areas(conn: sqlite3.Connection, authority: str = "") -> list[Row]:
