@@ -17,20 +17,7 @@ OFF: dict[str, Any] = {
     "ROBOTSTXT_OBEY": False,  # robots.py obeys it, Crawl-delay included
     "STATS_DUMP": False,
     "LOGSTATS_INTERVAL": 0,
-    "EXTENSIONS": {
-        f"scrapy.extensions.{name}": None
-        for name in (
-            "telnet.TelnetConsole",
-            "memusage.MemoryUsage",
-            "memdebug.MemoryDebugger",
-            "closespider.CloseSpider",
-            "feedexport.FeedExporter",
-            "logstats.LogStats",
-            "spiderstate.SpiderState",
-            "throttle.AutoThrottle",
-            "remote_control.RemoteControl",
-        )
-    },
+    "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},  # the others take a second to load
     "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
 }
 

@@ -4,7 +4,9 @@ Bytes in, items out; a page without the shape expected here raises `PageChanged`
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -29,15 +31,15 @@ def provider(body: bytes, url: str) -> ProviderPage:
     Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number.
     """
     page = _soup(body, url)
-    heading = page.select_one("h1")
+    heading = page.find("h1")
     name = _text(heading) if heading else ""
-    urn = URN.search(_text(page.select_one("main") or page))
+    urn = URN.search(_text(page.find("main") or page))
     if not name or not urn:
         raise PageChanged(
             f"{url}: no heading with a name and 'URN: ...' on the page (it is headed {name or 'nothing'!r})"
         )
     links: dict[int, ReportLink] = {}
-    for anchor in page.select("a.publication-link"):
+    for anchor in page.find_all("a", class_="publication-link"):
         link = _report_link(anchor, url)
         links.setdefault(link.report_id, link)
     if not links:
@@ -48,14 +50,14 @@ def provider(body: bytes, url: str) -> ProviderPage:
 def search(body: bytes, url: str) -> SearchPage:
     """Read one page of search results. Raises `PageChanged` when there is no count, or results are counted and none is listed."""
     page = _soup(body, url)
-    counted = page.select_one(".js-results-count, .results-count")
+    counted = page.find(class_=re.compile("^(js-)?results-count$"))
     count = re.sub(r"\D", "", _text(counted)) if counted else ""
-    if not count and not page.select_one(".search-no-results"):
+    if not count and not page.find(class_="search-no-results"):
         raise PageChanged(f"{url}: no count of results on the page")
-    found = {urn: name for urn, name in map(_result, page.select("li.search-result a[href]")) if urn}
+    found = {urn: name for urn, name in map(_result, _results(page)) if urn}
     if int(count or 0) and not found:
         raise PageChanged(f"{url}: {count} results are counted and none is listed")
-    following = page.select_one("a.pagination__next[href]")
+    following = page.find("a", class_="pagination__next", href=True)
     return SearchPage(
         total=int(count or 0),
         providers=tuple(found.items()),
@@ -67,7 +69,7 @@ def is_report_not_found(body: bytes) -> bool:
     """Whether this is Ofsted's page "Report not found", which it answers, often with status 200, in place of a removed PDF."""
     if not body[:1024].lstrip().startswith(b"<"):
         return False
-    heading = BeautifulSoup(body, "lxml").select_one("h1")
+    heading = BeautifulSoup(body, "lxml").find("h1")
     return heading is not None and _text(heading).lower() == "report not found"
 
 
@@ -96,14 +98,14 @@ def _report_link(anchor: Tag, url: str) -> ReportLink:
         report_id=number,
         url=target,
         label=label,
-        published=published or _day(_text_at(entry, "time[pubdate]")),
-        on_site=_day(_text_at(entry, ".timeline__date time")),
+        published=published or _day(_text_at(entry, "time", {"pubdate": True})),
+        on_site=_day(_text_at(entry, "p", {"class": "timeline__date"})),
     )
 
 
 def _label_and_day(anchor: Tag) -> tuple[str, date | None]:
     """From the hidden text; where it has not the usual form the whole of it is the label, for no label is ever dropped."""
-    hidden = _text_at(anchor, "span.nonvisual") or _text(anchor)
+    hidden = _text_at(anchor, "span", {"class": "nonvisual"}) or _text(anchor)
     parts = HIDDEN.fullmatch(hidden)
     day = _day(parts["day"]) if parts else None
     return (parts["label"].strip(" ,"), day) if parts and day else (hidden, None)
@@ -120,6 +122,11 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _results(page: Tag) -> Iterator[Tag]:
+    for item in page.find_all("li", class_="search-result"):
+        yield from item.find_all("a", href=True)
+
+
 def _result(anchor: Tag) -> tuple[str, str]:
     found = PROVIDER.search(urlsplit(str(anchor["href"])).path)
     return (found[1] if found else "", _text(anchor))
@@ -129,6 +136,6 @@ def _text(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
-def _text_at(tag: Tag | None, selector: str) -> str:
-    found = tag.select_one(selector) if tag else None
+def _text_at(tag: Tag | None, name: str, attributes: dict[str, Any]) -> str:
+    found = tag.find(name, attributes) if tag else None
     return _text(found) if found else ""

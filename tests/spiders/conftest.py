@@ -24,6 +24,8 @@ PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for th
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
+    "scrapy.downloadermiddlewares.cookies",
+    "scrapy.downloadermiddlewares.httpcache",
     "scrapy.downloadermiddlewares.httpcompression",
     "scrapy.downloadermiddlewares.httpproxy",
     "scrapy.downloadermiddlewares.redirect",
