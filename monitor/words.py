@@ -27,7 +27,10 @@ STATUSES = (
 
 def headline(facts: ReportFacts) -> str:
     """The most important change in a few words, for a subject line; without the authority's name."""
-    return "; ".join(list(_headlines(facts))[:2]) or _visit(facts)
+    told = "; ".join(list(_headlines(facts))[:2])
+    if not told:
+        return _visit(facts)
+    return told if facts.grades else f"{_visit(facts)}: {told}"
 
 
 def _headlines(facts: ReportFacts) -> Iterator[str]:
@@ -36,12 +39,12 @@ def _headlines(facts: ReportFacts) -> Iterator[str]:
         yield _moved(lead)
     elif any(change.grade for change in facts.grades):
         yield _tally(facts.grades)
-    if urgent := sum(ask.kind == Kind.PRIORITY_ACTION for ask in facts.asks):
+    if urgent := _urgent(facts):
         yield f"{_counted(urgent, 'area')} for priority action"
-    if counts := _asked(facts):
-        yield counts if facts.grades else f"{_visit(facts)}: {counts}"
-    elif not facts.grades and facts.earlier:
-        yield f"{_visit(facts)}: {_became(facts)}"
+    if facts.asks:
+        yield _asked(facts, urgent=False)
+    elif facts.earlier:
+        yield _became(facts)
 
 
 def summary(facts: ReportFacts) -> tuple[str, ...]:
@@ -83,7 +86,7 @@ def _grade_sentences(facts: ReportFacts) -> Iterator[str]:
         yield _sentence(lead)
     others = [change for change in given if change is not lead and change.area != "Local Safeguarding Children Board"]
     if moved := [change for change in others if change.change in ("improved", "declined")]:
-        yield "; ".join(f"{change.area}: {change.earlier} -> {change.grade}{_note(change)}" for change in moved) + "."
+        yield "; ".join(f"{change.area}: {change.earlier} -> {change.grade}" for change in moved) + "."
     elif others and all(change.change == "unchanged" for change in others):
         yield f"The grades of the other {len(others)} areas are unchanged." if lead else "All grades are unchanged."
     if any(change.area == LEADING[0] and change.change == "no_longer_given" for change in facts.grades):
@@ -96,12 +99,17 @@ def _sentence(lead: GradeChange) -> str:
         return f"{name}: {lead.grade}{_note(lead)}."
     if lead.change == "unchanged":
         return f"{name}: {lead.grade}, unchanged{_since(lead)}{_note(lead)}."
-    return f"{name}: {lead.earlier} -> {lead.grade}{_since(lead)}{_note(lead)}."
+    return f"{name}: {lead.earlier}{_in(lead)} -> {lead.grade}{_note(lead)}."
 
 
 def _since(change: GradeChange) -> str:
     when = change.earlier_report.published if change.earlier_report else None
     return f" since {_month(when)}" if when else ""
+
+
+def _in(change: GradeChange) -> str:
+    when = change.earlier_report.published if change.earlier_report else None
+    return f" in {_month(when)}" if when else ""
 
 
 def _note(change: GradeChange) -> str:
@@ -145,18 +153,29 @@ def _became(facts: ReportFacts) -> str:
     return ", ".join([first, *(f"{number} {_agree(number, words)}" for number, words in more)])
 
 
-def _asked(facts: ReportFacts) -> str:
-    """ "4 are new" after a sentence about the earlier ones; "3 areas for improvement" where nothing came before."""
+def _urgent(facts: ReportFacts) -> int:
+    return sum(ask.kind == Kind.PRIORITY_ACTION for ask in facts.asks)
+
+
+def _asked(facts: ReportFacts, urgent: bool = True) -> str:
+    """ "4 areas for improvement now, 1 raised before and 3 new"; without an earlier report only how many there are."""
     if not facts.asks:
         return ""
-    new = sum(not ask.raised for ask in facts.asks)
-    again = len(facts.asks) - new
-    if not facts.compared_with:
-        return f"{_counted(len(facts.asks), 'area')} for improvement"
-    told = [f"{again} raised before"] if again else []
-    if new:
-        told.append(f"{new} new")
-    return f"{_counted(len(facts.asks), 'area')} for improvement now: " + " and ".join(told)
+    total, new = len(facts.asks), sum(not ask.raised for ask in facts.asks)
+    told = f"{_counted(total, 'area')} for improvement"
+    if facts.compared_with:
+        told += " now, " + _split(total - new, new)
+    if urgent and (number := _urgent(facts)):
+        told += f", {'all' if number == total else number} for priority action"
+    return told
+
+
+def _split(again: int, new: int) -> str:
+    if not again:
+        return "new" if new == 1 else "all new"
+    if not new:
+        return "raised before" if again == 1 else "all raised before"
+    return f"{again} raised before and {new} new"
 
 
 def _agree(number: int, words: str) -> str:

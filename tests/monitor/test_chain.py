@@ -197,11 +197,11 @@ def test_facts_tell_the_grades_then_and_now_and_what_changed_in_words(db: Databa
         ("Children in care", "requires improvement to be good", "good", "improved"),
         ("Care leavers", "requires improvement to be good", "requires improvement to be good", "unchanged"),
     ]
-    assert facts.headline == "overall good, was inadequate; 2 areas for improvement now: 1 raised before and 1 new"
-    assert facts.summary[0] == "Overall: inadequate -> good since March 2020 (no longer inadequate)."
+    assert facts.headline == "overall good, was inadequate; 2 areas for improvement now, 1 raised before and 1 new"
+    assert facts.summary[0] == "Overall: inadequate in March 2020 -> good (no longer inadequate)."
     assert facts.summary[-1] == (
         "1 of 2 earlier areas for improvement is raised again, 1 is not mentioned; "
-        "2 areas for improvement now: 1 raised before and 1 new."
+        "2 areas for improvement now, 1 raised before and 1 new."
     )
 
 
@@ -228,4 +228,4 @@ def test_the_first_report_known_is_compared_with_nothing(db: Database) -> None:
     assert not facts.compared_with
     assert not facts.earlier
     assert facts.headline == "overall good; 1 area for priority action"
-    assert facts.summary == ("Overall: good.", "2 areas for improvement.")
+    assert facts.summary == ("Overall: good.", "2 areas for improvement, 1 for priority action.")
