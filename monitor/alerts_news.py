@@ -10,13 +10,13 @@ from monitor.store import rows
 
 # A story's id may change as more of its articles are found, so what was told is looked up by article as well.
 UNTOLD = """
+WITH told AS MATERIALIZED (SELECT article_url FROM alerts WHERE article_url IS NOT NULL)
 SELECT a.url, a.urn, coalesce(a.story, a.url) AS story,
   (SELECT l.report_id FROM article_reports l WHERE l.article_url = a.url ORDER BY l.confidence DESC LIMIT 1) AS report_id
 FROM articles a
 WHERE a.label IN ('report', 'followup') AND a.baseline = 0 AND a.urn IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1 FROM alerts t JOIN articles b ON b.url = t.article_url
-    WHERE b.url = a.url OR (b.story = a.story AND b.urn = a.urn))
+  AND a.url NOT IN told
+  AND NOT EXISTS (SELECT 1 FROM articles b WHERE b.urn = a.urn AND b.story = a.story AND b.url IN told)
 ORDER BY report_id IS NULL, a.published, a.url
 """
 

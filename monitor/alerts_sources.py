@@ -17,17 +17,17 @@ from monitor.store import rows, stamp, value
 
 GOOD = frozenset(("ok", "empty"))
 STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source
-STALE = timedelta(days=3)  # a page not checked for so long is not watched any more
+STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
 
 LAST_CRAWLS = """
-SELECT id, source, verdict, message, started FROM crawls c
-WHERE id = (SELECT max(id) FROM crawls d WHERE d.source = c.source AND d.verdict IS NOT NULL
-            AND NOT (d.verdict = 'crashed' AND coalesce(d.message, '') LIKE :stopped))
+SELECT id, source, verdict, message, started FROM crawls WHERE id IN (
+  SELECT max(id) FROM crawls WHERE verdict IS NOT NULL AND NOT (verdict = 'crashed' AND coalesce(message, '') LIKE :stopped)
+  GROUP BY source)
 """
 
 BAD_PAGES = """
-SELECT p.urn, p.url, p.verdict, p.message FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
-WHERE c.source = :source AND p.urn IS NOT NULL AND p.checked >= :since AND p.verdict NOT IN ('ok', 'empty')
+SELECT p.urn, p.url, p.verdict, p.message FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
+WHERE c.source = :source AND c.started >= :since AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
   AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.checked, q.crawl_id) > (p.checked, p.crawl_id))
 GROUP BY p.urn ORDER BY p.urn
 """

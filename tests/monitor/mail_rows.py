@@ -23,6 +23,11 @@ def config(**changes: Any) -> Config:
     return Config.model_validate(values | changes)
 
 
+def smtp(port: int) -> Config:
+    """A config whose mail goes to a server on loopback."""
+    return config(mail={"from": "watch@example.org", "host": "127.0.0.1", "port": port})
+
+
 def authorities(db: Database) -> None:
     insert(db, "authorities", urn=URN, name="Westmarch")
     insert(db, "authorities", urn=OTHER_URN, name="Northmere")

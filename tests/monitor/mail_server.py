@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that can refuse, demand a login, encrypt, and hang up."""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class Server:
     rcpt: dict[str, str] = field(default_factory=dict)
     data_answers: list[str] = field(default_factory=list)
     hang_up: int = 0
+    slow: float = 0
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Server:
         self.mails.append(message)
         self.recipients.extend(envelope.rcpt_tos)
         self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
+        await asyncio.sleep(self.slow)
         if self.hang_up:
             self.hang_up -= 1
             server.transport.abort()

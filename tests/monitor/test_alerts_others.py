@@ -107,7 +107,7 @@ def test_a_crawl_of_one_authority_does_not_make_the_others_well(db: Database, cl
 def test_an_authority_no_longer_watched_does_not_keep_the_source_broken(db: Database, clock: Clock) -> None:
     given.crawl(db, clock(), "broken", pages={given.URN: "broken"})
     raise_alerts(db, clock())
-    clock.move(days=4)
+    clock.move(days=8)
     given.crawl(db, clock(), "ok", pages={given.OTHER_URN: "ok"})
     assert len(raise_alerts(db, clock())) == 1
 

@@ -1,5 +1,9 @@
 """The outbox: one mail a recipient and run, handed over once, tried again until it is, and never lost."""
 
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -314,8 +318,7 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
     raise_alerts(db, clock())
 
     def at(port: int) -> Delivered:
-        mail = {"from": "watch@example.org", "host": "127.0.0.1", "port": port}
-        config = given.config(mail=mail)
+        config = given.smtp(port)
         make_deliveries(db, config, clock())
         return deliver(db, config, clock(), facts=stored_facts)
 
@@ -332,3 +335,46 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
         assert at(server.port) == Delivered(sent=1)
     assert len({mail["Message-ID"] for mail in server.mails}) == 1
     assert len(server.mails) == 2, "the server that hung up had it; mail programs show a repeated Message-ID once"
+
+
+KILLED = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from monitor.outbox import deliver
+from monitor.store import connect
+from tests.monitor import mail_rows
+from tests.monitor.test_outbox import stored_facts
+folder, port, now = Path(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
+deliver(connect(folder), mail_rows.smtp(port), now, facts=stored_facts)
+"""
+
+
+def test_killed_after_the_server_took_the_mail_it_is_repeated_as_the_same(
+    db: Database, clock: Clock, run: Run, tmp_path: Path
+) -> None:
+    given.ready(db, 7, clock())
+    raise_alerts(db, clock())
+    make_deliveries(db, given.config(), clock())
+    with serving() as server:
+        server.slow = 30
+        arguments = [str(tmp_path / "data"), str(server.port), clock().isoformat()]
+        child = subprocess.Popen([sys.executable, "-c", KILLED, *arguments], cwd=Path(__file__).parents[2])
+        until(lambda: len(server.mails) == 1)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        server.slow = 0
+        assert states(db) == [("sending", 1, None)]
+        clock.move(minutes=11)
+        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered(sent=1)
+        clock.move(hours=11)
+        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered()
+    assert len(server.mails) == 2
+    assert len({(mail["Message-ID"], mail["Date"], mail["Subject"]) for mail in server.mails}) == 1
+
+
+def until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < end, "nothing came"
+        time.sleep(0.02)
