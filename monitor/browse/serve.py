@@ -1,10 +1,12 @@
 """Datasette as a child process, on loopback unless told otherwise: the command that starts it."""
 
+import signal
 import socket
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 
 from scraper.store import FILE
 
@@ -57,11 +59,18 @@ def free_port() -> int:
 
 
 def run(data: Path, port: int) -> int:
-    """Serve in the foreground until Ctrl-C or SIGTERM; the exit status of Datasette."""
+    """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status."""
     with subprocess.Popen(command(data, port)) as child:  # noqa: S603 - our own command line
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
+        stopped: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
             child.terminate()
-            child.wait()
-            return 0
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            status = child.wait()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        return 0 if stopped else status

@@ -1,7 +1,9 @@
 """Datasette as a child process: it comes up on loopback, serves while another process writes, and goes down when told."""
 
+import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
@@ -54,6 +56,22 @@ def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
         finally:
             child.terminate()
         assert child.wait(timeout=10) is not None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_datasette_too(tmp_path: Path, number: signal.Signals) -> None:
+    connect(tmp_path).close()
+    port = serve.free_port()
+    code = f"from pathlib import Path; from monitor.browse.serve import run; raise SystemExit(run(Path({str(tmp_path)!r}), {port}))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as parent:
+        try:
+            fetch(f"http://127.0.0.1:{port}/")
+            parent.send_signal(number)
+            assert parent.wait(timeout=20) == 0
+        finally:
+            parent.kill()
+    with pytest.raises(URLError):
+        urlopen(f"http://127.0.0.1:{port}/", timeout=5)
 
 
 @pytest.mark.parametrize("folder", ["plugins", "templates", "static"])
