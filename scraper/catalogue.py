@@ -155,7 +155,7 @@ def _names(authority: Authority) -> Iterable[str]:
 
 def owner_id(url: str) -> tuple[str, str] | None:
     """(owner, the owner's number for the article), the same on every site of the owner that carries it; None if not known."""
-    host = _host(url)
+    host = _host(url).replace("bbc.com", "bbc.co.uk")
     owner = next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)
     pattern = _settings()["numbers"].get(owner)
     match = re.search(pattern, urlsplit(url).path) if pattern else None

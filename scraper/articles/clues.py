@@ -52,6 +52,7 @@ SINGLE = re.compile(rf"(?:{_numbered(_DM, 1)}|{_numbered(_MD, 2)})(?:,? {YEAR})?
 WHEN = re.compile(
     rf"\b(?:in|during|of|from|on|since|last|this)\s+(?:early |late |mid-|the (?:start|end) of )?{MONTH}(?:,? (?:of )?{YEAR})?\b(?! \d)"
 )
+ON_A_DAY = re.compile(r"\b(?:on|carried out|took place|visited)\b")
 VISITED = re.compile(
     r"\b(?:inspect(?:ion|ed|ors? (?:visited|spent|were|came|returned|carried|looked))|(?:monitoring |focus(?:s)?ed |follow-up )?visit(?:ed|s)?\b|"
     r"carried out|took place|fieldwork|returned to)",
@@ -122,15 +123,10 @@ def _about_visit(sentence: str) -> bool:
 def _dates(said: Sequence[str], published: date | None) -> tuple[date | None, date | None]:
     """The first and last day of the visit, if a sentence about a visit gives days."""
     for sentence in filter(_about_visit, said):
-        for pattern in SPANS:
-            if match := pattern.search(sentence):
-                span = _span(match, published)
-                if span:
-                    return span
-        if (match := SINGLE.search(sentence)) and re.search(r"\b(?:on|carried out|took place|visited)\b", sentence):
-            day = _single(match, published)
-            if day:
-                return day, day
+        match = next(filter(None, (pattern.search(sentence) for pattern in SPANS)), None)
+        found = _span(match, published) if match else _one_day(sentence, published)
+        if found:
+            return found
     return None, None
 
 
@@ -145,6 +141,12 @@ def _span(match: re.Match[str], published: date | None) -> tuple[date, date] | N
     if end and start and start > end and not parts.get("year1"):
         start = start.replace(year=start.year - 1)
     return (start, end) if start and end and 0 <= (end - start).days <= 60 else None
+
+
+def _one_day(sentence: str, published: date | None) -> tuple[date, date] | None:
+    match = SINGLE.search(sentence)
+    day = _single(match, published) if match and ON_A_DAY.search(sentence) else None
+    return (day, day) if day else None
 
 
 def _single(match: re.Match[str], published: date | None) -> date | None:
@@ -228,7 +230,7 @@ def _grade(article: Article, said: Sequence[str], kind: ReportType | None) -> st
 
 
 NOW = re.compile(
-    r"(?:(?:is|are|been|was|were|now|still|again|it|services?|council|care|rated?|judged?|branded|deemed|graded|labelled|found|rating (?:of)?|as|rates?|gives?|given|to|an?|overall|the|be|'|\"|hailed|keeps?|retains?|"
+    r"(?:(?:is|are|been|was|were|now|still|again|it|services?|council|care|rated?|judged?|branded|deemed|graded|labelled|found|rating (?:of)?|as|rates?|gives?|given|to|an?|overall|the|be|'|\"|hailed|another|second|third|successive|back[- ]to[- ]back|keeps?|retains?|"
     r"awarded|wins?|verdict:?|handed|moved|up|remains?|says|stays?)\W+)+(?P<grade>inadequate|requir(?:es|ing|ed?) improvement(?: to be good)?|outstanding|good)\b",
     re.IGNORECASE,
 )
@@ -247,6 +249,8 @@ def _graded(sentence: str) -> str | None:
         ):
             continue
         if re.match(r"[^.,;]{0,40}\b(?:in|since) (?:\w+ )?20\d\d", sentence[match.end() :]) and BEFORE.search(before):
+            continue
+        if re.match(r"[^.;]{0,40}\bfor (?:the (?:past|last)|more than|over|nearly|almost) ", sentence[match.end() :]):
             continue
         word = match["grade"].lower()
         return "requires improvement to be good" if word.startswith("requir") else word

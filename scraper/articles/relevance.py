@@ -66,17 +66,24 @@ def _rules() -> tuple[Rule, ...]:
 
 
 def looks_relevant(headline: str, summary: str) -> bool:
-    """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items have neither word nor subject."""
-    text = f"{headline}\n{summary}"
-    return bool(_WORTH.search(plain(text)))
+    """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items speak of neither."""
+    text = plain(f"{headline}\n{summary}")
+    return bool(SERVICES.search(text) or (YOUNG.search(text) and INSPECTED.search(text)))
 
 
-_WORTH = re.compile(
-    r"\bofsted|\binspect(?:or|ion)|\bwatchdog|\bchild(?:ren)?'?s?'? (?:(?:and|&) \w+ )?(?:social|services?|trust|safeguarding|protection|department)|"
-    r"\bsocial (?:care|services|work)|\bcare[- ]leaver|\blooked[- ]after|\bin (?:\w+ )?care\b|\bsafeguarding|\bvulnerable (?:child|young)|"
-    r"\b(?:monitoring|focused) visit|\b(?:children|achieving|together) (?:first|for)|\byoung(?:sters| people)\b.*\bcouncil|\bcouncil\b.*\binadequate|"
-    r"\binadequate\b.*\bcouncil",
-    re.IGNORECASE | re.DOTALL,
+SERVICES = re.compile(
+    r"\bofsted|\bchild(?:ren)?'?s?'?(?:,? (?:and|&) \w+'?s?)? (?:social|services?|trust|safeguarding|protection|department)|\bsocial (?:care|services|work)|"
+    r"\bcare[- ]leaver|\blooked[- ]after|\b(?:monitoring|focused) visit|\b(?:children first|achieving for|together for|futures for)\b|\bfamily services",
+    re.IGNORECASE,
+)
+YOUNG = re.compile(
+    r"\bchild|\byoung|\bkids\b|\bteenagers|\bfamil(?:y|ies)\b|\bsafeguarding|\bcouncil|\blocal authority|\bin care\b",
+    re.IGNORECASE,
+)
+INSPECTED = re.compile(
+    r"\binspect|\bwatchdog|\bregulator|\brat(?:ed|ing)\b|\binadequate|\boutstanding|\brequires improvement|\bcommissioner|\bfailing|\bdamning|"
+    r"\bimprovement (?:notice|board|plan)|\bgovernment (?:adviser|report|intervention)",
+    re.IGNORECASE,
 )
 
 
