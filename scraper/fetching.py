@@ -44,7 +44,6 @@ class Fetched:
     url: str
     status: int
     body: bytes
-    content_type: str
     validators: Validators
 
     @property
@@ -160,7 +159,6 @@ def _accept(response: Response) -> Fetched:
         url=response.url,
         status=response.status,
         body=response.body,
-        content_type=_header(response, "Content-Type").lower(),
         validators=Validators(_header(response, "ETag") or None, _header(response, "Last-Modified") or None),
     )
 

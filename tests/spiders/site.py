@@ -2,11 +2,19 @@
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 NOT_FOUND = "<!DOCTYPE html><html><body><main><h1>Report not found</h1><p>It no longer exists.</p></main></body></html>"
 
@@ -87,6 +95,22 @@ class Site:
     def paths(self) -> list[str]:
         """What was asked for, robots.txt aside."""
         return [path for path, _ in self.asked if path != "/robots.txt"]
+
+    def use_tls(self, folder: Path) -> None:
+        """Speak TLS from now on, with a certificate that nobody has signed."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+        begin = datetime(2020, 1, 1, tzinfo=UTC)
+        builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        lasting = builder.not_valid_before(begin).not_valid_after(begin + timedelta(days=36500))
+        alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+        certificate = lasting.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
+        pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+        private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+        (folder / "tls.pem").write_bytes(private + certificate.public_bytes(pem))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "tls.pem")
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def close(self) -> None:
         self.server.shutdown()

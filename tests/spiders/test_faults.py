@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,14 @@ def test_a_pdf_that_is_a_bomb_and_one_that_hangs_leave_the_report_without_its_pd
         (2, "no complete answer within 1 s"),
         (3, None),
     ]
+
+
+def test_a_certificate_that_nobody_signed_is_refused(site: Site, child: Child, tmp_path: Path) -> None:
+    site.authority("91001", 1)
+    site.use_tls(tmp_path)
+    outcome = child.run("91001", url=site.url.replace("http:", "https:"))
+    assert outcome["verdict"] == "broken" and "TLS certificate is not valid" in outcome["message"]
+    assert site.asked == []
 
 
 @pytest.mark.parametrize("status", [403, 429])

@@ -1,12 +1,17 @@
 """Crawls of an invented report site by the real child: what is stored, what is believed, what is told."""
 
 import hashlib
+import json
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 from scraper.files import report_path
 from tests.spiders.conftest import Child
 from tests.spiders.site import NOT_FOUND, Answer, Site, entry, pdf, provider_page
 
+ROOT = Path(__file__).parents[2]
 SEAFORD, HOVE = "91001", "91002"
 
 
@@ -30,6 +35,18 @@ def test_the_first_crawl_is_a_baseline_and_the_next_tells_what_is_new(site: Site
     assert site.most_at_once == 1
     agents = {headers["User-Agent"] for _, headers in site.asked}
     assert len(agents) == 1 and "contact tests@example.org" in agents.pop()
+
+
+def test_the_child_is_a_process_that_reads_a_job_and_prints_one_line_of_json(site: Site, child: Child) -> None:
+    site.authority(SEAFORD, 501)
+    job = json.dumps(child.job(SEAFORD)).encode()
+    done = subprocess.run([sys.executable, "-m", "scraper"], input=job, capture_output=True, cwd=ROOT, timeout=60)
+    [line] = done.stdout.splitlines()
+    told = json.loads(line)
+    assert done.returncode == 0 and told.pop("requests") == 3 and told.pop("bytes") > 0
+    message = "1 of 1 authorities checked, 1 reports listed, 1 new"
+    assert told == {"verdict": "ok", "message": message, "found": 1, "pages": 1, "issues": []}
+    assert b"Spider closed (finished)" in done.stderr
 
 
 def test_labels_and_days_are_stored_as_on_the_site(site: Site, child: Child) -> None:
