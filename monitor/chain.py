@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from monitor.compare import COMPARER, Comparison, Past, asks_of, compare, raised_again
 from monitor.evidence import IMPROVED
 from monitor.facts_stored import report_facts
-from monitor.matching import WEIGHTS
+from monitor.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.store import rows, stamp, writing
 from monitor.visits import Stored, Visit, before, since_inspection, stored, visits
 from scraper.reports import subjects
@@ -50,7 +50,7 @@ def _input(visit: Visit, known: Sequence[Visit]) -> str:
 def method() -> str:
     """The comparer's version, with the subjects and weights it uses: editing these files compares again."""
     files = hashlib.sha256()
-    for path in (Path(subjects.FILE), WEIGHTS):
+    for path in (Path(subjects.FILE), WEIGHTS, WORD_WEIGHTS):
         files.update(path.read_bytes())
     return f"{COMPARER}-{files.hexdigest()[:12]}"
 

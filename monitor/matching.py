@@ -16,6 +16,7 @@ NESTING = frozenset(
     ("of", "in", "for", "at", "within", "during", "when", "to", "about", "on", "from", "with", "who", "that")
 )
 WEIGHTS = Path(__file__).with_name("compare.json")
+WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,15 @@ class Profile:
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """The fitted numbers of compare.json (bench/compare_fit.py) and how telling each word is."""
+    """The numbers of compare.json, which bench/compare_fit.py tries out; docs/comparing.md says what each is for."""
     loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def word_weights() -> dict[str, float]:
+    """How telling each word is, made by bench/compare_words.py; 0 for those that every report is full of."""
+    loaded: dict[str, float] = json.loads(WORD_WEIGHTS.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -93,7 +101,7 @@ def _share(mention: Mention, before: int, main_rank: int) -> float:
 
 
 def _terms(tokens: tuple[str, ...]) -> dict[str, float]:
-    rare, unknown = weights()["words"], weights()["shares"]["unknown_word"]
+    rare, unknown = word_weights(), weights()["shares"]["unknown_word"]
     terms = {word: weight for word in tokens if (weight := rare.get(word, unknown)) > 0}
     length = math.sqrt(sum(weight * weight for weight in terms.values()))
     return {word: weight / length for word, weight in terms.items()} if length else {}
