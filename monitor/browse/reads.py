@@ -85,6 +85,7 @@ def home(conn: sqlite3.Connection) -> Row:
         "articles": rows(conn, named_queries()["articles_and_reports"])[:6],
         "reports": sum(row["reports"] for row in standing),
         "sources": sources(conn),
+        "unread": sum(bool(row["failed"]) for row in rows(conn, named_queries()["reports_not_read"])),
     }
 
 
@@ -146,8 +147,8 @@ def _counts(conn: sqlite3.Connection, report_id: int) -> dict[str, int]:
 
 
 def grades_over_time(told: Sequence[Visit]) -> Grades:
-    """The graded visits side by side, areas under the name that the comparisons use too, overall effectiveness first."""
-    graded = tuple(visit for visit in told if visit.grades and not visit.withdrawn)
+    """The graded inspections of children's services side by side, areas under the names that mails use, overall effectiveness first."""
+    graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and not visit.withdrawn)
     keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
     keys = {key: NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
     order = [*(key for key in NAMES if key in keys), *(key for key in keys if key not in NAMES)]

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from monitor.browse.reads import Visit, grades_over_time
 from tests.browse.conftest import Site
 from tests.browse.filled import NASTY
 
@@ -95,6 +96,7 @@ def test_the_first_page_tells_what_is_new_and_what_is_not_well(filled: Site) -> 
     text = words(page)
     assert "Westmarch: Children's services inspection, 2024-03-12" in text
     assert "Westmarch Gazette : blocked, 403 from the feed. It has never gone well." in text
+    assert "1 report could not be read: which, and why . Nothing of it is in any list here." in text
     rows = [words(row) for row in page.select("table tbody tr")]
     assert rows[1] == "Westmarch good 12 March 2024 12 March 2024 inspection 2 3"
 
@@ -117,6 +119,18 @@ def test_an_authority_has_its_grades_side_by_side(filled: Site) -> None:
         "Overall effectiveness good inadequate",
         "Impact of leaders requires improvement inadequate",
     ]
+
+
+def visit(kind: str, grades: dict[str, str]) -> Visit:
+    return Visit(1, kind, "", "", None, None, None, False, False, None, None, 0, grades)
+
+
+def test_the_outcome_of_an_area_send_inspection_is_no_grade_of_the_services() -> None:
+    told = [
+        visit("area_send", {"Inspection outcome": "inconsistent"}),
+        visit("inspection", {"Overall effectiveness": "good"}),
+    ]
+    assert grades_over_time(told).rows == (("Overall effectiveness", ("good",)),)
 
 
 def test_an_authority_has_its_open_areas_with_first_date_and_page(filled: Site) -> None:
