@@ -66,17 +66,28 @@ def store_check(db: Database, crawl_id: int, check: AuthorityCheck, now: datetim
     A page that is not believed leaves its verdict and what it misses, and nothing else.
     """
     with writing(db):
-        first = last_listed(db, check.urn) is None
+        since = _news_since(db, check.urn)
         before = known_reports(db)
         _store_page(db, crawl_id, check, now)
         _store_missing(db, check, now)
         if check.judgement.verdict is not Verdict.OK or check.links is None:
             return 0
         for link in check.links:
-            _store_link(db, check.urn, link, baseline=first, now=now)
+            _store_link(db, check.urn, link, baseline=(_text(link.published) or "") < since, now=now)
         for copy in check.copies:
             _store_copy(db, copy, before.get(copy.report_id), now)
         return sum(link.report_id not in before for link in check.links)
+
+
+def _news_since(db: Database, urn: str) -> str:
+    """The day from which an authority's reports are news: "" once a page was believed; before that what a page lists is the baseline.
+
+    A new authority's page has no report at first and is not believed. What is published after it was first seen so is news.
+    """
+    if last_listed(db, urn) is not None:
+        return ""
+    row = db.conn.execute("SELECT min(checked) FROM page_checks WHERE urn = ? AND listed = '[]'", [urn]).fetchone()
+    return str(row[0])[:10] if row[0] else "9999"
 
 
 def _store_page(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> None:

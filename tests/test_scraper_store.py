@@ -1,6 +1,7 @@
 """What a crawl writes, and what is forgotten when: straight against the database."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlite_utils import Database
@@ -50,6 +51,17 @@ def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int
 def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: int) -> None:
     store_check(db, crawl_id, check("91001", 1), NOW)
     assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+
+
+def test_the_first_report_of_an_authority_that_had_none_is_news_and_older_ones_are_not(
+    db: Database, crawl_id: int
+) -> None:
+    none = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "no report at all"), links=())
+    store_check(db, crawl_id, none, NOW)
+    days = {1: date(2025, 1, 1), 2: NOW.date(), 3: None}
+    links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", day) for n, day in days.items())
+    store_check(db, crawl_id, replace(check("91001"), links=links), NOW + timedelta(days=1))
+    assert [row["baseline"] for row in db.query("SELECT baseline FROM reports ORDER BY id")] == [1, 0, 1]
 
 
 def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_believed(

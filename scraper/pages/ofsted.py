@@ -25,10 +25,15 @@ FILE = re.compile(r"/(?:v\d+/file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.I)
 PROVIDER = re.compile(r"/provider/\d+/(\d+)/?$")
 
 
+class NoReports(PageChanged):
+    """A whole page of an authority that lists no report: a new authority, or a list that is no longer where it was."""
+
+
 def provider(body: bytes, url: str) -> ProviderPage:
     """Read an authority's page: its name, URN and every report it links, at any depth, newest part first as on the page.
 
-    Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number.
+    Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number;
+    `NoReports` where only the reports are wanting.
     """
     page = _soup(body, url)
     heading = page.find("h1")
@@ -43,7 +48,8 @@ def provider(body: bytes, url: str) -> ProviderPage:
         link = _report_link(anchor, url)
         links.setdefault(link.report_id, link)
     if not links:
-        raise PageChanged(f"{url}: the page of {name} links no report at all")
+        whole = page.find("h2", class_="timeline__title") is not None
+        raise (NoReports if whole else PageChanged)(f"{url}: the page of {name} links no report at all")
     return ProviderPage(urn=urn[1], name=name, links=tuple(links.values()))
 
 

@@ -1,6 +1,7 @@
 """Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scraper.checks import AuthorityCheck, Copy, Judgement, Known, judge, no_longer_listed, recheck, wanted
@@ -41,6 +42,8 @@ class OfstedSpider(SourceSpider):
             links = _links(answer, authority.urn, listed or (), known)
         except FetchFailed as failure:
             return self._failed(authority, failure.verdict, failure.reason)
+        except ofsted.NoReports as none:
+            return replace(self._failed(authority, Verdict.BROKEN, str(none)), links=())
         except PageChanged as change:
             return self._failed(authority, Verdict.BROKEN, str(change))
         missing = no_longer_listed(listed or (), known, links)

@@ -14,6 +14,7 @@ CHANGED = {
     "changed_redesign": "no heading with a name and 'URN: ...'",
     "changed_no_urn": "no heading with a name and 'URN: ...'",
     "changed_no_links": "links no report at all",
+    "changed_no_list": "links no report at all",
     "changed_no_file_number": "without a file number: https://files.example/documents/spring-letter",
     "changed_cut_off": "cut off before its end",
     "changed_page_not_found": "headed 'Page not found'",
@@ -31,6 +32,13 @@ def test_a_changed_page_is_refused_and_the_reason_names_it(folder: Path) -> None
     with pytest.raises(PageChanged) as raised:
         ofsted.provider(golden.page(folder), URL)
     assert CHANGED[folder.name] in str(raised.value) and URL in str(raised.value)
+
+
+def test_a_whole_page_without_reports_is_told_from_one_whose_list_is_gone() -> None:
+    for name, whole in {"changed_no_links": True, "changed_no_list": False}.items():
+        with pytest.raises(PageChanged) as raised:
+            ofsted.provider(golden.page(golden.FIXTURES / "ofsted" / name), URL)
+        assert isinstance(raised.value, ofsted.NoReports) is whole
 
 
 @pytest.mark.parametrize("name", ["search_first_page", "search_nothing"])
