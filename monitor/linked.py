@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.linking import STORY_DAYS, KnownReport, Link, Piece, Undecided, link, story_of
+from monitor.linking import KnownReport, Link, Undecided, link
 from monitor.store import rows, stamp, writing
+from monitor.stories import STORY_DAYS, Piece, story_of
 from scraper.articles.shingles import unpack
 from scraper.articles.stored import clues_from_json, kind_of, time_of
 from scraper.catalogue import owner_id

@@ -1,4 +1,4 @@
-"""Pure: which report an article is about, with method and confidence, and which articles are one story.
+"""Pure: which report an article is about, with method and confidence.
 
 A report is excluded by anything the article says that does not fit it, and chosen by what fits. That both came out in the
 same days is never enough by itself. Where nothing or several fit, the answer is `Undecided`, with the reason.
@@ -11,13 +11,10 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from scraper.articles.shingles import containment
 from scraper.items import ArticleReading, ReportType, VisitClues
 
 SURE_FROM = 0.7
 MARGIN = 0.1
-SAME_COPY = 0.5
-STORY_DAYS = timedelta(days=60)
 
 QUOTE_ALIKE = 90.0
 QUOTE_WORDS = 6
@@ -257,53 +254,15 @@ def _quoted(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, 
     for quote in quotes:
         if len(quote.split()) < QUOTE_WORDS:
             continue
-        wanted = _words(quote)
-        having = [r.report_id for r in reports if r.text and fuzz.partial_ratio(wanted, _words(r.text)) >= QUOTE_ALIKE]
+        wanted = words_of(quote)
+        having = [
+            r.report_id for r in reports if r.text and fuzz.partial_ratio(wanted, words_of(r.text)) >= QUOTE_ALIKE
+        ]
         if len(having) == 1:
             found[having[0]] = found.get(having[0], 0) + 1
     return found
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """Words and numbers only, as they are compared."""
     return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An article as grouping needs it; `owner_id` is the publisher's number for it, the same on its sister sites."""
-
-    url: str
-    urn: str | None
-    day: date
-    headline: str
-    shingles: frozenset[int]
-    owner_id: tuple[str, str] | None = None
-    story: str | None = None
-
-
-def story_of(piece: Piece, earlier: Sequence[Piece]) -> str:
-    """The story of an article: that of an earlier one which is the same, else its own address."""
-    near = [other for other in earlier if abs(piece.day - other.day) <= STORY_DAYS and piece.urn in (None, other.urn)]
-    for same in (_same_number, _same_text, _same_copy, _same_headline):
-        if found := next((other for other in near if same(piece, other)), None):
-            return found.story or found.url
-    return piece.url
-
-
-def _same_number(piece: Piece, other: Piece) -> bool:
-    return piece.owner_id is not None and piece.owner_id == other.owner_id
-
-
-def _same_text(piece: Piece, other: Piece) -> bool:
-    return bool(piece.shingles) and piece.shingles == other.shingles
-
-
-def _same_copy(piece: Piece, other: Piece) -> bool:
-    return containment(piece.shingles, other.shingles) >= SAME_COPY
-
-
-def _same_headline(piece: Piece, other: Piece) -> bool:
-    """Where a text could not be had, the same headline within a week."""
-    untold = not piece.shingles or not other.shingles
-    near = abs(piece.day - other.day) <= timedelta(days=7)
-    return untold and near and piece.urn is not None and _words(piece.headline) == _words(other.headline)
