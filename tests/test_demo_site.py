@@ -16,6 +16,8 @@ from monitor.config import Config
 from monitor.demo import news, story
 from monitor.demo.site import DemoSite
 from scraper.authorities import known
+from scraper.items import ASKS
+from scraper.reports import read
 
 
 @pytest.fixture
@@ -132,6 +134,25 @@ def test_the_reports_are_tagged_and_say_that_they_are_invented() -> None:
             words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
         assert "invented for the Ofsted Watch demonstration" in words
         assert report.on_site < report.published <= story.AFTER
+
+
+@pytest.mark.parametrize(
+    ("report_id", "kind", "grades", "asks"),
+    [
+        (50300007, "focused_visit", [], 3),
+        (50300041, "inspection", ["inadequate", "inadequate", "requires improvement", "inadequate"], 9),
+        (50300066, "monitoring_visit", [], 0),
+        (50300098, "inspection", ["requires improvement"] * 2 + ["good"] + ["requires improvement"] * 2, 5),
+    ],
+)
+def test_the_reports_read_as_real_ones_do(report_id: int, kind: str, grades: list[str], asks: int) -> None:
+    published = next(report for report in story.REPORTS if report.report_id == report_id)
+    reading = read(story.REPORTS_FOLDER / published.file)
+    assert (reading.report_type, reading.authority) == (kind, story.AUTHORITY)
+    assert [judgement.grade for judgement in reading.judgements] == grades
+    assert sum(finding.kind in ASKS for finding in reading.findings) == asks
+    assert reading.inspection_start == published.on_site
+    assert not reading.warnings
 
 
 def test_nothing_real_is_named() -> None:

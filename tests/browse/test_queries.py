@@ -81,7 +81,7 @@ def test_what_is_new_leaves_out_the_baseline(filled: Site) -> None:
     new = ask(filled, "what_is_new")
     assert {row["report_id"] for row in new if row["what"] == "new report"} == {103}
     assert {row["report_id"] for row in new if row["what"] in ("amended report", "withdrawn report")} == {104}
-    assert sum(row["what"].startswith("article") for row in new) == 3
+    assert sum(row["what"].startswith("article") for row in new) == 2
 
 
 def test_changes_at_the_last_visit_carry_the_reports_own_words(filled: Site) -> None:
