@@ -129,4 +129,9 @@ def _points(entry: Entry, text: str, start: int, end: int) -> float:
 
 def _means_place(name: str, before: str, after: str) -> bool:
     named = name[:1].isupper() and not name.islower()
-    return named and bool(_pattern("place_before", before=True).search(before) or re.match(r"'s?\b", after))
+    told = (
+        _pattern("place_before", before=True).search(before)
+        or _pattern("place_after").match(after)
+        or re.match(r"'s?\b", after)
+    )
+    return named and bool(told)

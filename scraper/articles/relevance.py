@@ -112,7 +112,8 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
         ]
         if held and all(any_of & at_start for any_of in rule.when) and not rule.unless & at_start:
             points, zone = max(held, key=lambda pair: abs(pair[0]))
-            yield rule, zone, points / 2 if rule.half_if & in_headline else points
+            strong = in_headline if zone == "headline" else at_start
+            yield rule, zone, points / 2 if rule.half_if & strong else points
 
 
 def _says(rule: Rule, text: str) -> bool:
