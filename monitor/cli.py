@@ -19,7 +19,7 @@ from monitor.crawls import sources
 from monitor.demo import command as demo_command
 from monitor.errors import UserError
 from monitor.progress import crawling, reading
-from monitor.rounds import conclude, crawl_and_conclude
+from monitor.rounds import crawl_and_conclude
 from monitor.store import connect
 from monitor.trial_mail import send_test
 from scraper.articles import read_article

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.config import Config, NewsSource
-from monitor.locks import Locked, locked
+from monitor.locks import locked
 from monitor.store import connect, remember_authorities, stamp, writing
 from scraper.authorities import Authority
 from scraper.items import Verdict
@@ -117,9 +117,14 @@ async def crawl(
 
 
 def _begin(config: Config, source: str, now: datetime) -> int:
+    """Enter the crawl, and give a verdict to one that was cut off with its parent: whoever holds the lock knows that it ended."""
     db = connect(config.data)
     remember_authorities(db, config.known)
     with writing(db):
+        db.conn.execute(
+            "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE source = ? AND verdict IS NULL",
+            (stamp(now), Verdict.CRASHED, "was cut off; what it had completed is kept", source),
+        )
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", (source, stamp(now)))
     db.close()
     return int(row.lastrowid or 0)
@@ -176,26 +181,6 @@ async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[b
         log.warning("a crawl did not stop within %.0f s and is killed", STOP_GRACE)
         child.kill()
         await talk
-
-
-def recover(config: Config, now: datetime) -> int:
-    """Give a verdict to crawls that a killed daemon left without one; returns how many there were.
-
-    A crawl whose source is locked is still running in another process and is left alone.
-    """
-    db = connect(config.data)
-    lost = list(db.query("SELECT id, source FROM crawls WHERE verdict IS NULL"))
-    db.close()
-    return sum(_recover_one(config, now, row) for row in lost)
-
-
-def _recover_one(config: Config, now: datetime, row: dict[str, Any]) -> int:
-    try:
-        with locked(config.data, f"crawl {row['source']}"):
-            _end(config, row["id"], now, Verdict.CRASHED, "was cut off; what it had completed is kept")
-    except Locked:
-        return 0
-    return 1
 
 
 @dataclass(frozen=True, slots=True)

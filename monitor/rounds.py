@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.chain import compare_report, to_compare
@@ -45,7 +44,9 @@ def conclude(config: Config, clock: Clock, progress: Callable[[int, int], None] 
             alerts = raise_alerts(db, clock())
             make_deliveries(db, config, clock())
             delivered = deliver(db, config, clock())
-            return Concluded(read, tuple(alerts), delivered, tuple(early_warnings(db)))
+            watched = {authority.urn for authority in config.watched}
+            warned = tuple(urn for urn in early_warnings(db) if urn in watched)
+            return Concluded(read, tuple(alerts), delivered, warned)
 
 
 async def crawl_all(config: Config, clock: Clock, names: Sequence[str], *, full: bool = False) -> list[Crawled]:

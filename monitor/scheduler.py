@@ -16,7 +16,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config import Config
-from monitor.crawls import OFSTED, Clock, last_crawl, recover, sources
+from monitor.crawls import OFSTED, Clock, last_crawl, sources
 from monitor.issues import note
 from monitor.locks import Locked, locked
 from monitor.outbox import deliver
@@ -51,8 +51,7 @@ class Watch:
         self._scheduler.add_listener(self._tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
 
     def start(self) -> None:
-        """Go on where the last daemon left: crawls cut off get their verdict, each source its next time."""
-        recover(self.config, self.clock())
+        """Go on where the last daemon left: each source is due an interval after its last crawl, or soon if that was cut off."""
         for name in sources(self.config):
             self._add(name)
         self._scheduler.add_job(self._guarded, "interval", [self._mail], id="mail", seconds=MAIL_EVERY.total_seconds())
@@ -143,4 +142,4 @@ def next_crawl(config: Config, source: str, now: datetime) -> datetime:
     if not last:
         return now
     every = interval(config, source)
-    return max(now, last.started + (min(every, MAKE_UP_AFTER) if last.verdict is Verdict.CRASHED else every))
+    return max(now, last.started + (min(every, MAKE_UP_AFTER) if last.verdict in (None, Verdict.CRASHED) else every))

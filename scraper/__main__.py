@@ -1,7 +1,9 @@
 """`python -m scraper`: one crawl. The job comes as JSON on stdin, how it went goes as one line of JSON to stdout, logs to stderr."""
 
+import ctypes
 import json
 import logging
+import signal
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +20,8 @@ from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from scraper.store import connect, finish_crawl, note_issues, prune_checks, writing
 from scraper.store_reports import store_authorities
+
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
 SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "news": NewsSpider}
 
@@ -44,8 +48,15 @@ def main() -> int:
         problems = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'job'}: {one['msg']}" for one in error.errors())
         answer({"verdict": Verdict.CRASHED, "message": f"the job is not one: {problems}"})
         return 2
+    end_with_parent()
     answer(crawl(job))
     return 0
+
+
+def end_with_parent() -> None:
+    """Have Linux stop this crawl in order when its parent dies, so that the parent's successor does not crawl beside it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def answer(outcome: dict[str, Any]) -> None:

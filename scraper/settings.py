@@ -39,7 +39,7 @@ def for_job(job: Job) -> dict[str, Any]:
         "TWISTED_DNS_RESOLVER": "scraper.addresses.GuardedResolver",
         "DOWNLOADER_MIDDLEWARES": {"scraper.addresses.AddressGuard": 10, "scraper.robots.RobotsGuard": 100},
         "ITEM_PIPELINES": {"scraper.pipelines.StorePipeline": 100},
-        "LOG_LEVEL": "INFO",
+        "LOG_LEVEL": "WARNING",
     }
 
 

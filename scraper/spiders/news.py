@@ -32,6 +32,8 @@ class NewsSpider(SourceSpider):
                 check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
             self.yielded += 1
             yield check
+            if self.job.probe:
+                return
             fresh = [Pending(e.url, e.headline, e.published, 0) for e in check.new if e.url in check.relevant]
             summaries = {entry.url: entry.summary for entry in check.entries or ()}
             for entry in (*waiting, *fresh):

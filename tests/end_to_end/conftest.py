@@ -80,8 +80,9 @@ def site(requests: list[Callable[[str], None]]) -> Iterator[DemoSite]:
 
 @pytest.fixture
 def config(site: DemoSite, mailbox: Mailbox, tmp_path: Path) -> Path:
-    """A config file for the demo's site that mails to the mailbox."""
+    """A config file for the demo's site, with one of its papers, that mails to the mailbox."""
     told = story.config(site.url, site.feed, site.second_feed, Path("data"))
+    told["sources"]["news"] = told["sources"]["news"][:1]
     told["mail"] |= {"host": "127.0.0.1", "port": mailbox.port}
     path = tmp_path / "config.yaml"
     path.write_text(yaml.safe_dump(told), encoding="utf-8")

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from monitor import crawls
 from monitor.config import Config
 from monitor.locks import Locked, locked
-from monitor.store import value
+from monitor.store import rows, value
 from scraper.items import Verdict
 from tests.conftest import Clock
 
@@ -96,17 +96,20 @@ def test_a_source_is_crawled_by_one_at_a_time(config: Config, clock: Clock) -> N
         asyncio.run(crawls.crawl(config, "ofsted", clock))
 
 
-def test_a_crawl_cut_off_with_its_daemon_gets_a_verdict(config: Config, clock: Clock, db: Database) -> None:
+def test_a_crawl_cut_off_with_its_parent_gets_a_verdict_from_the_next(
+    config: Config, child: Callable[[str], None], clock: Clock, db: Database
+) -> None:
     db.table("crawls").insert({"source": "ofsted", "started": "2026-03-01T00:00:00+00:00"})
-    assert crawls.recover(config, clock()) == 1
-    assert value(db, "SELECT verdict FROM crawls") == "crashed"
+    child(RECORDS_A_VERDICT)
+    asyncio.run(crawls.crawl(config, "ofsted", clock))
+    assert [row["verdict"] for row in rows(db, "SELECT verdict FROM crawls ORDER BY id")] == ["crashed", "empty"]
 
 
-def test_a_crawl_still_running_elsewhere_is_left_alone(config: Config, clock: Clock, db: Database) -> None:
-    db.table("crawls").insert({"source": "ofsted", "started": "2026-03-01T00:00:00+00:00"})
-    with locked(config.data, "crawl ofsted"):
-        assert crawls.recover(config, clock()) == 0
-    assert value(db, "SELECT verdict FROM crawls") is None
+def test_what_the_child_says_counts_where_it_recorded_nothing(
+    config: Config, child: Callable[[str], None], clock: Clock
+) -> None:
+    child("""print('{"verdict": "blocked", "message": "robots.txt forbids it"}')""")
+    assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.BLOCKED
 
 
 def test_the_job_names_what_is_watched(config: Config) -> None:
