@@ -5,6 +5,7 @@ from typing import Any
 from datasette import NotFound, Response
 
 from monitor.browse import reads
+from monitor.browse.chart import overall_over_time
 from monitor.facts import ReportFacts
 from monitor.render_words import days, one_line, safe_url, visit
 from scraper.store import FILE
@@ -46,7 +47,8 @@ async def authority(request: Any, datasette: Any) -> Any:
     context = await _read(datasette, lambda conn: reads.authority(conn, urn))
     if context is None:
         raise NotFound(f"No authority with the number {urn} is watched")
-    return await _page(datasette, request, "watch_authority.html", context)
+    chart = overall_over_time(context["visits"])
+    return await _page(datasette, request, "watch_authority.html", context | {"chart": chart})
 
 
 async def report(request: Any, datasette: Any) -> Any:
