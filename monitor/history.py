@@ -9,13 +9,13 @@ from monitor.chain import areas_after
 from monitor.facts_stored import raised_before
 from monitor.judgements import NAMES, area_of
 from monitor.terminal import day, wrapped
-from monitor.visits import Visit, grades, same_chain, visits
+from monitor.visits import Visit, grades, same_chain, since_inspection, visits
 from scraper.authorities import Authority
 from scraper.items import Judgement
 
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
-    """The timeline with its judgements, then the open areas of each chain of visits."""
+    """The timeline with its judgements, then the areas still open since the last graded inspection of each chain of visits."""
     known = visits(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
     if not known:
@@ -44,7 +44,9 @@ def _chains(known: Sequence[Visit]) -> list[list[Visit]]:
 
 
 def _open(db: Database, urn: str, chain: Sequence[Visit]) -> Iterator[str]:
-    still = [area.past for area in areas_after(db, chain) if area.open]
+    recent = {visit.report_id for visit in since_inspection(chain)}
+    unsettled = [area.past for area in areas_after(db, chain) if area.open]
+    still = [past for past in unsettled if past.report_id in recent]
     earlier = raised_before(db, urn)
     kinds = ", ".join(dict.fromkeys(visit.kind.replace("_", " ") for visit in chain))
     yield f"open areas ({kinds}): {len(still)}"
@@ -55,6 +57,8 @@ def _open(db: Database, urn: str, chain: Sequence[Visit]) -> Iterator[str]:
         yield from wrapped(
             f"{past.finding.text} (page {past.finding.page})", f"  [since {_month(first)}{again}] ", "    "
         )
+    if older := len(unsettled) - len(still):
+        yield f"  and {older} of before the last inspection, of which no later report says that they improved"
 
 
 def _month(when: date | None) -> str:
