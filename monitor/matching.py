@@ -5,16 +5,13 @@ Measured on pairs of reports read by hand (docs/comparing.md): subjects tell mos
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import Mention, catalogue, mentions_in, words
+from scraper.reports.subjects import RANKS, Mention, catalogue, commas, mentions_in, words
 
-NESTING = frozenset(
-    ("of", "in", "for", "at", "within", "during", "when", "to", "about", "on", "from", "with", "who", "that")
-)
 WEIGHTS = Path(__file__).with_name("compare.json")
 WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 
@@ -23,14 +20,15 @@ WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 class Profile:
     """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
 
-    `parts` are the subjects of its head as they hang together: those joined by "and" are one part, and what comes after "of", "in",
-    "for" and the like is the next; each with how much it counts.
+    `parts` are the subjects of its head as they hang together, those joined by "and" or a comma in one part, each with how much it
+    counts; `narrow` are the groups with services of their own.
     """
 
     subjects: Mapping[str, float]
     parts: tuple[tuple[frozenset[str], float], ...]
     families: Mapping[str, str]
     groups: frozenset[str]
+    narrow: frozenset[str]
     terms: Mapping[str, float]
 
     @property
@@ -58,32 +56,42 @@ def profile(text: str) -> Profile:
     """What a statement is about, from its words alone."""
     tokens = words(text)
     found = mentions_in(text)
+    parts = _parts(found, tokens, commas(text))
     about: dict[str, float] = {}
-    ordered = [mention for mention in sorted(found, key=_order) if not mention.subject.group]
-    for mention in ordered:
+    for mention in sorted((one for one in found if not one.subject.group), key=_order):
         name = mention.subject.name
         if name in about:
             about[name] = min(1.0, about[name] * weights()["shares"]["again"])
         else:
-            about[name] = _share(mention, len(about), ordered[0].subject.rank)
+            about[name] = _share(mention, len(about), next(iter(parts), []))
     families = {mention.subject.name: mention.subject.family for mention in found}
     groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
-    return Profile(about, _parts(found, tokens), families, groups, _terms(tokens))
+    narrow = frozenset(mention.subject.name for mention in found if mention.subject.rank == RANKS["narrow"])
+    return Profile(about, _weighed(parts), families, groups, narrow, _terms(tokens))
 
 
-def _parts(found: Sequence[Mention], tokens: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:
+def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
+    """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
     head = [mention for mention in found if mention.head and not mention.subject.group]
     parts: list[list[Mention]] = []
     for last, mention in zip([None, *head], head, strict=False):
-        if last and not NESTING & set(tokens[last.end : mention.start]):
+        between = range(last.end, mention.start) if last else range(0)
+        if last and (breaks & {last.end - 1, *between} or {"and", "or"} & {tokens[place] for place in between}):
             parts[-1].append(mention)
         else:
             parts.append([mention])
-    best = min((mention.subject.rank for mention in head), default=0)
-    lesser = weights()["status"]["lesser"]
+    return sorted(parts, key=_best_rank)
+
+
+def _best_rank(part: Sequence[Mention]) -> int:
+    return min(mention.subject.rank for mention in part)
+
+
+def _weighed(parts: Sequence[Sequence[Mention]]) -> tuple[tuple[frozenset[str], float], ...]:
+    """Each part's subjects, and how much of the whole it is: one that only says what is done in the main one is less."""
+    best, lesser = min(map(_best_rank, parts), default=0), weights()["status"]["lesser"]
     return tuple(
-        (frozenset(one.subject.name for one in part), 1.0 if min(one.subject.rank for one in part) == best else lesser)
-        for part in parts
+        (frozenset(one.subject.name for one in part), 1.0 if _best_rank(part) == best else lesser) for part in parts
     )
 
 
@@ -91,13 +99,16 @@ def _order(mention: Mention) -> tuple[bool, int, int]:
     return not mention.head, mention.subject.rank, mention.start
 
 
-def _share(mention: Mention, before: int, main_rank: int) -> float:
-    """How much a statement is about a subject: less outside its head, less after others, less for what only gives way to the main one."""
+def _share(mention: Mention, before: int, main: Sequence[Mention]) -> float:
+    """How much a statement is about a subject: most for the main one and what is joined to it, less for what they are "of" or "in",
+    least outside the head; less for what gives way to the main one."""
     numbers = weights()["shares"]
-    share = (1.0 if mention.head else numbers["tail"]) * numbers["later"] ** min(before, 3)
-    if mention.subject.rank > main_rank:
-        share *= numbers["broad"]
-    return share
+    if not before:
+        return 1.0
+    if mention in main:
+        return numbers["joined"] ** min(before, 3)
+    share = numbers["nested"] if mention.head else numbers["tail"] * numbers["later"] ** min(before, 3)
+    return share * (numbers["broad"] if main and mention.subject.rank > _best_rank(main) else 1.0)
 
 
 def _terms(tokens: tuple[str, ...]) -> dict[str, float]:
@@ -138,7 +149,8 @@ def near(name: str) -> Mapping[str, float]:
 def likeness(one: Profile, other: Profile) -> float:
     """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
     numbers = weights()["same"]
-    return numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)
+    alike = numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)
+    return alike * (1.0 if one.narrow == other.narrow else numbers["other_narrow"])
 
 
 def coverage(item: Profile, statement: Profile) -> float:

@@ -4,6 +4,7 @@ Words are compared without case, plurals, possessives and hyphens; a phrase is l
 does not grow with the list.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,14 @@ def stem(word: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
     return tuple(stem(word) for word in WORD.findall(POSSESSIVE.sub("", text.lower())))
+
+
+def commas(text: str) -> frozenset[int]:
+    """The places, among the `words` of a text, of those that a comma follows."""
+    plain = POSSESSIVE.sub("", text.lower())
+    found = list(WORD.finditer(plain))
+    between = (plain[one.end() : other.start()] for one, other in itertools.pairwise(found))
+    return frozenset(place for place, gap in enumerate(between) if "," in gap)
 
 
 def subjects_of(text: str) -> tuple[str, ...]:
