@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -22,6 +22,9 @@ from scraper.items import Finding, Reading
 from scraper.reports.pool import read_files
 
 
+READ_AGAIN_AFTER = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A stored PDF that the present reader has not read yet."""
@@ -30,26 +33,38 @@ class Unread:
     sha256: str
 
 
-def unread(db: Database) -> list[Unread]:
-    """PDFs to read, newest report first, so that what is new is told first."""
+def unread(db: Database, now: datetime) -> list[Unread]:
+    """PDFs to read, newest report first, so that what is new is told first.
+
+    One that could not be read is tried once more after a day: the fault may have been a machine short of time or memory.
+    """
     found = rows(
         db,
         "SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.sha256 IS NOT NULL "
-        "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.library <> ?) "
-        "ORDER BY r.baseline, r.published DESC",
-        [reports.READER, reports.library()],
+        "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.library <> ? "
+        "OR (d.error IS NOT NULL AND d.read_at < ?)) ORDER BY r.baseline, r.published DESC",
+        [reports.READER, reports.library(), stamp(now - READ_AGAIN_AFTER)],
     )
     return [Unread(row["id"], row["sha256"]) for row in found]
 
 
-def read_pending(data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda i, n: None) -> int:
+def read_pending(
+    data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda i, n: None
+) -> int:
     """Read everything that is unread and store what it says; returns how many were read. Can be stopped and run again."""
     with closing(connect(data)) as db:
-        todo = {report_path(data, item.sha256): item for item in unread(db)}
+        todo = {report_path(data, item.sha256): item for item in unread(db, clock())}
         for number, (path, outcome) in enumerate(_outcomes(list(todo)), start=1):
-            store_reading(db, todo[path], outcome, clock())
+            store_reading(db, todo[path], _without_path(path, outcome), clock())
             progress(number, len(todo))
         return len(todo)
+
+
+def _without_path(path: Path, outcome: Reading | ScraperError) -> Reading | ScraperError:
+    """An error in words for the reader of a mail, who has no use for where we keep the file."""
+    if isinstance(outcome, ScraperError):
+        return type(outcome)(str(outcome).removeprefix(f"{path}: "))
+    return outcome
 
 
 def _outcomes(paths: list[Path]) -> Iterator[tuple[Path, Reading | ScraperError]]:
@@ -59,7 +74,14 @@ def _outcomes(paths: list[Path]) -> Iterator[tuple[Path, Reading | ScraperError]
 def store_reading(db: Database, item: Unread, outcome: Reading | ScraperError, now: datetime) -> None:
     """Replace what is stored of a report by this reading, or by the reason why it could not be read."""
     with writing(db):
-        before = next(iter(db.query("SELECT sha256, fingerprint, meaning_changed FROM readings WHERE report_id = ?", [item.report_id])), None)
+        before = next(
+            iter(
+                db.query(
+                    "SELECT sha256, fingerprint, meaning_changed FROM readings WHERE report_id = ?", [item.report_id]
+                )
+            ),
+            None,
+        )
         failed = isinstance(outcome, ScraperError)
         print_ = None if isinstance(outcome, ScraperError) else fingerprint(outcome)
         changed = before["meaning_changed"] if before else None

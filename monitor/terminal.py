@@ -51,7 +51,7 @@ def round_lines(config: Config, outcome: Round) -> Iterator[str]:
 def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
     """One report: who, what, when, grades, what is asked for, and how much else was found."""
     if isinstance(outcome, ScraperError):
-        yield f"{path}: cannot be read: {outcome}"
+        yield f"{path}: cannot be read: {str(outcome).removeprefix(f'{path}: ')}"
         return
     kind = outcome.report_type.replace("_", " ")
     yield f"{outcome.authority or 'authority not found'}: {kind} ({outcome.framework}), {days(outcome.inspection_start, outcome.inspection_end)}"

@@ -31,7 +31,7 @@ class DemoError(UserError):
 
 
 def run(data: Path, browse: bool, say: Callable[[str], None] = click.echo) -> None:
-    """Run the demo into a fresh folder, and start Datasette on it at the end if wanted."""
+    """Run the demo into a fresh folder, and start Datasette on it at the end if wanted; the site stays up for its links."""
     begun = time.monotonic()
     _fresh(data)
     with DemoSite(story.BEFORE) as site:
@@ -43,12 +43,12 @@ def run(data: Path, browse: bool, say: Callable[[str], None] = click.echo) -> No
         say(f"\n{day(story.AFTER)}: a report and a story have appeared.")
         outcome = _round(config)
         _tell(say, config, outcome)
-    if not outcome.concluded.alerts:
-        raise DemoError("the second crawl raised no alert, though a report and a story had appeared")
-    _what_changed(say, config)
-    _where(say, config)
-    say(f"\n{time.monotonic() - begun:.1f} s.")
-    _browse(say, config, data, browse)
+        if not outcome.concluded.alerts:
+            raise DemoError("the second crawl raised no alert, though a report and a story had appeared")
+        _what_changed(say, config)
+        _where(say, config)
+        say(f"\n{time.monotonic() - begun:.1f} s.")
+        _browse(say, config, data, browse)
 
 
 def _fresh(data: Path) -> None:

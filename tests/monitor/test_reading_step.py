@@ -47,9 +47,9 @@ def report(db: Database) -> Unread:
 
 
 def test_a_stored_pdf_is_unread_until_it_is_read(db: Database, report: Unread, clock: Clock) -> None:
-    assert unread(db) == [report]
+    assert unread(db, clock()) == [report]
     store_reading(db, report, READING, clock())
-    assert unread(db) == []
+    assert unread(db, clock()) == []
 
 
 def test_what_a_report_says_is_stored(db: Database, report: Unread, clock: Clock) -> None:
@@ -70,7 +70,7 @@ def test_a_better_reader_reads_again_without_calling_it_amended(
 ) -> None:
     store_reading(db, report, READING, clock())
     monkeypatch.setattr(reports, "READER", reports.READER + "-next")
-    assert unread(db) == [report]
+    assert unread(db, clock()) == [report]
     store_reading(db, report, replace(READING, lead_inspector="A. Other"), clock())
     assert value(db, "SELECT meaning_changed FROM readings") is None
     assert value(db, "SELECT count(*) FROM findings") == 2
@@ -100,6 +100,14 @@ def test_what_cannot_be_read_keeps_the_reason_and_what_was_read_before(
     store_reading(db, Unread(7, "b" * 64), Unreadable("is encrypted"), clock())
     assert value(db, "SELECT error FROM readings") == "is encrypted"
     assert value(db, "SELECT count(*) FROM findings") == 2
+
+
+def test_what_could_not_be_read_is_tried_again_after_a_day(db: Database, report: Unread, clock: Clock) -> None:
+    store_reading(db, report, Unreadable("it could not be read within 20 seconds"), clock())
+    clock.move(hours=23)
+    assert unread(db, clock()) == []
+    clock.move(hours=2)
+    assert unread(db, clock()) == [report]
 
 
 def test_a_new_reading_has_the_authority_compared_again(db: Database, report: Unread, clock: Clock) -> None:
