@@ -21,7 +21,6 @@ from scraper.files import report_path
 from scraper.items import Finding, Reading
 from scraper.reports.pool import read_files
 
-
 READ_AGAIN_AFTER = timedelta(days=1)
 
 
