@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.matching import Profile, coverage, profile, subject_overlap, weights, word_overlap
+from monitor.matching import Profile, likeness, profile, weights
 from monitor.sides import tells_progress, two_sided
 from scraper.items import ASKS, Finding, Kind
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
-CARE_LEAVERS = "care leavers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,12 @@ def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
 
 def about(item: Profile, statement: Finding) -> float:
     """How much a statement is about an item; less where it is about another group of children than the item."""
-    numbers = weights()["status"]
     said = profile(statement.text)
-    covered = numbers["coverage"] * coverage(item, said) + (1 - numbers["coverage"]) * subject_overlap(item, said)
-    if not covered:
-        return 0.0
-    return (covered + numbers["words"] * word_overlap(item, said)) * _of_group(item, said, statement.section)
-
-
-def _of_group(item: Profile, said: Profile, section: str) -> float:
-    """Less than 1 for a statement about other children than the item is about, or about care leavers where it is about all."""
-    groups = said.groups | profile(section).groups
-    if item.groups and groups and not item.groups & groups:
-        return weights()["status"]["other_group"]
-    if not item.groups and CARE_LEAVERS in groups and CARE_LEAVERS not in item.families.values():
-        return weights()["status"]["only_care_leavers"]
-    return 1.0
+    relevance = likeness(item, said)
+    if not relevance or not item.groups:
+        return relevance
+    groups = said.groups | profile(statement.section).groups
+    return relevance if not groups or item.groups & groups else relevance * weights()["status"]["other_group"]
 
 
 def status(found: Sequence[Heard], asked: bool) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import RANKS, Mention, catalogue, commas, mentions_in, words
+from scraper.reports.subjects import Mention, catalogue, commas, mentions_in, words
 
 WEIGHTS = Path(__file__).with_name("compare.json")
 WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
@@ -18,17 +18,10 @@ WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
-
-    `parts` are the subjects of its head as they hang together, those joined by "and" or a comma in one part, each with how much it
-    counts; `narrow` are the groups with services of their own.
-    """
+    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words."""
 
     subjects: Mapping[str, float]
-    parts: tuple[tuple[frozenset[str], float], ...]
-    families: Mapping[str, str]
     groups: frozenset[str]
-    narrow: frozenset[str]
     terms: Mapping[str, float]
 
     @property
@@ -64,10 +57,8 @@ def profile(text: str) -> Profile:
             about[name] = min(1.0, about[name] * weights()["shares"]["again"])
         else:
             about[name] = _share(mention, len(about), next(iter(parts), []))
-    families = {mention.subject.name: mention.subject.family for mention in found}
     groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
-    narrow = frozenset(mention.subject.name for mention in found if mention.subject.rank == RANKS["narrow"])
-    return Profile(about, _weighed(parts), families, groups, narrow, _terms(tokens))
+    return Profile(about, groups, _terms(tokens))
 
 
 def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
@@ -85,14 +76,6 @@ def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) ->
 
 def _best_rank(part: Sequence[Mention]) -> int:
     return min(mention.subject.rank for mention in part)
-
-
-def _weighed(parts: Sequence[Sequence[Mention]]) -> tuple[tuple[frozenset[str], float], ...]:
-    """Each part's subjects, and how much of the whole it is: one that only says what is done in the main one is less."""
-    best, lesser = min(map(_best_rank, parts), default=0), weights()["status"]["lesser"]
-    return tuple(
-        (frozenset(one.subject.name for one in part), 1.0 if _best_rank(part) == best else lesser) for part in parts
-    )
 
 
 def _order(mention: Mention) -> tuple[bool, int, int]:
@@ -149,16 +132,4 @@ def near(name: str) -> Mapping[str, float]:
 def likeness(one: Profile, other: Profile) -> float:
     """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
     numbers = weights()["same"]
-    alike = numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)
-    return alike * (1.0 if one.narrow == other.narrow else numbers["other_narrow"])
-
-
-def coverage(item: Profile, statement: Profile) -> float:
-    """How much of what an item is about a statement speaks of, 0 to 1."""
-    total = sum(weight for _, weight in item.parts)
-    said = statement.subjects.keys()
-    covered = sum(
-        weight * max((near(a)[b] for a in part for b in said & near(a).keys()), default=0.0)
-        for part, weight in item.parts
-    )
-    return covered / total if total else 0.0
+    return numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)

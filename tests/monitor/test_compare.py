@@ -105,10 +105,8 @@ def test_without_a_sentence_the_ask_itself_is_the_evidence() -> None:
     assert (found.quote, found.page) == (again.text, 4)
 
 
-@pytest.mark.parametrize(
-    "item", ["The quality of direct work with children.", "The quality of direct work with children in need."]
-)
-def test_what_is_said_of_other_children_counts_for_less(item: str) -> None:
+def test_what_is_said_of_other_children_counts_for_less() -> None:
+    item = "The quality of direct work with children in need."
     of_leavers = said(STRENGTH, "The direct work with care leavers is sensitive.")
     of_all = said(STRENGTH, "The direct work with children is sensitive.")
     assert 0 < about(profile(item), of_leavers) < about(profile(item), of_all)
