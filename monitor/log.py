@@ -10,4 +10,4 @@ def set_up(level: int = logging.INFO) -> None:
     under_systemd = "JOURNAL_STREAM" in os.environ
     form = "%(levelname)s %(name)s: %(message)s"
     logging.basicConfig(stream=sys.stderr, level=level, format=form if under_systemd else f"%(asctime)s {form}", force=True)
-    logging.getLogger("apscheduler").setLevel(max(level, logging.WARNING))
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # scheduler.py tells what it has to say, once

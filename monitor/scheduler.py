@@ -80,7 +80,9 @@ class Watch:
         task: asyncio.Task[None] = asyncio.create_task(work(*arguments))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        await asyncio.shield(task)
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.result()
 
     async def round(self, source: str) -> None:
         """Crawl one source and conclude; a story about a report that is not here yet has its authority crawled at once."""
@@ -111,12 +113,13 @@ class Watch:
 
     def _tell(self, event: JobEvent) -> None:
         exception = getattr(event, "exception", None)
-        if isinstance(exception, (Stopped, asyncio.CancelledError)):
+        if isinstance(exception, Stopped):
             return
         message = f"{event.job_id} {TOLD.get(event.code) or f'failed: {exception!r}'}"
-        log.error(message, exc_info=exception)
+        level = logging.ERROR if exception else logging.WARNING
+        log.log(level, message, exc_info=exception)
         with closing(connect(self.config.data)) as db:
-            note(db, "daemon", "error", message, self.clock())
+            note(db, "daemon", logging.getLevelName(level).lower(), message, self.clock())
 
 
 async def in_thread(work: Coroutine[Any, Any, T]) -> T:
