@@ -33,7 +33,12 @@ async def _run(config: Config) -> None:
     watch.start()
     alive = asyncio.create_task(_say_alive(config))
     notify("READY=1")
-    log.info("watching %d authorities, %d news sources, data in %s", len(config.watched), len(config.sources.news), config.data)
+    log.info(
+        "watching %d authorities, %d news sources, data in %s",
+        len(config.watched),
+        len(config.sources.news),
+        config.data,
+    )
     await stop.wait()
     notify("STOPPING=1")
     log.info("stopping: crawls in hand are stopped in order")

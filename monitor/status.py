@@ -38,13 +38,14 @@ def _running(config: Config) -> bool:
 
 
 def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
-    last = next(iter(db.query("SELECT started, finished, verdict, message FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [name])), {})
+    crawls = rows(db, "SELECT * FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [name])
+    last = crawls[0] if crawls else {}
     good = value(db, "SELECT max(finished) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty')", [name])
     return {
         "source": name,
         "last_crawl": last.get("started"),
-        "verdict": last.get("verdict") if last else None,
-        "message": last.get("message") if last else None,
+        "verdict": last.get("verdict"),
+        "message": last.get("message"),
         "last_good_crawl": good,
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
@@ -78,8 +79,13 @@ def lines(state: dict[str, Any]) -> list[str]:
     told += [line for source in state["sources"] for line in _source_lines(source)]
     if state["issues"]:
         told.append("issues:")
-        told += [f"  {i['last_seen'][:16]} {i['source']} {i['level']}: {i['message']} ({i['count']}x)" for i in state["issues"]]
+        told += [_issue_line(issue) for issue in state["issues"]]
     return told
+
+
+def _issue_line(issue: dict[str, Any]) -> str:
+    seen = issue["last_seen"][:16]
+    return f"  {seen} {issue['source']} {issue['level'].lower()}: {issue['message']} ({issue['count']}x)"
 
 
 def _source_lines(source: dict[str, Any]) -> list[str]:

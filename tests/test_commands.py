@@ -34,7 +34,9 @@ def test_every_command_explains_itself_and_is_in_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "demo"])
 def test_every_command_takes_a_config(name: str) -> None:
-    assert "--config" in {option for p in main.commands[name].params if isinstance(p, click.Option) for option in p.opts}
+    assert "--config" in {
+        option for p in main.commands[name].params if isinstance(p, click.Option) for option in p.opts
+    }
 
 
 @pytest.mark.parametrize("name", ["run", "crawl", "check", "status", "test-mail", "browse"])
@@ -83,7 +85,13 @@ def test_articles_that_are_not_json_are_told_with_their_line() -> None:
 
 
 def test_an_article_is_read_from_a_line() -> None:
-    article = {"url": "https://a.example/1", "headline": "School fete raises £500", "text": "", "outlet": "A", "published": None}
+    article = {
+        "url": "https://a.example/1",
+        "headline": "School fete raises £500",
+        "text": "",
+        "outlet": "A",
+        "published": None,
+    }
     result = invoke("read-article", "--json", stdin=json.dumps(article) + "\n")
     assert json.loads(result.output)["label"] == "other"
 
