@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from scraper.articles.grade import reported_grade
 from scraper.articles.wording import plain, sentences
 from scraper.items import Article, ReportType, VisitClues
 
@@ -25,7 +26,8 @@ MONTHS = (
     "december",
 )
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-GRADES = ("inadequate", "requires improvement to be good", "requires improvement", "outstanding", "good")
+VISITS = (ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT, ReportType.JTAI)
+"""Kinds that give no grade."""
 
 MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:the )?(?P<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?: of)?"
@@ -102,7 +104,7 @@ def clues(article: Article, kind: ReportType | None) -> VisitClues:
         month=month or (None if start else _month(said, article.published.date() if article.published else None)),
         ordinal=ordinal if kind in (None, ReportType.MONITORING_VISIT) else None,
         anchor=anchor or _anchor(said),
-        grade=_grade(article, said, kind),
+        grade=None if kind in VISITS else reported_grade([plain(article.headline), *said[1:8]]),
         quotes=tuple(_quotes(text)),
     )
 
@@ -215,45 +217,6 @@ def _anchor(said: Sequence[str]) -> str | None:
         before = BEFORE.search(sentence)
         if before and JUDGED.search(sentence) and (found := _written(sentence[before.start() :])):
             return found
-    return None
-
-
-def _grade(article: Article, said: Sequence[str], kind: ReportType | None) -> str | None:
-    """The grade the article reports as new; what a place was before, or was not, is no grade."""
-    if kind in (ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT):
-        return None
-    for sentence in [plain(article.headline), *said[1:8]]:
-        found = _graded(sentence)
-        if found:
-            return found
-    return None
-
-
-NOW = re.compile(
-    r"(?:(?:is|are|been|was|were|now|still|again|it|services?|council|care|rated?|judged?|branded|deemed|graded|labelled|found|rating (?:of)?|as|rates?|gives?|given|to|an?|overall|the|be|'|\"|hailed|another|second|third|successive|back[- ]to[- ]back|keeps?|retains?|"
-    r"awarded|wins?|verdict:?|handed|moved|up|remains?|says|stays?)\W+)+(?P<grade>inadequate|requir(?:es|ing|ed?) improvement(?: to be good)?|outstanding|good)\b",
-    re.IGNORECASE,
-)
-PAST = re.compile(
-    r"(?:no longer|not|from|had been|previously|previous(?: rating of)?|escaped?|out of|lifted|since|after (?:being|it was|an?)|following (?:an?)?|formerly|shed|was (?:rated )?)\W+"
-    r"(?:\w+\W+){0,4}$",
-    re.IGNORECASE,
-)
-
-
-def _graded(sentence: str) -> str | None:
-    for match in NOW.finditer(sentence):
-        before = sentence[: match.start("grade")]
-        if PAST.search(before[-60:]) and not re.search(
-            r"\b(?:to|now|again)\W+(?:be(?:ing)? )?(?:\w+\W+){0,2}$", before[-30:], re.IGNORECASE
-        ):
-            continue
-        if re.match(r"[^.,;]{0,40}\b(?:in|since) (?:\w+ )?20\d\d", sentence[match.end() :]) and BEFORE.search(before):
-            continue
-        if re.match(r"[^.;]{0,40}\bfor (?:the (?:past|last)|more than|over|nearly|almost) ", sentence[match.end() :]):
-            continue
-        word = match["grade"].lower()
-        return "requires improvement to be good" if word.startswith("requir") else word
     return None
 
 

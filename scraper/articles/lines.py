@@ -6,6 +6,12 @@ from collections.abc import Iterable, Iterator
 REPEATED_FROM = 25
 """A caption is printed up to four times (alternative text, title, caption, text); shorter lines may well be said twice."""
 
+CAPTION_TO = 1000
+"""A longer line is no caption; looking for repetitions in it takes time with the square of its length."""
+
+LONGEST = 40_000
+"""Characters: four times a long read. What comes after, in a page that is no article or is made to keep us busy, is left."""
+
 JUNK = re.compile(
     r"""^\W*(?:
       advertisement | advert | hide\ ad | sponsored(?:\ content)? | promoted\ stories | comments? | share | save | image | video | loading.*
@@ -38,9 +44,11 @@ def clean(text: str, headline: str = "") -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in text[:LONGEST].replace("\r\n", "\n").split("\n"):
         joined = " ".join(line.split())
-        if joined and not JUNK.match(joined):
+        if len(joined) > CAPTION_TO:
+            yield joined
+        elif joined and not JUNK.match(joined):
             yield TWICE.sub(r"\1", joined)
 
 

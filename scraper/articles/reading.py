@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scraper.articles.authority import which
 from scraper.articles.clues import clues
+from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
@@ -16,6 +18,7 @@ from scraper.catalogue import patch
 from scraper.items import Article, ArticleReading, ReportType
 
 SNIPPET = 300
+SUMMARY_TO = 2000
 
 KINDS = (
     (ReportType.JTAI, re.compile(r"\bjoint targeted area inspection|\bjtai\b|\bjoint inspect", re.IGNORECASE)),
@@ -47,6 +50,7 @@ def read(article: Article, authorities: Sequence[Authority], covers: Sequence[st
     `covers` are the URNs of the outlet's patch, looked up in the catalogue if there are none. The `urn` is given only for
     one of these `authorities`: an article about another one has its name and no URN.
     """
+    article = replace(article, text=article.text[:LONGEST], summary=article.summary[:SUMMARY_TO])
     found = judge(article)
     meant = which(article, authorities, covers or patch(article.outlet, article.url))
     watched = meant.authority is not None and any(meant.authority.urn == authority.urn for authority in authorities)

@@ -17,7 +17,7 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree
 
-from scraper.articles.lines import TWICE, clean
+from scraper.articles.lines import CAPTION_TO, TWICE, clean
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article
 
@@ -132,7 +132,7 @@ def _meta(tree: Any, name: str) -> list[str]:
 def _summary(tree: Any) -> str:
     """The standfirst, which is often not in the text, and captions that speak of a visit: one may be the only place that does."""
     described = next(iter(_meta(tree, "description") + _meta(tree, "og:description")), "")
-    captions = (" ".join(node.text_content().split()) for node in tree.xpath("//figcaption"))
+    captions = (" ".join(node.text_content().split())[:CAPTION_TO] for node in tree.xpath("//figcaption"))
     told = [" ".join(described.split()), *(caption for caption in captions if VISIT.search(caption))]
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
 

@@ -1,6 +1,7 @@
 """One article read whole, what is kept of it, and what read-article prints."""
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -207,3 +208,15 @@ def test_sentences_and_lede() -> None:
     first, rest = lede("Standfirst", "a" * 500 + "\nrest of it")
     assert first.startswith("Standfirst")
     assert rest == "rest of it"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["'a b ", "a. ", "1 2 May ", "first visit since after following ", "was rated the ", "Kent Leeds ", "x\n", "A"],
+)
+def test_a_page_made_to_keep_us_busy_does_not(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    started = time.perf_counter()
+    found = read(Article("", "x", clean(text) + text, "", None), known(), [])
+    assert time.perf_counter() - started < 10
+    assert found.label == "other"
