@@ -1,16 +1,18 @@
 """Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from scraper.items import Finding, Judgement, Reading, ReportType
 from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
+from scraper.reports.doubts import doubts
 from scraper.reports.front import Front, front_of
 from scraper.reports.grades import judgements_of, outcome_of
 from scraper.reports.narrative import narrative_of
-from scraper.reports.outline import Mode, sections
+from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.subjects import subjects_of
 
@@ -19,6 +21,10 @@ READER = "1"
 
 BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
 """Frameworks of 2013-18, when the safeguarding board was reviewed with the authority."""
+
+
+LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
+"""Kinds that begin with an address and what was looked at; their summary has a heading."""
 
 
 def library() -> str:
@@ -34,11 +40,9 @@ def read(path: Path) -> Reading:
 def reading_of(document: Document) -> Reading:
     """What a loaded document says."""
     blocks = document.blocks
-    front = front_of(blocks)
-    opens = Mode.TELL if front.framework == "ILACS" and front.report_type is ReportType.INSPECTION else Mode.SKIP
-    parts = list(sections(blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED))
+    front, parts = outline_of(document)
     findings = [*asks_of(parts), *narrative_of(parts)]
-    return Reading(
+    reading = Reading(
         report_type=front.report_type,
         framework=front.framework,
         authority=front.authority,
@@ -52,6 +56,14 @@ def reading_of(document: Document) -> Reading:
         since_judgement=front.since_judgement,
         page_texts=document.page_texts,
     )
+    return replace(reading, warnings=tuple(doubts(reading)))
+
+
+def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
+    """What the first pages say, and every block with the section it stands in."""
+    front = front_of(document.blocks)
+    opens = Mode.SKIP if front.framework == "SIF" or front.report_type in LETTERS else Mode.TELL
+    return front, list(sections(document.blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED))
 
 
 def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:

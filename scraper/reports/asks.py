@@ -11,7 +11,7 @@ from scraper.reports.blocks import Block, glue
 from scraper.reports.outline import Mode, Section
 
 NESTED = 9.0
-INTRODUCES = re.compile(r":$")
+INTRODUCES = re.compile(r":$|\bthe following\b[^.]{0,60}\.$|\bshould$", re.IGNORECASE)
 NOTHING = re.compile(r"^(there (are|were) no|no|none)\b", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from scraper.reports.tags import Role
 
 SUPERSCRIPT = 0.8
 LONGEST_LABEL = 8
+LEAST_LABELLED = 0.3
 LINE = 60
 """Letters of a text that fills most of a line."""
 BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u2212\uf02d"
@@ -105,6 +106,26 @@ def split_label(text: str) -> tuple[str, str]:
     """("1.", "Ensure that ...") of "1. Ensure that ..."; the label is empty where there is none."""
     match = LABEL.match(text)
     return (match[0].strip(), text[match.end() :]) if match else ("", text)
+
+
+def with_labels(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages whose list items all have a label: browsers draw bullets as pictures, so that only the tags tell an item.
+
+    An item on top of a page may go on from the page before; it is taken for a new one where hardly any item has a label.
+    """
+    items = [block for page in pages for block in page if block.item and not block.aside]
+    drawn = sum(bool(block.label) for block in items) < LEAST_LABELLED * len(items)
+    return [_with_labels(page, drawn) for page in pages]
+
+
+def _with_labels(page: Sequence[Block], drawn: bool) -> list[Block]:
+    seen: set[int] = set()
+    found: list[Block] = []
+    for block in page:
+        begins = block.item and block.item not in seen and (found or (drawn and not block.text[:1].islower()))
+        found.append(replace(block, label=block.label or BULLET[0]) if begins else block)
+        seen.add(block.item)
+    return found
 
 
 def joined_in_page(blocks: Sequence[Block]) -> list[Block]:

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scraper.authorities import known, name_key
 from scraper.items import ReportType
 from scraper.reports.blocks import Block
 from scraper.reports.dates import SINGLE_DAY, day_of, month_of, span_of
+from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
-MAX_TITLE = 200
-TITLE_BLOCKS = 6
-"""A title may be cut into several paragraphs."""
 KINDS: tuple[tuple[str, ReportType, str], ...] = (
     (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
     (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
@@ -29,17 +26,9 @@ KINDS: tuple[tuple[str, ReportType, str], ...] = (
     ),
     (r"\binspections? of local authority children[’']s services\b", ReportType.INSPECTION, "ILACS"),
 )
-TITLES = (
-    r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.+?)(?: local authority)?(?:[’']s)? children[’']?s (?:social care )?services",
-    r"joint targeted area inspection (?:of|in) (?:the multi.agency .*? in )?(.+)",
-    r"area SEND (?:full |monitoring )?inspection of (.+?)(?: local area partnership|$)",
-    r"inspection of (.+?)(?: local authority)? children[’']?s (?:social care |social work )?services",
-    r"children[’']?s services in (.+?) (?:are|is|require)",
-)
-TITLE_WORDS = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust)\b"
-ADDRESS_LINES = 12
-CITY_ITSELF = "city of london"
-"""Its name has no short form: "London" alone stands in the name of every London borough."""
+TITLE_BLOCKS = 6
+"""A title may be cut into several paragraphs."""
+ADDRESS_LINES = 30
 INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) inspectors?\s*:?\s*(.*)", re.IGNORECASE)
 RANK = r"(?:,?\s*\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
 
@@ -87,40 +76,6 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
             if re.search(pattern, text, re.IGNORECASE):
                 return kind, framework
     return ReportType.OTHER, "OTHER"
-
-
-def authority_of(front: Sequence[Block]) -> str | None:
-    """The short name of the authority: a known one found in the title, else what the title says."""
-    titles = [match[1].strip(" .") for block in front if len(block.text) < MAX_TITLE for match in _titles(block.text)]
-    lines = [block.text for block in front if len(block.text) < MAX_TITLE]
-    named = [line for line in lines if re.search(TITLE_WORDS, line, re.IGNORECASE)]
-    for text in [*titles, *lines[:1], *named, *lines[:ADDRESS_LINES]]:
-        name = known_name(text)
-        if name:
-            return name
-    return titles[0] if titles else None
-
-
-def _titles(text: str) -> list[re.Match[str]]:
-    matches = (re.search(pattern, text, re.IGNORECASE) for pattern in TITLES)
-    return [match for match in matches if match]
-
-
-def known_name(text: str) -> str | None:
-    """The longest name or alias of a known authority that stands in the text as whole words, as its short name."""
-    key = f" {spaced(text)} "
-    best = ("", "")
-    for authority in known():
-        for name in (authority.name, *authority.aliases):
-            words = CITY_ITSELF if authority.name.lower() == CITY_ITSELF else spaced(name)
-            if f" {words} " in key and len(name) > len(best[0]):
-                best = (name, authority.name)
-    return best[1] or None
-
-
-def spaced(name: str) -> str:
-    """A name in lower case letters and blanks, without the words that councils put around it."""
-    return name_key(name) or name.lower()
 
 
 def visit_dates(front: Sequence[Block], year: date | None) -> tuple[date, date] | tuple[None, None]:

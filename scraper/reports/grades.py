@@ -25,7 +25,7 @@ BOARD = re.compile(
     rf"(?:local safeguarding children(?: board)?|\blscb)\b.*?[\s:]({GRADE})(?: because)?:?\.?$", re.IGNORECASE
 )
 OUTCOME = re.compile(
-    r"(typically lead to positive experiences and outcomes|lead to inconsistent experiences and outcomes|widespread and/or systemic failings[^.]*)",
+    r"(typically lead to positive experiences and outcomes|lead to inconsistent experiences and outcomes|widespread and/or systemic failings)",
     re.IGNORECASE,
 )
 FRONT_PAGES = 3
@@ -41,7 +41,7 @@ def judgements_of(blocks: Sequence[Block], *, with_board: bool) -> tuple[Judgeme
     table = _table(front)
     if with_board:
         return (*_headline(front), *table, *_board(blocks))
-    return tuple(table) or tuple(_headed(blocks))
+    return tuple(_headed(blocks)) or tuple(table)
 
 
 def outcome_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:

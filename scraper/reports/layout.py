@@ -98,6 +98,13 @@ def _started(page: int, line: Line) -> Block:
     )
 
 
+def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a page with those brought to the front that are drawn last and stand above all others: a letter's head."""
+    below = [index for index, block in enumerate(blocks) if block.top <= blocks[0].top + 1] if blocks else []
+    last = below[-1] + 1 if below else 0
+    return [*blocks[last:], *blocks[:last]]
+
+
 def without_furniture(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """Pages without the headers, footers and page numbers that repeat on top or at the foot of several pages."""
     seen = Counter(key for blocks in pages for key in {_key(block) for block in _edges(blocks)})

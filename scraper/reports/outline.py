@@ -23,9 +23,17 @@ class Mode(StrEnum):
     SKIP = "skip"
 
 
+GENERIC = re.compile(r"(summary|findings|inspection findings)$", re.IGNORECASE)
+AREA = re.compile(
+    r"(the )?(experiences? and progress|leadership,? management|local safeguarding|(graded|adoption|impact) )",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`title` is the heading as printed, with its subheading after " > "; `rank` orders headings by size and weight."""
+    """`title` is the heading as printed, `sub` the subheading; `rank` orders headings by size and weight; `area` is the last
+    heading that named an area of the services."""
 
     title: str
     mode: Mode
@@ -33,11 +41,13 @@ class Section:
     lscb: bool = False
     rank: float = 0.0
     sub: str = ""
+    area: str = ""
 
     @property
     def name(self) -> str:
-        """Heading and subheading in one."""
-        return f"{self.title} > {self.sub}" if self.sub else self.title
+        """The heading, after that of the area where it is a mere "Summary", and before its subheading."""
+        area = self.area if GENERIC.match(self.title) else ""
+        return " > ".join(filter(None, (area, self.title, self.sub)))
 
 
 RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
@@ -58,7 +68,7 @@ RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
     ),
     (r"(key |main |our )?recommendations?( for .*)?$", Mode.ASK, Kind.RECOMMENDATION),
     (
-        r"contents$|(annex|appendix)\b|(the )?inspection team|about (this|the) inspection|information about",
+        r"areas? covered (by|during|in) th|contents$|(annex|appendix)\b|(the )?inspection team|about (this|the) inspection|information about",
         Mode.SKIP,
         None,
     ),
@@ -90,7 +100,7 @@ RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
         Mode.TELL,
         None,
     ),
-    (r"(this|the) local authority (is|has|requires)|progress since|areas covered by the visit", Mode.TELL, None),
+    (r"(this|the) local authority (is|has|requires)|progress since", Mode.TELL, None),
     (
         r"children[’']?s services in .* (is|are|require)|(overall effectiveness|capacity to improve|outcomes for|quality of provision)",
         Mode.TELL,
@@ -106,9 +116,13 @@ SOFT = re.compile(r"leadership|governance|(the )?(lscb|local safeguarding)|adopt
 """Headings of sections that are as often subheadings within a list."""
 BOX = re.compile(r"(case|practice) stud", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (children )?(board|partnership)|\b[A-Z]{0,3}[LS]SCB\b|\bthe board\b", re.IGNORECASE)
+BOARD_ALONE = re.compile(
+    r"(the )?(local (safeguarding children|children[’']s safeguarding) board|[A-Z]{0,3}SCB\b)", re.IGNORECASE
+)
+"""A part of a joint letter that is about the board only."""
 AUTHORITY = re.compile(r"^(section \d: )?the local authority\b|^information about this inspection", re.IGNORECASE)
 END_OF_LETTER = re.compile(
-    r"^(ofsted will (take|use)|yours (sincerely|faithfully)|i am copying this|the department for education will)",
+    r"^(ofsted will (take|use)|yours (sincerely|faithfully)|i am copying this|(i|we) would like to thank|thank you|the department for education will)",
     re.IGNORECASE,
 )
 
@@ -151,27 +165,54 @@ PLAIN_HEADING = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the outline we are: `around` is the section that a boxed case study interrupts, `empty` a section without text."""
+
+    section: Section
+    empty: bool = True
+    around: Section | None = None
+    in_cell: bool = False
+
+
 def sections(
     blocks: Sequence[Block], *, opens: Mode = Mode.SKIP, board_too: bool = True
 ) -> Iterator[tuple[Section, Block]]:
-    """Every block that is no heading with the section it stands in; `opens` is the mode before the first heading."""
+    """Every block that is no heading with the section it stands in.
+
+    `opens` is the mode before the first heading; `board_too` tells that the safeguarding board is reviewed as well.
+    """
     body = body_size(blocks)
-    section = Section("Summary", opens)
-    around: Section | None = None
-    empty = True
+    start = Section("Summary", opens)
+    place = _Place(start)
     for block in blocks:
         if block.aside:
             continue
-        if around and block.cell is None:
-            section, around = around, None
-        if is_heading(block, body):
-            around = around or (section if block.cell and BOX.match(block.text) else None)
-            section, empty = entered(section, block, board_too, empty), True
-            continue
-        empty = False
-        if END_OF_LETTER.match(block.text):
-            section = Section("", Mode.SKIP, lscb=section.lscb)
-        yield section, block
+        if not is_heading(block, body):
+            place = _at_text(place, block)
+            yield place.section, block
+        elif place.section is not start or rule_of(block.text):
+            place = _at_heading(place, block, board_too)
+
+
+def _at_text(place: _Place, block: Block) -> _Place:
+    """A box ends where its table does, or with the next item of the list around it; the closing words end all."""
+    section, around = place.section, place.around
+    if around and (block.label or (place.in_cell and block.cell is None)):
+        section, around = around, None
+    if END_OF_LETTER.match(block.text):
+        section = Section("", Mode.SKIP, lscb=section.lscb)
+    return replace(place, section=section, around=around, empty=False)
+
+
+def _at_heading(place: _Place, block: Block, board_too: bool) -> _Place:
+    section, around = place.section, place.around
+    if BOX.match(block.text):
+        entry = entered(section, block, board_too, place.empty)
+        return _Place(entry, around=around or section, in_cell=block.cell is not None)
+    if around and (rule_of(block.text) is None or SOFT.match(block.text)):
+        section = around
+    return _Place(entered(section, block, board_too, place.empty))
 
 
 def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Section:
@@ -184,9 +225,10 @@ def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Sec
     if section.mode is Mode.ASK and SOFT.match(title) and rank < level:
         rule = None
     if rule is None and section.mode is not Mode.TELL and rank < level:
-        return replace(section, sub=title)
+        board_part = section.lscb if board_too else bool(BOARD_ALONE.match(title))
+        return replace(section, sub=title, lscb=board_part)
     mode, kind = rule or (Mode.TELL, None)
-    return Section(title, mode, kind, lscb, rank)
+    return Section(title, mode, kind, lscb, rank, area=title if AREA.match(title) else section.area)
 
 
 def _about_board(section: Section, title: str) -> bool:

@@ -9,7 +9,7 @@ import pypdfium2
 
 from scraper.errors import NotAReport, Unreadable
 from scraper.reports import layout
-from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, tagged_blocks
+from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, tagged_blocks, with_labels
 from scraper.reports.glyphs import Run, page_text, runs_of
 from scraper.reports.tags import Role, roles_of
 
@@ -46,8 +46,9 @@ def load(path: Path) -> Document:
     texts = tuple(text for text, _ in pages)
     if sum(character.isalpha() for text in texts for character in text) < LEAST_LETTERS:
         raise Unreadable(f"{path}: it holds hardly any text; it may be a scan")
-    pages_of_blocks = layout.without_furniture([blocks for _, blocks in pages])
-    return Document(texts, tuple(joined_over_pages([block for blocks in pages_of_blocks for block in blocks])))
+    labelled = with_labels(layout.without_furniture([blocks for _, blocks in pages]))
+    blocks = [block for page in labelled for block in joined_in_page(page)]
+    return Document(texts, tuple(joined_over_pages(blocks)))
 
 
 def check_bytes(path: Path) -> None:
@@ -98,4 +99,4 @@ def _blocks(page: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:
     tagged = sum(len(run.text.strip()) for run in runs if run.mcid in roles)
     if written and tagged < LEAST_TAGGED * written:
         return layout.blocks_of(page, runs)
-    return joined_in_page(tagged_blocks(page, runs, roles))
+    return layout.in_reading_order(tagged_blocks(page, runs, roles))

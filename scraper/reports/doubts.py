@@ -1,0 +1,49 @@
+"""What looks unread in a reading: warnings that name it, so that somebody looks at the report."""
+
+import re
+from collections.abc import Iterator
+
+from scraper.items import ASKS, Reading, ReportType
+
+LIST_HEADING = re.compile(
+    r"^\s*(?:what needs to (?:improve|do better)|what does the .{0,60}need to (?:improve|do better)|areas? for (?:improvement|priority action)"
+    r"|recommendations|priority (?:and immediate )?actions?)[^.\n]{0,50}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+GRADES = {"SIF": (6, 7), "ILACS": (3, 5), "AREA_SEND": (1, 1), "LAC": (4, 7)}
+"""How many judgements a graded report has, at least and at most."""
+FEW = 3
+
+
+def doubts(reading: Reading) -> Iterator[str]:
+    """One warning for each thing a report of its kind has and this reading lacks."""
+    if reading.report_type is ReportType.OTHER:
+        yield "the kind of report is not known"
+    if not reading.authority:
+        yield "no authority was found"
+    if not (reading.inspection_start and reading.inspection_end):
+        yield "no dates of the visit were found"
+    if not reading.lead_inspector and reading.report_type is not ReportType.JTAI:
+        yield "no lead inspector was found"
+    yield from _grades(reading)
+    yield from _findings(reading)
+
+
+def _grades(reading: Reading) -> Iterator[str]:
+    graded = reading.report_type in (ReportType.INSPECTION, ReportType.AREA_SEND)
+    if not graded or reading.framework not in GRADES:
+        return
+    least, most = GRADES[reading.framework]
+    count = len(reading.judgements)
+    if not count:
+        yield "no grades were found in a graded inspection"
+    elif not least <= count <= most:
+        yield f"{count} grades were found; a report of this kind has {least} to {most}"
+
+
+def _findings(reading: Reading) -> Iterator[str]:
+    asked = [finding for finding in reading.findings if finding.kind in ASKS]
+    if not asked and LIST_HEADING.search("\n".join(reading.page_texts)):
+        yield "the heading of a list of things to improve was found, but no list"
+    if len(reading.findings) - len(asked) < FEW:
+        yield "hardly any sentence of findings was found"

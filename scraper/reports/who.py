@@ -1,0 +1,81 @@
+"""Which authority a report is about, by its title."""
+
+import re
+from collections.abc import Sequence
+
+from scraper.authorities import known, name_key
+from scraper.reports.blocks import Block
+
+TITLES = (
+    r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
+    r" (?:social care )?services",
+    r"joint targeted area inspection (?:of|in) (?:the multi.agency .*? in )?(.{3,60})$",
+    r"area SEND (?:full |monitoring )?inspection of (.{3,80}?)(?: local area partnership|$)",
+    r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
+    r" children[’']?s (?:social care |social work )?services",
+    r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
+    r"^((?:[\w’'&-]+ ?){1,5}?) (?:(?:metropolitan|city|county|borough|district) )*council$",
+    r"^(?:the )?(?:london|royal) borough of (.{3,40})$",
+    r"\b(?:london|royal) borough of ([A-Z][\w ’'-]{2,40}?) (?:since|has|in|on|and|is|was)\b",
+)
+NAMES_IT = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust|safeguarding (?:children )?board)\b"
+MAX_TITLE = 200
+ADDRESS_LINES = 30
+OFSTED_ADDRESS = re.compile(
+    r"^(?:Ofsted|Manchester|London|Bristol|Nottingham)$|Piccadilly Gate|Aviation House|enquiries@ofsted", re.IGNORECASE
+)
+CITY_ITSELF = "city of london"
+"""Its name has no short form: "London" alone stands in the name of every London borough."""
+COMPASS = frozenset(["north", "south", "east", "west", "central", "mid", "greater", "new", "upper", "lower"])
+COUNCIL_WORDS = re.compile(
+    r"^(?:the )?(?:(?:royal|london|metropolitan|city|county) )*(?:borough |city |county |district )?of |^(?:the )?(?:london|royal) borough "
+    r"|(?: (?:city|county|borough|district|metropolitan|unitary|council|local authority|local area partnership|children[’']s trust))+$",
+    re.IGNORECASE,
+)
+
+
+def authority_of(front: Sequence[Block]) -> str | None:
+    """The short name: that of the known authority which the title names, else what the title says, else one of the address."""
+    titles = titles_in([block.text for block in front])
+    for title in titles:
+        if name := known_name(title):
+            return name
+    lines = [block.text for block in front if len(block.text) < MAX_TITLE and not OFSTED_ADDRESS.search(block.text)]
+    named = [line for line in lines if re.search(NAMES_IT, line, re.IGNORECASE)]
+    for text in [*lines[:1], *named]:
+        if name := known_name(text):
+            return name
+    if titles:
+        return short_name(titles[0])
+    return next((name for text in lines[:ADDRESS_LINES] if (name := known_name(text))), None)
+
+
+def titles_in(texts: Sequence[str]) -> list[str]:
+    """What stands for the authority in a title or in the first sentence of a letter, the surest pattern first."""
+    found = (re.search(pattern, text, re.IGNORECASE) for pattern in TITLES for text in texts)
+    return [match[1].strip(" .") for match in found if match]
+
+
+def known_name(text: str) -> str | None:
+    """The name of the known authority whose longest name or alias stands in the text as whole words, or None.
+
+    "West Surrey" is not Surrey.
+    """
+    key = f" {_key(text)} "
+    best = ("", "")
+    for authority in known():
+        for name in (authority.name, *authority.aliases):
+            words = CITY_ITSELF if authority.name.lower() == CITY_ITSELF else _key(name)
+            before, found, _ = key.partition(f" {words} ")
+            if found and len(name) > len(best[0]) and before.split()[-1:] not in ([word] for word in COMPASS):
+                best = (name, authority.name)
+    return best[1] or None
+
+
+def short_name(title: str) -> str:
+    """A name without "Council", "London Borough of" and the like."""
+    return COUNCIL_WORDS.sub("", COUNCIL_WORDS.sub("", title)).strip() or title
+
+
+def _key(name: str) -> str:
+    return name_key(name) or name.lower()
