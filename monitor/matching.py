@@ -18,9 +18,13 @@ WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words."""
+    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
+
+    `named` says how prominently it names each subject: what it says of one it names in passing still counts.
+    """
 
     subjects: Mapping[str, float]
+    named: Mapping[str, float]
     groups: frozenset[str]
     terms: Mapping[str, float]
 
@@ -58,7 +62,7 @@ def profile(text: str) -> Profile:
         else:
             about[name] = _share(mention, len(about), next(iter(parts), []))
     groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
-    return Profile(about, groups, _terms(tokens))
+    return Profile(about, _named(found, parts), groups, _terms(tokens))
 
 
 def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
@@ -72,6 +76,17 @@ def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) ->
         else:
             parts.append([mention])
     return sorted(parts, key=_best_rank)
+
+
+def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict[str, float]:
+    """Each subject with 1 if it is in the main part of the head, less elsewhere in it, least outside."""
+    numbers, main = weights()["status"], next(iter(parts), [])
+    places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
+    named: dict[str, float] = {}
+    for mention, place in places:
+        if not mention.subject.group:
+            named[mention.subject.name] = max(place, named.get(mention.subject.name, 0.0))
+    return named
 
 
 def _best_rank(part: Sequence[Mention]) -> int:
@@ -106,12 +121,12 @@ def word_overlap(one: Profile, other: Profile) -> float:
     return sum(weight * other.terms.get(word, 0.0) for word, weight in one.terms.items())
 
 
-def subject_overlap(one: Profile, other: Profile) -> float:
+def subject_overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How far two statements are about the same subjects, 0 to 1: each shared subject adds to what the others leave open."""
     apart = 1.0
-    for name, mine in one.subjects.items():
+    for name, mine in one.items():
         nearby = near(name)
-        best = max((theirs * nearby[b] for b, theirs in other.subjects.items() if b in nearby), default=0.0)
+        best = max((theirs * nearby[b] for b, theirs in other.items() if b in nearby), default=0.0)
         apart *= 1.0 - mine * best
     return 1.0 - apart
 
@@ -131,5 +146,10 @@ def near(name: str) -> Mapping[str, float]:
 
 def likeness(one: Profile, other: Profile) -> float:
     """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
-    numbers = weights()["same"]
-    return numbers["subject"] * subject_overlap(one, other) + numbers["words"] * word_overlap(one, other)
+    return subject_overlap(one.subjects, other.subjects) + weights()["same"]["words"] * word_overlap(one, other)
+
+
+def relevance(item: Profile, statement: Profile) -> float:
+    """How much a statement tells of what an item is about: 0 where they share no subject, more with shared words."""
+    shared = subject_overlap(item.subjects, statement.named)
+    return shared + weights()["status"]["words"] * word_overlap(item, statement) if shared else 0.0

@@ -6,39 +6,62 @@ The reader's tone says which way a sentence leans as a whole; what became of an 
 import re
 from functools import lru_cache
 
+from scraper.items import Kind
+
 BUT = re.compile(r"\b(although|though|but|while|whilst|despite|however|albeit)\b", re.IGNORECASE)
 TURN = re.compile(r"(However|But|Despite this|Nevertheless|Conversely)\b,? ?")
 """Words that open a sentence and set it against the one before: they make no second side."""
 
 LACKING = re.compile(
-    r"\b(not|no|too|inconsisten\w*|vari\w+|delay\w*|lack\w*|insufficient\w*|weak\w*|poor\w*|limited|gaps?|remains?|more to do|"
-    r"more work|further|needed|needs? to|still|yet|absen\w*|slow\w*|less|few\w*|early stages?|infancy|mixed|requires?)\b",
+    r"\b(not|no|too|inconsisten\w*|vari(?:able|ability|ance|es|ed)|delay\w*|lack\w*|insufficient\w*|weak\w*|poor\w*|limited|gaps?|"
+    r"remains?|more to (?:do|be done)|more work|further|needed|needs? to|still|yet|absen\w*|slow\w*|less|few|fewer|early stages?|"
+    r"infancy|mixed|requires? (?:improvement|further|strengthening)|below|longstanding|difficult\w*|undermin\w*|turnover|unable|"
+    r"fail\w*|declin\w*|rarely|backlog|hinder\w*|hamper\w*|disrupt\w*|missed|unclear|overly|only|scant|a challenge|"
+    r"challenging for|more challenging)\b",
     re.IGNORECASE,
 )
 DOING_WELL = re.compile(
-    r"\b(effective\w*|good|strong\w*|well|timely|improv\w*|thorough\w*|robust\w*|clear\w*|positive\w*|regular\w*|appropriate\w*|"
-    r"swift\w*|prompt\w*|success\w*|benefit\w*|comprehensive\w*|consistently|skilled|strengthened|better|most|majority|"
-    r"responsive\w*|increas\w*)\b",
+    r"\b(effective\w*|good|strong\w*|well|timely|improved|improving|(?<!requires )(?<!require )(?<!need )(?<!needs )improvements?|"
+    r"thorough\w*|robust\w*|clear\w*|positive\w*|regular\w*|appropriate\w*|swift\w*|prompt\w*|success\w*|benefit\w*|"
+    r"comprehensive\w*|consistently|skilled|strengthened|better|most|majority|responsive\w*|increas\w*|progress in|valued?|"
+    r"fully|high[- ]quality)\b",
     re.IGNORECASE,
 )
 PROGRESS = re.compile(
-    r"\b(improv\w+|strengthen\w*|better|increasing\w*|now|more (effective|timely|consistent|robust)|since the (last|previous)|success\w*|"
+    r"\b(improv(?:ed|ing)|(?<!requires )(?<!require )(?<!need )(?<!needs )improvements?|progress in|strengthen\w*|better|increasing\w*|now|more (effective|timely|consistent|robust)|since the (last|previous)|success\w*|"
     r"no longer|recent\w*)\b",
     re.IGNORECASE,
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
+def credit(kind: Kind, text: str) -> float:
+    """How far a statement is to an area's credit, 0 to 1: its tone, put right where its own words say otherwise."""
+    if kind is Kind.MIXED or two_sided(text):
+        return 0.5
+    good, bad = _weighed(text)
+    if kind is Kind.STRENGTH:
+        if bad and BUT.search(_without_turn(text)):
+            return 0.5
+        return 1.0 if bad <= good else 0.4 if good else 0.0
+    return 0.7 if good and not bad else 0.0
+
+
+@lru_cache(maxsize=20_000)
 def two_sided(text: str) -> bool:
     """Whether one part of a sentence praises and the part that it is set against finds something lacking."""
-    opening = TURN.match(text)
-    rest = text[opening.end() :] if opening else text
+    rest = _without_turn(text)
     turn = BUT.search(rest)
     if turn is None:
         return False
     one, other = _parted(rest, turn.start())
     (good, bad), (other_good, other_bad) = _weighed(one), _weighed(other)
     return (good > bad and other_bad > 0) or (bad > 0 and other_good > other_bad)
+
+
+def _without_turn(text: str) -> str:
+    opening = TURN.match(text)
+    return text[opening.end() :] if opening else text
 
 
 def _parted(text: str, turn: int) -> tuple[str, str]:
