@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import Mention, catalogue, commas, mentions_in, words
+from scraper.reports.subjects import RANKS, Mention, catalogue, commas, mentions_in, words
 
 WEIGHTS = Path(__file__).with_name("compare.json")
 WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
@@ -55,7 +55,7 @@ def profile(text: str) -> Profile:
     found = mentions_in(text)
     parts = _parts(found, tokens, commas(text))
     about: dict[str, float] = {}
-    for mention in sorted((one for one in found if not one.subject.group), key=_order):
+    for mention in sorted(filter(_what, found), key=_order):
         name = mention.subject.name
         if name in about:
             about[name] = min(1.0, about[name] * weights()["shares"]["again"])
@@ -65,9 +65,14 @@ def profile(text: str) -> Profile:
     return Profile(about, _named(found, parts), groups, _terms(tokens))
 
 
+def _what(mention: Mention) -> bool:
+    """Whether it says what the statement is about; a group with services of its own does, any other only says who."""
+    return mention.subject.rank < RANKS["group"]
+
+
 def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
     """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
-    head = [mention for mention in found if mention.head and not mention.subject.group]
+    head = [mention for mention in found if mention.head and _what(mention)]
     parts: list[list[Mention]] = []
     for last, mention in zip([None, *head], head, strict=False):
         between = range(last.end, mention.start) if last else range(0)
@@ -84,7 +89,7 @@ def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict
     places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
     named: dict[str, float] = {}
     for mention, place in places:
-        if not mention.subject.group:
+        if _what(mention):
             named[mention.subject.name] = max(place, named.get(mention.subject.name, 0.0))
     return named
 

@@ -29,9 +29,12 @@ DOING_WELL = re.compile(
 )
 PROGRESS = re.compile(
     r"\b(improv(?:ed|ing)|(?<!requires )(?<!require )(?<!need )(?<!needs )improvements?|progress in|strengthen\w*|better|increasing\w*|now|more (effective|timely|consistent|robust)|since the (last|previous)|success\w*|"
-    r"no longer|recent\w*)\b",
+    r"no longer|recent\w*|building|momentum|beginning to|begun|start(?:ed|ing) to|emerging|under ?way)\b",
     re.IGNORECASE,
 )
+BEFORE = re.compile(r"\b(previously|prior to this|until (?:relatively )?recently)\b", re.IGNORECASE)
+FEW = re.compile(r"\b(?:small (?:number|minority|proportion|group)|handful|isolated|very few)\b", re.IGNORECASE)
+"""What was lacking before, and what is lacking for a few, weighs less."""
 
 
 @lru_cache(maxsize=20_000)
@@ -44,7 +47,9 @@ def credit(kind: Kind, text: str) -> float:
         if bad and BUT.search(_without_turn(text)):
             return 0.5
         return 1.0 if bad <= good else 0.4 if good else 0.0
-    return 0.7 if good and not bad else 0.0
+    if good and not bad:
+        return 0.7
+    return 0.5 if BEFORE.search(text) else 0.3 if FEW.search(text) else 0.0
 
 
 @lru_cache(maxsize=20_000)
