@@ -57,12 +57,10 @@ def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
     for crawl in rows(db, LAST_CRAWLS, {"stopped": STOPPED}):
         state, before = _state(db, crawl, now), known.get(crawl["source"])
-        changed, telling = _news(before, state)
-        if changed:
-            since = before["since"] if before and _same_side(before, state) else crawl["started"]
-            if telling:
-                yield _alert(db, crawl["source"], state, since, before)
-            _remember(db, crawl["source"], state, since)
+        since = before["since"] if before and _same_side(before, state) else crawl["started"]
+        if _is_news(db, crawl["source"], before, state):
+            yield _alert(db, crawl["source"], state, since, before)
+        _remember(db, crawl["source"], state, since, before)
 
 
 def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
@@ -80,15 +78,27 @@ def _pages_read(db: Database, crawl_id: int) -> bool:
     return bool(value(db, sql, [crawl_id]))
 
 
-def _news(before: dict[str, Any] | None, state: State) -> tuple[bool, bool]:
-    """(the stored state is to change, somebody is to be told)."""
-    if not before:
-        return True, not state.good
+def _is_news(db: Database, source: str, before: dict[str, Any] | None, state: State) -> bool:
+    """Whether somebody is to be told: of a change from good to bad or back, and of a fault not told since it began.
+
+    A site that fails now in this way and now in that, or now for these authorities and now for those, is told of once for each.
+    """
+    if not before or before["verdict"] in GOOD:
+        return not state.good
     if state.good:
-        return True, before["verdict"] not in GOOD
-    told = frozenset(json.loads(before["pages"] or "[]"))
-    changed = before["verdict"] != state.verdict or not state.pages <= told
-    return changed, changed
+        return True
+    return state.verdict not in _told_verdicts(db, source, before["since"]) or not state.pages <= _pages(before)
+
+
+def _told_verdicts(db: Database, source: str, since: str) -> set[str]:
+    """How the source failed, in the notices since it began to."""
+    sql = "SELECT detail FROM alerts WHERE kind = 'source' AND source = ? AND created >= ?"
+    details = [json.loads(row["detail"]) for row in rows(db, sql, [source, since])]
+    return {detail["verdict"] for detail in details if detail["since"] == since}
+
+
+def _pages(health: dict[str, Any]) -> frozenset[str]:
+    return frozenset(json.loads(health["pages"] or "[]"))
 
 
 def _same_side(before: dict[str, Any], state: State) -> bool:
@@ -122,8 +132,10 @@ def _last_good(db: Database, source: str, state: State) -> str | None:
     return str(found) if found else None
 
 
-def _remember(db: Database, source: str, state: State, since: str) -> None:
+def _remember(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> None:
+    """While a source is not well, all pages that were told of are kept: one that comes and goes is not told each time."""
+    known = _pages(before) if before and not state.good and _same_side(before, state) else frozenset()
     db.conn.execute(
         "INSERT OR REPLACE INTO source_health (source, verdict, message, since, crawl_id, pages) VALUES (?, ?, ?, ?, ?, ?)",
-        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages))),
+        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages | known))),
     )

@@ -93,6 +93,29 @@ def test_one_authority_more_that_breaks_is_told(db: Database, clock: Clock) -> N
     assert detail(db)["authorities"] == ["Northmere", "Westmarch"]
 
 
+def test_a_source_that_fails_now_so_and_now_so_is_told_of_once_for_each(db: Database, clock: Clock) -> None:
+    told = []
+    for verdict in ("broken", "timed_out", "broken", "timed_out", "broken"):
+        given.crawl(db, clock(), verdict)
+        told.append(len(raise_alerts(db, clock())))
+        clock.move(hours=2)
+    assert told == [1, 1, 0, 0, 0]
+    given.crawl(db, clock(), "ok")
+    assert len(raise_alerts(db, clock())) == 1
+    clock.move(hours=2)
+    given.crawl(db, clock(), "timed_out")
+    assert len(raise_alerts(db, clock())) == 1, "a new failure is news whatever was told of an earlier one"
+
+
+def test_authorities_that_fail_in_turns_are_told_of_once_each(db: Database, clock: Clock) -> None:
+    told = []
+    for pages in ({given.URN: "broken", given.OTHER_URN: "ok"}, {given.URN: "ok", given.OTHER_URN: "broken"}) * 2:
+        given.crawl(db, clock(), "broken", pages=pages)
+        told.append(len(raise_alerts(db, clock())))
+        clock.move(hours=2)
+    assert told == [1, 1, 0, 0]
+
+
 def test_a_crawl_of_one_authority_does_not_make_the_others_well(db: Database, clock: Clock) -> None:
     given.crawl(db, clock(), "broken", pages={given.URN: "broken", given.OTHER_URN: "ok"})
     raise_alerts(db, clock())
