@@ -1,13 +1,15 @@
 """One mail as an `EmailMessage`: the headers that mail programs rely on, none of which any text can break out of."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
+from typing import Any
 
 from monitor.channels import SendFailed
 from monitor.render_items import Rendered
@@ -15,6 +17,27 @@ from monitor.render_words import one_line
 
 NAME = "Ofsted Watch"
 LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
+
+
+class Policy(EmailPolicy):
+    """SMTP's, with the beginning of every header on its own first line.
+
+    The email package leaves that line empty where the text would just fit on the next; some programs then show no subject.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        return _joined(name, super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        folded = super().fold_binary(name, value).decode("ascii", "surrogateescape")
+        return _joined(name, folded).encode("ascii", "surrogateescape")
+
+
+def _joined(name: str, folded: str) -> str:
+    return re.sub(rf"\A{re.escape(name)}:[ ]?\r?\n ", f"{name}: ", folded)
+
+
+SMTP = Policy(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,6 +236,15 @@ def test_a_recipient_that_is_no_address_is_refused_for_good(recipient: str) -> N
     assert failed.value.permanent
 
 
+@pytest.mark.parametrize("word", ["wonderful", "übergroß"])
+def test_a_subject_of_any_length_begins_on_its_own_line(word: str) -> None:
+    for length in range(1, 151):
+        subject = f"{word} {'words of a subject ' * 9}"[:length].strip()
+        first = next(line for line in message(subject).as_bytes().split(b"\r\n") if line.startswith(b"Subject:"))
+        assert first.removeprefix(b"Subject:").strip(), subject
+        assert message_from_bytes(message(subject).as_bytes(), policy=policy.default)["Subject"] == subject
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_one_safe_subject(text: str) -> None:
