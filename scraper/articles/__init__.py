@@ -16,7 +16,7 @@ def read_article(
     """One line of `ofsted-watch read-article`: `{"url", "headline", "text", "outlet", "published"}` -> what it is about.
 
     Without `covers` the outlet's patch is looked up in the catalogue, by its name and by the host of the address.
-    Raises ValueError where there is no headline or `published` is no time.
+    Raises ValueError where there is neither headline nor text, or `published` is no time.
     """
     article = article_from(item)
     return as_json(article, read(article, authorities or known(), covers))

@@ -37,7 +37,7 @@ KINDS = (
     (
         ReportType.INSPECTION,
         re.compile(
-            r"\binspection\b|\binspected\b|\brated?\b|\brating\b|\bgraded?\b|\bjudge?ment|\bjudged\b|\bverdict\b|\bbranded\b|\bdeemed\b",
+            r"\binspection\b|\binspected\b|\brated?\b|\brating\b|\bgraded?\b|\bjudge?ment|\bjudged\b|\bverdict\b|\bbranded\b|\bdeemed\b|\brates\b|\binadequate\b|\brequires? improvement\b|\boutstanding\b",
             re.IGNORECASE,
         ),
     ),
@@ -87,14 +87,14 @@ def snippet(article: Article) -> str:
 
 
 def article_from(item: dict[str, Any]) -> Article:
-    """An article from `{"url", "headline", "text", "outlet", "published"}`; all but the headline may be missing.
+    """An article from `{"url", "headline", "text", "outlet", "published"}`; all but one of headline and text may be missing.
 
-    Raises ValueError where there is no headline or `published` is no time.
+    Raises ValueError where there is neither or `published` is no time.
     """
     headline = str(item.get("headline") or "").strip()
-    if not headline:
-        raise ValueError("no headline")
     text = str(item.get("text") or item.get("lede") or "")
+    if not headline and not text.strip():
+        raise ValueError("neither headline nor text")
     summary = str(item.get("summary") or "")
     return Article(
         str(item.get("url") or ""), headline, text, str(item.get("outlet") or ""), _time(item.get("published")), summary

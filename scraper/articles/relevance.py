@@ -16,6 +16,7 @@ from scraper.items import Article
 
 ABOUT = ("subject", "verdict", "trouble", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")
+STRONG = frozenset({"children's services", "a body that delivers children's services"})
 ZONES = ("headline", "lede", "body")
 
 
@@ -112,6 +113,8 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
         ]
         if held and all(any_of & at_start for any_of in rule.when) and not rule.unless & at_start:
             points, zone = max(held, key=lambda pair: abs(pair[0]))
+            if zone == "body" and points < 0 and STRONG & at_start:
+                continue  # a long story of a council's report speaks of schools, homes and courts as well
             strong = in_headline if zone == "headline" else at_start
             yield rule, zone, points / 2 if rule.half_if & strong else points
 

@@ -110,8 +110,8 @@ def test_an_other_article_has_no_kind() -> None:
 
 
 def test_input_that_is_no_article_is_refused_with_the_reason() -> None:
-    with pytest.raises(ValueError, match="no headline"):
-        read_article({"url": "https://x.example/1", "text": "x"})
+    with pytest.raises(ValueError, match="neither headline nor text"):
+        read_article({"url": "https://x.example/1", "text": " "})
     with pytest.raises(ValueError, match="soon"):
         read_article({"headline": "x", "published": "soon"})
 

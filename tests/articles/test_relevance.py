@@ -74,6 +74,18 @@ def test_a_long_report_story_may_mention_schools_and_special_needs() -> None:
     assert label("Children's services rated good by Ofsted", text) == "report"
 
 
+def test_the_body_of_a_report_story_may_speak_of_everything_else() -> None:
+    start = (
+        "Wexborough Council's children's services have been rated good by Ofsted.\n"
+        + "Children are seen quickly by people they know. " * 12
+    )
+    body = "\nSchools, nurseries, a children's home, foster carers, the NHS, police, courts and the budget were spoken of. Pupils with SEND too."
+    assert (
+        judge(Article("", "Council rated good", start + body * 5, "", None)).score
+        >= judge(Article("", "Council rated good", start, "", None)).score
+    )
+
+
 @pytest.mark.parametrize(
     ("headline", "lede"),
     [
