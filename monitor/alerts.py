@@ -13,13 +13,13 @@ from sqlite_utils import Database
 
 from monitor.alerts_due import due_at
 from monitor.alerts_news import stories
-from monitor.alerts_reports import amended, new_reports, now_readable, withdrawn
+from monitor.alerts_reports import amended, listed_again, new_reports, now_readable, withdrawn
 from monitor.alerts_sources import source_changes
 from monitor.alerts_types import NewAlert
 from monitor.config import AlertRule, Config
 from monitor.store import rows, stamp, writing
 
-STEPS = (amended, new_reports, now_readable, withdrawn, stories, source_changes)
+STEPS = (amended, new_reports, now_readable, withdrawn, listed_again, stories, source_changes)
 
 
 def raise_alerts(db: Database, now: datetime) -> list[int]:

@@ -45,6 +45,7 @@ def _item(db: Database, alert: dict[str, Any], facts: Facts) -> Item:
         facts(db, alert["report_id"]),
         was_unread=bool(detail.get("was_unread")),
         since=datetime.fromisoformat(since).date() if since else None,
+        back=bool(detail.get("back")),
     )
 
 

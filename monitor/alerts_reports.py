@@ -1,4 +1,4 @@
-"""Alerts about reports: new, readable at last, amended, withdrawn. Nothing is told before it is read and compared."""
+"""Alerts about reports: new, readable at last, amended, withdrawn, listed again. Nothing is told before it is read and compared."""
 
 import re
 from collections.abc import Iterator
@@ -33,6 +33,12 @@ WHERE r.withdrawn_at IS NULL AND (r.baseline = 0 OR r.amended_at IS NOT NULL)
 ORDER BY r.published, r.id
 """
 
+BACK = """
+SELECT r.id, r.urn, max(json_extract(a.detail, '$.since')) AS since FROM reports r
+JOIN alerts a ON a.report_id = r.id AND a.kind = 'withdrawn'
+WHERE r.withdrawn_at IS NULL GROUP BY r.id ORDER BY r.id
+"""
+
 
 def new_reports(db: Database, now: datetime) -> Iterator[NewAlert]:
     """Reports that appeared after the baseline and have never been told of."""
@@ -63,7 +69,7 @@ def amended(db: Database, now: datetime) -> Iterator[NewAlert]:
             continue
         error = row["reading_error"] if row["amended_at"] > told_at else None
         if error or (_ready(row) and (row["meaning_changed"] or "") > told_at):
-            key = f"amended:{row['id']}:{row['sha256']}"
+            key = f"amended:{row['id']}:{row['amended_at']}"  # not the bytes: one may go back and forth between two
             yield NewAlert("amended", key, row["urn"], row["id"], detail=_unread(error))
 
 
@@ -72,6 +78,13 @@ def withdrawn(db: Database, now: datetime) -> Iterator[NewAlert]:
     for row in rows(db, "SELECT id, urn, withdrawn_at FROM reports WHERE withdrawn_at IS NOT NULL"):
         key = f"withdrawn:{row['id']}:{row['withdrawn_at']}"
         yield NewAlert("withdrawn", key, row["urn"], row["id"], detail={"since": row["withdrawn_at"]})
+
+
+def listed_again(db: Database, now: datetime) -> Iterator[NewAlert]:
+    """Reports that were told of as withdrawn and are listed again: what was said of them does not hold any more."""
+    for row in rows(db, BACK):
+        detail = {"since": row["since"], "back": True}
+        yield NewAlert("withdrawn", f"back:{row['id']}:{row['since']}", row["urn"], row["id"], detail=detail)
 
 
 def why_unread(row: dict[str, Any], now: datetime) -> str | None:

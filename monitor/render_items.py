@@ -11,13 +11,14 @@ from monitor.facts import ReportFacts, ReportRef
 class ReportItem:
     """A report that is new (`report`), replaced by other text (`amended`) or no longer listed (`withdrawn`, with `since`).
 
-    `was_unread`: it was told of before, when its PDF could not be read.
+    `was_unread`: it was told of before, when its PDF could not be read. `back`: it was withdrawn and is listed again.
     """
 
     kind: str
     facts: ReportFacts
     was_unread: bool = False
     since: date | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

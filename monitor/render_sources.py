@@ -83,6 +83,8 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
     if item.well:
         gap = f" between {words.moment(item.broken_since, zone)} and now" if item.broken_since else ""
         return f"New {what} are seen again. What was published{gap} is found by this crawl and told in the usual way."
+    if item.files_only:
+        return f"New reports are still seen and told of with their link, but their PDFs cannot be read{_last(item.last_good, zone)}."
     whose = (
         f" about {words.listed([words.one_line(name) for name in item.authorities], 12)}"
         if item.authorities

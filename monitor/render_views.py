@@ -94,7 +94,7 @@ def report_view(item: ReportItem, together: int = 1) -> ReportView:
     facts = item.facts
     blank = ReportView(
         kind=item.kind,
-        title="Now readable" if item.was_unread else TITLES[item.kind],
+        title=_title(item),
         authority=words.one_line(facts.authority),
         headline=headline(item),
         visit=" · ".join(_visit(facts)),
@@ -103,6 +103,12 @@ def report_view(item: ReportItem, together: int = 1) -> ReportView:
         host=words.host(facts.report.url),
     )
     return blank if item.kind == "withdrawn" else _filled(blank, facts, together)
+
+
+def _title(item: ReportItem) -> str:
+    if item.back:
+        return "Report listed again"
+    return "Now readable" if item.was_unread else TITLES[item.kind]
 
 
 def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
@@ -125,7 +131,12 @@ def headline(item: ReportItem) -> str:
     """The most important thing about a report in a few words, without the authority's name in front."""
     facts = item.facts
     if item.kind == "withdrawn":
-        return f"Ofsted no longer lists its report of {words.day(facts.report.published) or 'the ' + words.kind_of(facts.report)}"
+        which = words.day(facts.report.published) or f"the {words.kind_of(facts.report)}"
+        return (
+            f"Ofsted lists its report of {which} again"
+            if item.back
+            else f"Ofsted no longer lists its report of {which}"
+        )
     if facts.unread:
         return f"{TITLES[item.kind].lower()}, which could not be read"
     said = words.one_line(facts.headline)
@@ -151,6 +162,8 @@ def _notice(item: ReportItem) -> str:
     facts = item.facts
     if item.kind == "withdrawn":
         since = f" since {words.day(item.since)}" if item.since else ""
+        if item.back:
+            return f"You were told that Ofsted's page had not listed this report{since}. Now it does."
         return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
     if facts.unread:
         reason = words.one_line(facts.unread).rstrip(".")

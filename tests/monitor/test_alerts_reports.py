@@ -125,9 +125,19 @@ def test_an_amended_report_that_says_something_else_is_told_once(
     assert told() == [], "not before the new bytes are read"
     given.read(db, 7, clock(), sha256="new bytes", fingerprint="f2", meaning_changed=stamp(clock()))
     given.compared(db, 7, clock())
-    assert told() == ["amended:7:new bytes"]
+    assert told() == [f"amended:7:{stamp(clock())}"]
     clock.move(hours=1)
     assert told() == []
+
+
+def test_a_report_that_goes_back_and_forth_is_told_each_time(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    for sha256 in ("new", "bytes of 7", "new"):
+        clock.move(hours=1)
+        given.change(db, "reports", "id", 7, sha256=sha256, amended_at=stamp(clock()))
+        given.read(db, 7, clock(), sha256=sha256, fingerprint=sha256, meaning_changed=stamp(clock()))
+        given.compared(db, 7, clock())
+        assert told() == [f"amended:7:{stamp(clock())}"]
 
 
 def test_what_was_amended_before_anybody_knew_it_is_only_new(db: Database, clock: Clock, told: Told) -> None:
@@ -145,7 +155,7 @@ def test_an_amended_report_that_cannot_be_read_is_told_with_the_reason(db: Datab
     clock.move(hours=1)
     given.change(db, "reports", "id", 7, sha256="new bytes", amended_at=stamp(clock()))
     given.read(db, 7, clock(), sha256="new bytes", error="truncated")
-    assert told() == ["amended:7:new bytes"]
+    assert told() == [f"amended:7:{stamp(clock())}"]
     assert unread_reason(db) == "truncated"
     clock.move(hours=1)
     assert told() == []
@@ -168,6 +178,7 @@ def test_withdrawn_is_told_once_and_again_if_it_comes_back_and_goes(db: Database
     assert told() == ["withdrawn:7:2026-03-02T09:00:00+00:00"]
     assert told() == []
     given.change(db, "reports", "id", 7, withdrawn_at=None)
+    assert told() == ["back:7:2026-03-02T09:00:00+00:00"], "what was told does not hold any more"
     assert told() == []
     given.change(db, "reports", "id", 7, withdrawn_at="2026-04-02T09:00:00+00:00")
     assert told() == ["withdrawn:7:2026-04-02T09:00:00+00:00"]
