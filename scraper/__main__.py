@@ -73,9 +73,7 @@ def crawl(job: Job) -> dict[str, Any]:
         store_authorities(db, {authority.urn: authority.name for authority in job.authorities})
         warnings = Warnings()
         process = AsyncCrawlerProcess(for_job(job))
-        logging.getLogger("scrapy.core.downloader").setLevel(
-            logging.ERROR
-        )  # what it warns of is in the verdict, in words
+        logging.getLogger("scrapy").setLevel(logging.ERROR)  # what it warns of is in the verdict, in words
         logging.getLogger().addHandler(warnings)
         crawler = process.create_crawler(SPIDERS[job.spider])
         process.crawl(crawler, job=job, db=db)
