@@ -68,6 +68,13 @@ def early_warnings(db: Database) -> list[str]:
     return [row["urn"] for row in rows(db, EARLY, [WARN_FOR.days])]
 
 
+def report_for(db: Database, reading: ArticleReading, published: datetime | None) -> Link | Undecided:
+    """Which stored report an article just read is about; nothing is stored."""
+    if reading.urn is None:
+        return Undecided("no watched authority is named")
+    return link(reading, published, known_reports(db, reading.urn))
+
+
 def known_reports(db: Database, urn: str) -> list[KnownReport]:
     """The reports of an authority as linking needs them, oldest first."""
     return [_report(row) for row in rows(db, REPORTS, [urn])]

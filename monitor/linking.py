@@ -164,8 +164,16 @@ def _other_number(clues: VisitClues, report: KnownReport, reports: Sequence[Know
         return False
     if report.kind is not ReportType.MONITORING_VISIT:
         return True
-    number = report.visit_number or _counted(report, _before(report, reports), reports)
-    return number is not None and number != clues.ordinal
+    if clues.anchor and not _counts_from(clues.anchor, report, _before(report, reports)):
+        return True
+    numbers = _numbers(report, reports)
+    return bool(numbers) and clues.ordinal not in numbers
+
+
+def _counts_from(anchor: str, report: KnownReport, inspection: KnownReport | None) -> bool:
+    """Whether the visit may follow the judgement meant; where neither list nor letter names one, it may."""
+    unknown = inspection is None and not report.since_judgement
+    return unknown or _anchored(anchor, inspection) or (report.since_judgement or "").startswith(anchor)
 
 
 def _before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport | None:
@@ -178,18 +186,32 @@ def _before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport 
     return max(earlier, key=lambda r: r.published or date.min, default=None)
 
 
-def _counted(report: KnownReport, inspection: KnownReport | None, reports: Iterable[KnownReport]) -> int | None:
-    """Which monitoring visit after the inspection this is, by the order of publication."""
-    if not inspection or not inspection.published or not report.published:
-        return None
-    visits = sorted(
-        r.published
+def _numbers(report: KnownReport, reports: Sequence[KnownReport]) -> frozenset[int]:
+    """Which monitoring visit since the inspection this may be: as the letter says, or counted from one that does.
+
+    Counted from the first letter there is, it may be one more: Ofsted does not publish the letter of every first visit.
+    """
+    if report.visit_number:
+        return frozenset({report.visit_number})
+    visits = _since_inspection(report, reports)
+    if report not in visits:
+        return frozenset()
+    place = visits.index(report)
+    for other, visit in enumerate(visits):
+        if visit.visit_number:
+            return frozenset({visit.visit_number + place - other})
+    return frozenset({place + 1, place + 2})
+
+
+def _since_inspection(report: KnownReport, reports: Sequence[KnownReport]) -> list[KnownReport]:
+    """The monitoring visits between the inspection a visit follows and the next one, in the order of their letters."""
+    inspection = _before(report, reports)
+    visits = [
+        r
         for r in reports
-        if r.kind is ReportType.MONITORING_VISIT
-        and r.published
-        and inspection.published <= r.published <= report.published
-    )
-    return len(visits)
+        if r.kind is ReportType.MONITORING_VISIT and r.published and _before(r, reports) == inspection
+    ]
+    return sorted(visits, key=lambda r: (r.published or date.min, r.report_id)) if inspection else []
 
 
 def _anchored(anchor: str, inspection: KnownReport | None) -> bool:
@@ -226,7 +248,7 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
         )
     inspection = _before(report, reports)
     if clues.ordinal is not None and report.kind is ReportType.MONITORING_VISIT:
-        yield from _ordinal(clues, report, inspection)
+        yield _ordinal(clues, report, inspection, len(_numbers(report, reports)) == 1)
     elif (
         clues.anchor
         and reading.label == "followup"
@@ -238,14 +260,13 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
         yield "grade", 0.4
 
 
-def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | None) -> Iterator[tuple[str, float]]:
+def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | None, sure: bool) -> tuple[str, float]:
     """A number counts since a judgement: without knowing which one, the third visit may be that of another year."""
     if clues.anchor and (
         _anchored(clues.anchor, inspection) or (report.since_judgement or "").startswith(clues.anchor)
     ):
-        yield "number of the visit since a judgement", 0.9
-    else:
-        yield "number of the visit", 0.4
+        return "number of the visit since a judgement", 0.9 if sure else 0.5
+    return "number of the visit", 0.4
 
 
 def _quoted(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, int]:

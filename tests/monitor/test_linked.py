@@ -1,18 +1,21 @@
 """The step over the database: stories, links, what is tried again, and early warnings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from monitor.linked import early_warnings, known_reports, link_articles
+from monitor.linked import early_warnings, known_reports, link_articles, report_for
+from monitor.linking import Link, Undecided
 from monitor.store import remember_authorities, rows, stamp, value
+from scraper.articles import read
 from scraper.articles.shingles import pack, shingles
 from scraper.articles.stored import clues_to_json
 from scraper.authorities import Authority
-from scraper.items import ReportType, VisitClues
+from scraper.items import Article, ReportType, VisitClues
 
 NOW = datetime(2024, 3, 5, 9, tzinfo=UTC)
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
@@ -149,3 +152,13 @@ def test_reports_are_known_with_their_overall_grade_and_text(store: Database) ->
     [report] = known_reports(store, "80001")
     assert (report.kind, report.grade, report.text) == (ReportType.INSPECTION, "inadequate", "one two")
     assert (report.start, report.published) == (date(2024, 1, 30), date(2024, 3, 4))
+
+
+def test_an_article_just_read_is_linked_without_being_stored(store: Database) -> None:
+    add_report(store, 7)
+    article = Article("", "Harrowdale children's services: Ofsted monitoring visit", "Letter published.", "", NOW)
+    found = read(article, [Authority("80001", "Harrowdale")], [])
+    assert isinstance(linked := report_for(store, found, NOW), Link)
+    assert linked.report_id == 7
+    assert isinstance(report_for(store, replace(found, urn=None), NOW), Undecided)
+    assert rows(store, "SELECT * FROM articles") == []

@@ -21,7 +21,7 @@ REPORTS = (
     KnownReport(4, FULL, date(2018, 1, 29), date(2017, 11, 6), date(2017, 11, 30), "inadequate"),
     KnownReport(5, M, date(2018, 9, 7), date(2018, 8, 7), date(2018, 8, 8)),
     KnownReport(6, M, date(2018, 12, 20), date(2018, 11, 20), date(2018, 11, 21)),
-    KnownReport(7, M, date(2019, 6, 18), date(2019, 5, 14), date(2019, 5, 15)),
+    KnownReport(7, M, date(2019, 6, 18), date(2019, 5, 14), date(2019, 5, 15), visit_number=3),
     KnownReport(8, F, date(2021, 4, 12), date(2021, 2, 24), date(2021, 2, 25)),
     KnownReport(9, FULL, date(2022, 2, 11), date(2021, 12, 6), date(2021, 12, 17), "requires improvement to be good"),
     KnownReport(10, ReportType.AREA_SEND, date(2022, 2, 12), date(2022, 1, 10), date(2022, 1, 14)),
@@ -131,3 +131,23 @@ def test_what_a_report_repeats_is_no_quotation_of_it() -> None:
 def test_ordinals_begin_again_after_each_judgement() -> None:
     assert linked(link(reading(M, ordinal=1, anchor="2018-01"), None, REPORTS)) == 5
     assert linked(link(reading(M, ordinal=1, anchor="2014-08"), None, REPORTS)) == 2
+
+
+def test_a_visit_counted_only_may_be_the_next_one_as_the_first_letter_is_often_not_published() -> None:
+    uncounted = [replace(report, visit_number=None) for report in REPORTS]
+    third = reading(M, ordinal=3, anchor="2018-01")
+    assert isinstance(link(third, None, uncounted), Undecided)
+    assert linked(link(third, at("2019-06-20"), uncounted)) == 7
+    assert linked(link(third, at("2018-12-22"), uncounted)) == 6
+    assert linked(link(reading(M, ordinal=5, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
+
+
+def test_an_anchor_that_is_another_judgement_contradicts() -> None:
+    assert linked(link(reading(M, ordinal=1, anchor="2014"), at("2018-09-08"), REPORTS)) == 2
+    assert linked(link(reading(M, ordinal=1, anchor="2011"), at("2018-09-08"), [REPORTS[3], REPORTS[4]])) is None
+
+
+def test_the_letter_itself_may_say_which_judgement_it_follows() -> None:
+    alone = replace(REPORTS[6], since_judgement="2018-01")
+    assert linked(link(reading(M, ordinal=3, anchor="2018"), None, [alone])) == 7
+    assert linked(link(reading(M, ordinal=3, anchor="2014"), None, [alone])) is None
