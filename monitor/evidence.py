@@ -71,8 +71,8 @@ def quotes(found: Sequence[Heard], asked: Sequence[Finding], verdict: str) -> tu
 
 
 def _both_sides(found: Sequence[Heard]) -> tuple[Finding, ...]:
-    mixed = [one for one in found if 0.0 < credit_of(one) < 1.0][:1]
-    good, bad = ([one for one in found if credit_of(one) == side][:1] for side in (1.0, 0.0))
+    mixed = [one for one in found if credit_of(one) == 0.5][:1]
+    good, bad = [one for one in found if credit_of(one) > 0.5][:1], [one for one in found if credit_of(one) < 0.5][:1]
     if mixed and (not (good and bad) or mixed[0].relevance >= max(good[0].relevance, bad[0].relevance)):
         return (mixed[0].finding,)
     return tuple(one.finding for one in good + bad)
