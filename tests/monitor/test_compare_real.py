@@ -31,7 +31,9 @@ def test_pairs_compared_by_hand() -> None:
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in PAIRS]
     files = [SHARED / "corpus" / truth["later_pdf"] for truth in truths]
     later = dict(read_files(files))
-    wanted, got, related = set(), set(), set()
+    wanted: set[tuple[str, int, int | None]] = set()
+    related: set[tuple[str, int, int | None]] = set()
+    got: set[tuple[str, int, int | None]] = set()
     statuses: Counter[tuple[str, str]] = Counter()
     for truth, file in zip(truths, files, strict=True):
         reading = later[file]
