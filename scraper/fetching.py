@@ -22,6 +22,7 @@ from scraper.items import Verdict
 RETRIES = 2
 LONGEST_WAIT = 60.0
 PATIENCE = 3
+NOT_ASKED = "not asked for"
 LARGEST = 20 * 1024 * 1024
 AGAIN = frozenset({403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
 REFUSALS = frozenset({401, 403, 407, 429, 451})
@@ -112,7 +113,7 @@ class Fetcher:
         if len(failures) >= PATIENCE:
             last = failures[-1]
             raise FetchFailed(
-                last.verdict, f"not asked for, because its host failed {PATIENCE} times running: {last.reason}"
+                last.verdict, f"{NOT_ASKED}, because its host failed {PATIENCE} times running: {last.reason}"
             )
         try:
             fetched = await self._persist(url, validators or Validators(), largest, robots)

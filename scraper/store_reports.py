@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from scraper.authorities import known as known_authorities
 from scraper.checks import AuthorityCheck, Copy, Known
-from scraper.fetching import Validators
+from scraper.fetching import NOT_ASKED, Validators
 from scraper.items import ReportLink, Verdict
 from scraper.store import note_page, stamp, writing
 
@@ -43,8 +43,15 @@ def last_listed(db: Database, urn: str) -> frozenset[int] | None:
 
 
 def least_recently_checked(db: Database, urns: Iterable[str]) -> list[str]:
-    """The authorities in the order to look at them: those never or longest not believed first, so that a short crawl gets round."""
-    rows = db.conn.execute("SELECT urn, max(checked) FROM page_checks WHERE verdict = 'ok' GROUP BY urn").fetchall()
+    """The authorities in the order to look at them: those never or longest not asked for first, so that short crawls get round.
+
+    How it ended does not matter: pages that always fail would else come first for ever, and a crawl that gives up after
+    them would never come to the others.
+    """
+    rows = db.conn.execute(
+        "SELECT urn, max(checked) FROM page_checks WHERE coalesce(message, '') NOT LIKE ? GROUP BY urn",
+        [f"{NOT_ASKED}%"],
+    ).fetchall()
     last = {str(urn): str(checked) for urn, checked in rows}
     return sorted(urns, key=lambda urn: last.get(urn, ""))
 

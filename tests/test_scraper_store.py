@@ -53,6 +53,19 @@ def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: i
     assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
 
 
+def test_pages_that_always_fail_do_not_keep_a_crawl_from_the_others(db: Database, crawl_id: int) -> None:
+    """As after a crawl that gave up on the host with the first page's failure."""
+    broken = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "HTTP 500"))
+    reason = "not asked for, because its host failed 3 times running: HTTP 500"
+    left = AuthorityCheck("91002", "Beeham", PAGE.replace("91001", "91002"), Judgement(Verdict.BROKEN, reason))
+    store_check(db, crawl_id, broken, NOW)
+    store_check(db, crawl_id, left, NOW + timedelta(seconds=1))
+    assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+    store_check(db, crawl_id, replace(check("91002"), url=left.url), NOW + timedelta(hours=2))
+    store_check(db, crawl_id, broken, NOW + timedelta(hours=2, seconds=1))
+    assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+
+
 def test_the_first_report_of_an_authority_that_had_none_is_news_and_older_ones_are_not(
     db: Database, crawl_id: int
 ) -> None:

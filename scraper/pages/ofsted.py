@@ -94,7 +94,7 @@ def _soup(body: bytes, url: str) -> BeautifulSoup:
 
 
 def _report_link(anchor: Tag, url: str) -> ReportLink:
-    target = urljoin(url, str(anchor.get("href") or ""))
+    target = urljoin(url, str(anchor.get("href") or "").strip())
     number = file_number(target)
     if number is None:
         raise PageChanged(f"{url}: a report link without a file number: {target} ({_text(anchor)})")

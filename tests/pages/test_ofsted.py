@@ -59,6 +59,16 @@ def test_the_page_in_place_of_a_removed_report_is_known() -> None:
     assert not ofsted.is_report_not_found(b"%PDF-1.7 <h1>Report not found</h1>")
 
 
+def test_white_space_around_an_address_is_not_part_of_it() -> None:
+    page = (
+        b'<html><main><h1>Ayford</h1>URN: 91001 <a class="publication-link" href="\n /v1/file/7 \n">'
+        b'Visit <span class="nonvisual">Visit, pdf - 01 May 2024</span></a></main></html>'
+    )
+    assert ofsted.provider(page, "https://reports.example/provider/44/91001").links[0].url == (
+        "https://reports.example/v1/file/7"
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "number"),
     [
