@@ -50,29 +50,25 @@ def word_weights() -> dict[str, float]:
 
 @lru_cache(maxsize=20_000)
 def profile(text: str) -> Profile:
-    """What a statement is about, from its words alone."""
+    """What a statement is about, from its words alone; one that names only a group of children is about the group."""
     tokens = words(text)
-    found = mentions_in(text)
+    everything = mentions_in(text)
+    found = [mention for mention in everything if mention.subject.rank < RANKS["group"]] or everything
     parts = _parts(found, tokens, commas(text))
     about: dict[str, float] = {}
-    for mention in sorted(filter(_what, found), key=_order):
+    for mention in sorted(found, key=_order):
         name = mention.subject.name
         if name in about:
             about[name] = min(1.0, about[name] * weights()["shares"]["again"])
         else:
             about[name] = _share(mention, len(about), next(iter(parts), []))
-    groups = frozenset(mention.subject.name for mention in found if mention.subject.group)
+    groups = frozenset(mention.subject.name for mention in everything if mention.subject.group)
     return Profile(about, _named(found, parts), groups, _terms(tokens))
-
-
-def _what(mention: Mention) -> bool:
-    """Whether it says what the statement is about; a group with services of its own does, any other only says who."""
-    return mention.subject.rank < RANKS["group"]
 
 
 def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
     """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
-    head = [mention for mention in found if mention.head and _what(mention)]
+    head = [mention for mention in found if mention.head]
     parts: list[list[Mention]] = []
     for last, mention in zip([None, *head], head, strict=False):
         between = range(last.end, mention.start) if last else range(0)
@@ -89,8 +85,7 @@ def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict
     places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
     named: dict[str, float] = {}
     for mention, place in places:
-        if _what(mention):
-            named[mention.subject.name] = max(place, named.get(mention.subject.name, 0.0))
+        named[mention.subject.name] = max(place, named.get(mention.subject.name, 0.0))
     return named
 
 
@@ -107,7 +102,7 @@ def _share(mention: Mention, before: int, main: Sequence[Mention]) -> float:
     least outside the head; less for what gives way to the main one."""
     numbers = weights()["shares"]
     if not before:
-        return 1.0
+        return 1.0 if mention.subject.rank < RANKS["group"] else numbers["broad"]
     if mention in main:
         return numbers["joined"] ** min(before, 3)
     share = numbers["nested"] if mention.head else numbers["tail"] * numbers["later"] ** min(before, 3)
