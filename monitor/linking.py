@@ -227,12 +227,12 @@ def _evidence(
     found = dict(_said(reading, report, reports))
     if quoted:
         found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
-    if day and report.published and -EARLY <= day - report.published <= FRESH and (found or reading.kind in VISITS):
-        found["published within 14 days"] = 0.55 if found else 0.0
+    if day and report.published and -EARLY <= day - report.published <= FRESH:
         if reading.kind in VISITS and report.kind is reading.kind:
             found["kind of visit"] = 0.5
+        if found:
             found["published within 14 days"] = 0.55
-    return {method: confidence for method, confidence in found.items() if confidence}
+    return found
 
 
 def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
