@@ -1,6 +1,6 @@
 """Alerts about the watch itself: a source that stopped working, works in another broken way, or is well again.
 
-`source_health` holds what was last told of each source. What counts is the source's last crawl and, for Ofsted, the last
+`source_health` holds how each source did last. What counts is the source's last crawl and, for Ofsted, the last
 check of each authority's page: a crawl of one authority alone does not make the others well.
 """
 
@@ -17,6 +17,7 @@ from monitor.store import rows, stamp, value
 
 GOOD = frozenset(("ok", "empty"))
 STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source
+AGAIN = timedelta(days=1)  # after which a fault that came and went is told of again while the source is not well
 STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
 
 LAST_CRAWLS = """
@@ -58,9 +59,9 @@ def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     for crawl in rows(db, LAST_CRAWLS, {"stopped": STOPPED}):
         state, before = _state(db, crawl, now), known.get(crawl["source"])
         since = before["since"] if before and _same_side(before, state) else crawl["started"]
-        if _is_news(db, crawl["source"], before, state):
+        if _is_news(db, crawl["source"], before, state, now):
             yield _alert(db, crawl["source"], state, since, before)
-        _remember(db, crawl["source"], state, since, before)
+        _remember(db, crawl["source"], state, since)
 
 
 def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
@@ -78,27 +79,30 @@ def _pages_read(db: Database, crawl_id: int) -> bool:
     return bool(value(db, sql, [crawl_id]))
 
 
-def _is_news(db: Database, source: str, before: dict[str, Any] | None, state: State) -> bool:
-    """Whether somebody is to be told: of a change from good to bad or back, and of a fault not told since it began.
+def _is_news(db: Database, source: str, before: dict[str, Any] | None, state: State, now: datetime) -> bool:
+    """Whether somebody is to be told: of a change from good to bad or back, and of a fault that is not the one before.
 
-    A site that fails now in this way and now in that, or now for these authorities and now for those, is told of once for each.
+    A site that fails now in this way and now in that, or now for these authorities and now for those, is told of once a
+    day for each, and not at each turn.
     """
     if not before or before["verdict"] in GOOD:
         return not state.good
     if state.good:
         return True
-    return state.verdict not in _told_verdicts(db, source, before["since"]) or not state.pages <= _pages(before)
+    verdicts, pages = _told(db, source, stamp(now - AGAIN))
+    old = pages | set(json.loads(before["pages"] or "[]"))
+    return state.verdict not in verdicts | {before["verdict"]} or not state.pages <= old
 
 
-def _told_verdicts(db: Database, source: str, since: str) -> set[str]:
-    """How the source failed, in the notices since it began to."""
-    sql = "SELECT detail FROM alerts WHERE kind = 'source' AND source = ? AND created >= ?"
-    details = [json.loads(row["detail"]) for row in rows(db, sql, [source, since])]
-    return {detail["verdict"] for detail in details if detail["since"] == since}
-
-
-def _pages(health: dict[str, Any]) -> frozenset[str]:
-    return frozenset(json.loads(health["pages"] or "[]"))
+def _told(db: Database, source: str, since: str) -> tuple[set[str], set[str]]:
+    """The verdicts and the URNs of pages in the notices of a source since a time; of those since it was last well."""
+    sql = "SELECT detail FROM alerts WHERE kind = 'source' AND source = ? AND created >= ? ORDER BY id"
+    verdicts: set[str] = set()
+    pages: set[str] = set()
+    for detail in (json.loads(row["detail"]) for row in rows(db, sql, [source, since])):
+        verdicts = set() if detail["well"] else verdicts | {detail["verdict"]}
+        pages = set() if detail["well"] else pages | set(detail.get("pages", ()))
+    return verdicts, pages
 
 
 def _same_side(before: dict[str, Any], state: State) -> bool:
@@ -119,6 +123,7 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
         "files_only": state.files_only,
         "link": state.link,
         "authorities": [row["name"] for row in names],
+        "pages": sorted(state.pages),
         "last_good": _last_good(db, source, state),
         "broken_since": before["since"] if before and state.good else None,
     }
@@ -132,10 +137,8 @@ def _last_good(db: Database, source: str, state: State) -> str | None:
     return str(found) if found else None
 
 
-def _remember(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> None:
-    """While a source is not well, all pages that were told of are kept: one that comes and goes is not told each time."""
-    known = _pages(before) if before and not state.good and _same_side(before, state) else frozenset()
+def _remember(db: Database, source: str, state: State, since: str) -> None:
     db.conn.execute(
         "INSERT OR REPLACE INTO source_health (source, verdict, message, since, crawl_id, pages) VALUES (?, ?, ?, ?, ?, ?)",
-        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages | known))),
+        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages))),
     )

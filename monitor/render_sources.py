@@ -1,5 +1,6 @@
 """What a reader is told when a source breaks or is well again: what is wrong, since when, what it means, what to do."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -39,6 +40,12 @@ FILES = (
     "lists reports whose PDF cannot be fetched",
     "Open the link of the report in a browser. The PDF is asked for again at every round.",
 )
+ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")
+ABSENT = (
+    "has no page of some authorities",
+    "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml. One that is not to be watched "
+    "can be taken out of `watch:`. If the page opens in a browser, its address has changed and the reader has to be adapted.",
+)
 UNKNOWN = ("does not work", "See the log of the watch.")
 
 
@@ -51,13 +58,12 @@ class SourceView:
     since: str
     meaning: str
     advice: str
-    authorities: str
     link: str
 
 
 def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     """The words of one notice about the watch."""
-    problem, advice = FILES if item.files_only else VERDICTS.get(item.verdict, UNKNOWN)
+    problem, advice = _problem(item)
     name = source_name(item.source)
     return SourceView(
         headline=f"{name} is read again" if item.well else f"{name} {problem}",
@@ -67,9 +73,14 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
         since=words.moment(item.since, zone),
         meaning=_meaning(item, zone),
         advice="" if item.well else advice,
-        authorities=words.listed([words.one_line(authority) for authority in item.authorities], 12),
         link=words.safe_url(item.link),
     )
+
+
+def _problem(item: SourceItem) -> tuple[str, str]:
+    if item.files_only:
+        return FILES
+    return ABSENT if ABSENCE.search(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
 
 
 def source_name(source: str) -> str:

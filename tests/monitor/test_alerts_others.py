@@ -100,6 +100,9 @@ def test_a_source_that_fails_now_so_and_now_so_is_told_of_once_for_each(db: Data
         told.append(len(raise_alerts(db, clock())))
         clock.move(hours=2)
     assert told == [1, 1, 0, 0, 0]
+    clock.move(days=1)
+    given.crawl(db, clock(), "timed_out")
+    assert len(raise_alerts(db, clock())) == 1, "but not kept from anybody for ever"
     given.crawl(db, clock(), "ok")
     assert len(raise_alerts(db, clock())) == 1
     clock.move(hours=2)
@@ -114,6 +117,9 @@ def test_authorities_that_fail_in_turns_are_told_of_once_each(db: Database, cloc
         told.append(len(raise_alerts(db, clock())))
         clock.move(hours=2)
     assert told == [1, 1, 0, 0]
+    clock.move(days=1)
+    given.crawl(db, clock(), "broken", pages={given.URN: "broken", given.OTHER_URN: "broken"})
+    assert len(raise_alerts(db, clock())) == 1
 
 
 def test_a_crawl_of_one_authority_does_not_make_the_others_well(db: Database, clock: Clock) -> None:

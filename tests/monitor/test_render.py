@@ -39,6 +39,7 @@ CASES: dict[str, tuple[Item, ...]] = {
     "withdrawn": (ReportItem("withdrawn", facts(), since=date(2022, 5, 3)),),
     "back": (ReportItem("withdrawn", facts(), since=date(2022, 5, 3), back=True),),
     "files": (replace(broken(), authorities=(), files_only=True),),
+    "absent": (replace(broken(), message="1 of 2 authorities has no page (HTTP 404): Westmarch"),),
     "news": (story(),),
     "broken": (broken(),),
     "well": (well(),),
