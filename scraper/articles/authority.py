@@ -16,10 +16,14 @@ MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The authority meant, or None where nothing or several say so; `reasons` are (what, points) of the best ones."""
+    """The authority meant, or None where nothing or several say so; `reasons` are (what, points) of the best ones.
+
+    `former` is the name of a council that was divided since, where the article is about that council.
+    """
 
     authority: Authority | None
     reasons: tuple[tuple[str, float], ...]
+    former: str | None = None
 
 
 def which(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> Guess:
@@ -39,6 +43,8 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
     _site(evidence, article.url, authorities)
     if _roundup(said):
         return Guess(None, (("several authorities are named and none is the subject", 0.0),))
+    if divided := _divided(said, evidence):
+        return Guess(None, ((f"{divided} was divided between several authorities", 0.0),), divided)
     _patch(evidence, zones, authorities, covers)
     return _decide(evidence, authorities)
 
@@ -74,6 +80,20 @@ def _roundup(said: Mapping[str, Sequence[Mention]]) -> bool:
     if any(mention.kind not in ("town", FALSE_FRIEND) for mention in said["headline"]):
         return len({urn for mention in said["headline"] if mention.kind == "name" for urn in mention.urns}) >= MANY
     return len({urn for mention in said["lede"] if mention.kind == "name" for urn in mention.urns}) > MANY
+
+
+def _divided(said: Mapping[str, Sequence[Mention]], evidence: Mapping[str, list[tuple[str, float]]]) -> str | None:
+    """The county that headline or lede names by its own council, if no authority that came after it is named better."""
+    former = [
+        m for zone in ("headline", "lede") for m in said[zone] if m.kind == "former" and m.then and len(m.urns) > 1
+    ]
+    if not former:
+        return None
+    totals = {urn: sum(value for _, value in found) for urn, found in evidence.items()}
+    best = max(totals.values())
+    if any(totals[urn] == best for urn in former[0].urns) and len({totals[urn] for urn in former[0].urns}) == 1:
+        return re.sub(r"\s+county council$", "", former[0].name, flags=re.IGNORECASE)
+    return None
 
 
 def _patch(

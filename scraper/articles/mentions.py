@@ -18,12 +18,16 @@ FALSE_FRIEND = "false friend"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One name found in a text: what kind of name, of which authorities, and what it counts there."""
+    """One name found in a text: what kind of name, of which authorities, and what it counts there.
+
+    `then`: the name of a former council that was still there in the month of the article.
+    """
 
     name: str
     kind: str
     urns: tuple[str, ...]
     points: float
+    then: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def _mention(entry: Entry, text: str, start: int, end: int, month: str) -> Itera
     urns = tuple(urn for urn, since, until in entry.owners if _valid(entry.kind, since, until, month))
     points = _points(entry, text, start, end)
     if urns and points:
-        yield Mention(text[start:end], entry.kind, urns, points)
+        then = entry.kind == "former" and bool(month) and any(until >= month for _, _, until in entry.owners)
+        yield Mention(text[start:end], entry.kind, urns, points, then)
 
 
 def _valid(kind: str, since: str, until: str, month: str) -> bool:

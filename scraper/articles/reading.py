@@ -58,7 +58,7 @@ def read(article: Article, authorities: Sequence[Authority], covers: Sequence[st
     return ArticleReading(
         label=found.label,
         kind=kind,
-        authority=meant.authority.name if meant.authority else None,
+        authority=meant.authority.name if meant.authority else meant.former,
         urn=meant.authority.urn if meant.authority and watched else None,
         score=found.score,
         reasons=found.reasons + tuple((f"authority: {what}", 0.0) for what, _ in meant.reasons[:6]),

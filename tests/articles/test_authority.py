@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scraper.articles import read
 from scraper.articles.authority import which
 from scraper.articles.mentions import find_mentions, index
 from scraper.authorities import find, known
@@ -94,6 +95,21 @@ def test_a_body_of_several_authorities_needs_the_patch_or_a_name() -> None:
 def test_a_former_county_is_two_authorities_until_the_patch_tells_which() -> None:
     assert meant("Northamptonshire County Council's children's services inadequate", year=2019) is None
     assert meant("Northants children's trust", covers="North Northamptonshire", year=2022) == "North Northamptonshire"
+
+
+def test_an_article_of_the_time_is_about_the_former_county_itself() -> None:
+    when = datetime(2018, 6, 1, tzinfo=UTC)
+    article = Article(
+        "", "Northamptonshire County Council's children's services 'failing'", "Ofsted has said so.", "", when
+    )
+    guess = which(article, known(), [urn("North Northamptonshire")])
+    assert (guess.authority, guess.former) == (None, "Northamptonshire")
+    assert read(article, known(), []).authority == "Northamptonshire"
+    assert read(article, known(), []).urn is None
+    named = Article(
+        "", "West Northamptonshire to follow Northamptonshire", "West Northamptonshire Council was formed.", "", when
+    )
+    assert which(named, known(), []).former is None
 
 
 def test_the_patch_speaks_where_the_text_says_only_the_council() -> None:
