@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from scraper.catalogue import patch
 from scraper.items import Article, ArticleReading, ReportType
 
 SNIPPET = 300
+MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} ")
 SUMMARY_TO = 2000
 
 KINDS = (
@@ -104,7 +106,8 @@ def article_from(item: dict[str, Any]) -> Article:
 def _time(value: object) -> datetime | None:
     if not value:
         return None
-    when = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
+    text = str(value).strip()
+    when = parsedate_to_datetime(text) if MAIL_DATE.match(text) else datetime.fromisoformat(text.replace("Z", "+00:00"))
     return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
 
 

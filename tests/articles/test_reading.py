@@ -124,6 +124,8 @@ def test_a_time_without_zone_is_london_time() -> None:
         2022, 7, 1, 12, tzinfo=UTC
     )
     assert article_from({"headline": "x", "published": None}).published is None
+    mailed = article_from({"headline": "x", "published": "Fri, 01 Jul 2022 12:00:00 +0100"})
+    assert mailed.published == datetime(2022, 7, 1, 11, tzinfo=UTC)
 
 
 @given(st.text(max_size=900), st.text(max_size=400))
