@@ -93,7 +93,7 @@ class AddressGuard:
         request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
         host = urlsplit(request.url).hostname or ""
         if not self.policy.allows_host(host):
-            raise AddressRefused(f"{host} is not a public address and the config does not name it")
+            raise AddressRefused(f"it leads to {host}, not a public address, and the config does not name that")
 
 
 @implementer(IResolutionReceiver)

@@ -19,7 +19,7 @@ PAGES = {
     "91005": ("broken", "the page of another provider"),
     "91006": ("broken", "links no report at all"),
     "91007": ("broken", "redirects without end"),
-    "91008": ("broken", "169.254.169.254 is not a public address"),
+    "91008": ("broken", "it leads to 169.254.169.254, not a public address"),
     "91009": ("broken", "larger than 20 MiB when unpacked"),
     "91010": ("broken", "HTTP 404"),
     "91011": ("broken", "no heading with a name"),
