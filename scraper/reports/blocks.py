@@ -10,6 +10,7 @@ from scraper.reports.tags import Role
 
 SUPERSCRIPT = 0.8
 LONGEST_LABEL = 8
+ANOTHER_COLUMN = 60.0
 LEAST_LABELLED = 0.3
 LINE = 60
 """Letters of a text that fills most of a line."""
@@ -151,6 +152,8 @@ def breaks_off(before: Block, after: Block) -> bool:
     ):
         return False
     if before.cell != after.cell or before.bold or after.bold or re.search(r"[.:;?!][)’”\"']*$", before.text):
+        return False
+    if abs(after.left - before.left) > ANOTHER_COLUMN:
         return False
     if HANGS.search(before.text):
         return True

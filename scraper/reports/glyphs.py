@@ -4,6 +4,7 @@ One run is what one text object of the page draws, with the blanks and line brea
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -71,9 +72,16 @@ def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
         bottom=bottom.value,
         right=right.value,
         top=top.value,
-        size=raw.FPDFText_GetFontSize(textpage, start),
+        size=_size(textpage, start),
         bold=_is_bold(textpage, start),
     )
+
+
+def _size(textpage: Any, index: int) -> float:
+    """Points as printed: the size of the font, scaled as the text is."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(textpage, index, matrix)
+    return float(raw.FPDFText_GetFontSize(textpage, index) * (math.hypot(matrix.b, matrix.d) or 1))
 
 
 def _is_bold(textpage: Any, index: int) -> bool:

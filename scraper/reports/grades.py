@@ -1,7 +1,7 @@
 """The grades a report gives: by area, from tables, headline sentences and headings of every framework."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scraper.items import Judgement
 from scraper.reports.blocks import Block
@@ -30,6 +30,8 @@ OUTCOME = re.compile(
 )
 FRONT_PAGES = 3
 HEADLINE_LENGTH = 150
+SAME_EDGE = 30.0
+LEAST_ROWS = 3
 
 
 def judgements_of(blocks: Sequence[Block], *, with_board: bool) -> tuple[Judgement, ...]:
@@ -38,10 +40,9 @@ def judgements_of(blocks: Sequence[Block], *, with_board: bool) -> tuple[Judgeme
     `with_board` also looks for the sentences that grade the services as a whole and the safeguarding board (2013-18).
     """
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
-    table = _table(front)
     if with_board:
-        return (*_headline(front), *table, *_board(blocks))
-    return tuple(_headed(blocks)) or tuple(table)
+        return (*_headline(front), *_table(front), *_board(blocks))
+    return tuple(_headed(blocks)) or tuple(_table(_before_prose(front)))
 
 
 def outcome_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
@@ -69,21 +70,60 @@ def _board(blocks: Iterable[Block]) -> list[Judgement]:
     return []
 
 
-def _table(blocks: Iterable[Block]) -> list[Judgement]:
-    """Areas with the grade that follows them: in the next cell, at the end of the line, or after the area's wrapped lines."""
-    found: dict[str, Judgement] = {}
-    area = ""
+def _before_prose(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks down to the first paragraph under the table; later headings that repeat a grade are no rows of it."""
+    rows = 0
     for block in blocks:
-        alone, last = GRADE_ONLY.match(block.text), GRADE_LAST.match(block.text)
-        if alone and area:
-            found.setdefault(area_key(area), Judgement(area, plain(alone[1])))
-            area = ""
-        elif last and AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH and not found_in_prose(block.text):
-            found.setdefault(area_key(last[1]), Judgement(f"{block.label} {last[1]}".strip(), plain(last[2])))
-            area = ""
-        elif AREA.match(block.text) and len(block.text) <= HEADLINE_LENGTH:
-            area = f"{block.label} {block.text}".strip()
+        if len(block.text) > HEADLINE_LENGTH and rows >= LEAST_ROWS:
+            return
+        rows += bool(GRADE_ONLY.match(block.text) or _row(block))
+        yield block
+
+
+def _table(blocks: Iterable[Block]) -> list[Judgement]:
+    """Areas with the grade that follows them: in the next cell, at the end of the line, or between the area's wrapped lines."""
+    found: list[Judgement] = []
+    area: Block | None = None
+    graded = False
+    for block in (block for block in blocks if len(block.text) <= HEADLINE_LENGTH):
+        alone, row = GRADE_ONLY.match(block.text), _row(block)
+        if alone and area and not graded:
+            found.append(Judgement(_printed(area, area.text), plain(alone[1])))
+            graded = True
+        elif row:
+            found.append(Judgement(_printed(block, row[0]), row[1]))
+            area = None
+        elif AREA.match(block.text):
+            area, graded = block, False
+        elif graded and area and _goes_on(area, block):
+            found[-1] = Judgement(f"{found[-1].area} {block.text}", found[-1].grade)
+            area = None
+    return _once(found)
+
+
+def _once(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The first judgement of each area."""
+    found: dict[str, Judgement] = {}
+    for judgement in judgements:
+        found.setdefault(area_key(judgement.area), judgement)
     return list(found.values())
+
+
+def _row(block: Block) -> tuple[str, str] | None:
+    """(area, grade) of a line that holds both, if it is no sentence."""
+    match = GRADE_LAST.match(block.text)
+    if match and AREA.match(block.text) and not found_in_prose(block.text):
+        return match[1], plain(match[2])
+    return None
+
+
+def _printed(block: Block, area: str) -> str:
+    return f"{block.label} {area}".strip()
+
+
+def _goes_on(area: Block, block: Block) -> bool:
+    """Whether a line is the rest of an area whose grade stands between its lines."""
+    return block.text[:1].islower() and not block.label and abs(block.left - area.left) < SAME_EDGE
 
 
 def found_in_prose(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scraper.reports.blocks import Block, is_mark, split_label, tidy
+from scraper.reports.blocks import Block, glue, is_mark, split_label, tidy
 from scraper.reports.glyphs import Run
 
 SAME_LINE = 0.5
@@ -13,6 +13,12 @@ PARAGRAPH_GAP = 1.45
 EDGE_LINES = 4
 REPEATS = 3
 INDENT = 6.0
+GAP = 30.0
+"""Points between two words that stand in two columns."""
+COLUMN = 100.0
+"""Points to the side at which a line is in another column rather than indented."""
+EARLY = 0.75
+"""The share of the page's text width before which a line has ended early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 def _same_line(before: Run, after: Run) -> bool:
     overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
     least = min(before.top - before.bottom, after.top - after.bottom)
-    return overlap > SAME_LINE * least and after.left >= before.left
+    return overlap > SAME_LINE * least and -GAP < after.left - before.right < GAP
 
 
 def _line(runs: Sequence[Run]) -> Line:
@@ -62,25 +68,37 @@ def _line(runs: Sequence[Run]) -> Line:
 
 
 def blocks_of(page: int, runs: Sequence[Run]) -> list[Block]:
-    """Blocks of an untagged page: a new one begins at a bullet or number, a gap, or a change of weight or size."""
+    """Blocks of an untagged page.
+
+    A new one begins at a bullet or number, at a gap, at a change of weight or size, and after a line that ends early.
+    """
     blocks: list[Block] = []
     last: Line | None = None
-    for line in lines_of(runs):
-        if last is None or _breaks(last, line, blocks[-1]):
+    lines = lines_of(runs)
+    edge = max((line.right for line in lines), default=0.0)
+    for line in lines:
+        if last is None or _breaks(last, line, blocks[-1]) or _ended_early(last, line, edge):
             blocks.append(_started(page, line))
         else:
-            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {line.text}".strip(), bottom=line.bottom)
+            blocks[-1] = replace(blocks[-1], text=glue(blocks[-1].text, line.text), bottom=line.bottom)
         last = line
     return blocks
 
 
 def _breaks(last: Line, line: Line, block: Block) -> bool:
+    if abs(line.left - block.left) > COLUMN:
+        return True
     pitch = last.top - line.top
     if split_label(line.text)[0] and line.left <= block.left + INDENT:
         return True
     if pitch < 0 or pitch > PARAGRAPH_GAP * max(last.top - last.bottom, last.size):
         return True
     return line.bold != last.bold or abs(line.size - last.size) > 1
+
+
+def _ended_early(last: Line, line: Line, edge: float) -> bool:
+    """Whether the line before leaves room for the first word of this one, which begins like a new sentence."""
+    return last.right < EARLY * edge and line.text[:1].isupper()
 
 
 def _started(page: int, line: Line) -> Block:

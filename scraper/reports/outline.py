@@ -11,6 +11,8 @@ from scraper.reports.blocks import Block
 from scraper.reports.grades import GRADE_ONLY
 
 MAX_HEADING = 200
+MAX_STATEMENT = 100
+"""Letters of a heading that is a sentence, such as a grade: "Adoption performance is good."."""
 SUBHEADING_STEP = 0.25
 BOLD_STEP = 0.5
 
@@ -151,7 +153,7 @@ def is_heading(block: Block, body: float) -> bool:
         return False
     if not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return False
-    if re.search(r"[.;]$", text) and not block.bold:
+    if re.search(r"[.;]$", text) and (not block.bold or len(text) > MAX_STATEMENT):
         return False
     if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
         return block.bold or not block.label
@@ -210,6 +212,8 @@ def _at_heading(place: _Place, block: Block, board_too: bool) -> _Place:
     if BOX.match(block.text):
         entry = entered(section, block, board_too, place.empty)
         return _Place(entry, around=around or section, in_cell=block.cell is not None)
+    if around and place.in_cell and block.cell is not None:
+        return place
     if around and (rule_of(block.text) is None or SOFT.match(block.text)):
         section = around
     return _Place(entered(section, block, board_too, place.empty))

@@ -17,7 +17,7 @@ MAX_PAGES = 300
 MAX_BYTES = 50 * 1024 * 1024
 SIGNATURE = b"%PDF-"
 LEAST_TAGGED = 0.5
-LEAST_LETTERS = 200
+LEAST_WORDS = 40
 REASONS = {
     pypdfium2.raw.FPDF_ERR_PASSWORD: "it is encrypted and asks for a password",
     pypdfium2.raw.FPDF_ERR_SECURITY: "it uses an encryption that cannot be read",
@@ -44,7 +44,7 @@ def load(path: Path) -> Document:
         except pypdfium2.PdfiumError as error:
             raise Unreadable(f"{path}: a page is damaged ({error})") from error
     texts = tuple(text for text, _ in pages)
-    if sum(character.isalpha() for text in texts for character in text) < LEAST_LETTERS:
+    if sum(len(text.split()) for text in texts) < LEAST_WORDS:
         raise Unreadable(f"{path}: it holds hardly any text; it may be a scan")
     labelled = with_labels(layout.without_furniture([blocks for _, blocks in pages]))
     blocks = [block for page in labelled for block in joined_in_page(page)]

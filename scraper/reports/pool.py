@@ -3,6 +3,7 @@
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,6 +100,8 @@ class Child:
         code = self.process.wait() if self.process else 0
         said = _last_line(self.log)
         self.stop()
+        if code == -signal.SIGSEGV:
+            return "the PDF library broke on it"
         if code < 0 or "MemoryError" in said:
             return f"it could not be read within {self.mebibytes} MiB of memory"
         return f"the reader failed on it: {said or f'exit status {code}'}"

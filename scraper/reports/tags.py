@@ -8,8 +8,6 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from scraper.errors import Unreadable
-
 MAX_DEPTH = 100
 PARAGRAPHS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "TOCI", "Quote", "Code"})
 HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"})
@@ -45,7 +43,7 @@ class _Counter:
 
 
 def roles_of(page: Any) -> dict[int, Role]:
-    """Role by marked-content id; empty for a page without tags. Raises Unreadable for tags nested without end."""
+    """Role by marked-content id; empty for a page without tags. What is nested deeper than MAX_DEPTH has none."""
     roles: dict[int, Role] = {}
     with _tree(page) as tree:
         if tree:
@@ -69,7 +67,7 @@ def _tree(page: Any) -> Iterator[Any]:
 
 def _walk(element: Any, outer: Role, roles: dict[int, Role], count: _Counter, level: int) -> None:
     if level > MAX_DEPTH:
-        raise Unreadable(f"the structure tags are nested more than {MAX_DEPTH} deep")
+        return
     role = _inside(_type(element), outer, count)
     for index in range(raw.FPDF_StructElement_CountChildren(element)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
