@@ -33,6 +33,9 @@ BOXES = (
 )
 VISIT = re.compile(r"ofsted|inspect|\b(?:visit|judged|rated)\b", re.IGNORECASE)
 ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
+SLUG_FROM = 16
+"""The last part of an article's address is this long, or has a number in it; "news" and "education" are sections."""
+
 STUB_TO = 900
 """A text shorter than this that speaks of cookies or subscriptions is the wall's, not an article's."""
 
@@ -138,11 +141,12 @@ def _summary(tree: Any) -> str:
 
 
 def _canonical(tree: Any, url: str) -> str:
-    """The address the publisher calls the page's own, if it is an address of an article at all."""
+    """The address the publisher calls the page's own, if it is that of an article and not of a section or the front page."""
     for href in tree.xpath("//link[@rel='canonical']/@href"):
-        found = urljoin(url, str(href).strip())
-        if urlsplit(found).scheme in ("http", "https") and urlsplit(found).path.strip("/"):
-            return found
+        parts = urlsplit(urljoin(url, str(href).strip()))
+        last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+        if parts.scheme in ("http", "https") and (len(last) >= SLUG_FROM or any(map(str.isdigit, last))):
+            return parts._replace(fragment="").geturl()
     return url
 
 

@@ -65,3 +65,23 @@ def test_neither_advertisements_nor_teasers_are_in_any_text() -> None:
         "pre-moderate",
     ):
         assert not [text for text in texts if junk in text], junk
+
+
+@pytest.mark.parametrize(
+    ("canonical", "kept"),
+    [
+        ("https://www.sister.example/news/an-article-1234567", "https://www.sister.example/news/an-article-1234567"),
+        (
+            "/news/the-same-article-in-another-section",
+            "https://www.news.example/news/the-same-article-in-another-section",
+        ),
+        ("https://www.news.example/news/an-article-1234567#top", URL),
+        ("https://www.news.example/news/", URL),
+        ("https://www.news.example/", URL),
+        ("javascript:void(0)", URL),
+    ],
+)
+def test_the_publishers_own_address_is_the_articles_unless_it_is_a_section(canonical: str, kept: str) -> None:
+    page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
+    link = f'<link rel="canonical" href="{canonical}"></head>'.encode()
+    assert article.extract(page.replace(b"</head>", link), URL, "The Gazette").url == kept
