@@ -3,6 +3,7 @@
 Bytes in, entries out. An empty feed is no entries; what is not a whole feed raises `PageChanged`.
 """
 
+import codecs
 import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from scraper.items import FeedEntry
 LONDON = ZoneInfo("Europe/London")
 TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.I)
 END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.I)
+ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.I)
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.I)
 
 
@@ -30,18 +33,27 @@ def parse(body: bytes, url: str) -> tuple[FeedEntry, ...]:
 
     Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none has a link.
     """
-    plain = body.replace(b"\0", b"")  # UTF-16, so that its tags are found
+    plain = _utf8(body)
     root = ROOT.search(plain)
     kind = root[1].lower() if root else b""
     if kind in (b"", b"html", b"sitemapindex"):
         raise PageChanged(f"{url}: {_not_a_feed(kind, plain)}")
     if not END.search(plain):
         raise PageChanged(f"{url}: the feed is cut off before its end")
-    found = list(_sitemap(body, url) if kind == b"urlset" else _feed(body, url))
+    found = list(_sitemap(plain, url) if kind == b"urlset" else _feed(plain, url))
+    if not found and ENTRY.search(plain):
+        raise PageChanged(f"{url}: the feed has entries and not one can be read")
     entries = {entry.url: entry for entry in reversed(found) if entry.url}
     if found and not entries:
         raise PageChanged(f"{url}: {len(found)} entries and not one with a link")
     return tuple(reversed(entries.values()))
+
+
+def _utf8(body: bytes) -> bytes:
+    """UTF-16 as UTF-8, whatever it declares itself to be; everything else as it is."""
+    if not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body
+    return DECLARATION.sub("", body.decode("utf-16", "replace")).encode()
 
 
 def clean_url(url: str, base: str) -> str:

@@ -71,3 +71,17 @@ def test_any_bytes_are_entries_or_refused(body: bytes) -> None:
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "mailto:a@b.example", "ftp://news.example/1"])
 def test_only_web_addresses_are_entries(link: str) -> None:
     assert feed.clean_url(link, URL) == ""
+
+
+UTF8 = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><item><title>Büro</title><link>https://a.example/1</link></item></channel></rss>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_feed_is_read_whatever_it_declares_its_encoding_to_be(encoding: str) -> None:
+    entries = feed.parse(UTF8.encode(encoding), "https://a.example/rss")
+    assert [(entry.url, entry.headline) for entry in entries] == [("https://a.example/1", "Büro")]
+
+
+def test_entries_that_cannot_be_read_are_not_an_empty_feed() -> None:
+    with pytest.raises(PageChanged, match="has entries and not one can be read"):
+        feed.parse(b"<urlset><wrap><url><loc>/1</loc></url></wrap></urlset>", "https://a.example/rss")
