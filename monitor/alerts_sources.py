@@ -38,7 +38,7 @@ GROUP BY p.urn ORDER BY p.urn
 class State:
     """How a source does: its verdict, what it says, and the URNs whose pages are not right.
 
-    `files_only`: every page was read, and what failed are PDFs that they link.
+    `files_only`: every page (or the feed) was read, and what failed are PDFs or articles that they link.
     """
 
     verdict: str
@@ -75,7 +75,7 @@ def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
 
 
 def _pages_read(db: Database, crawl_id: int) -> bool:
-    sql = "SELECT count(*) > 0 AND min(verdict IN ('ok', 'empty')) FROM page_checks WHERE crawl_id = ? AND urn IS NOT NULL"
+    sql = "SELECT count(*) > 0 AND min(verdict IN ('ok', 'empty')) FROM page_checks WHERE crawl_id = ?"
     return bool(value(db, sql, [crawl_id]))
 
 

@@ -38,7 +38,7 @@ class StoryItem:
 @dataclass(frozen=True, slots=True)
 class SourceItem:
     """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned;
-    `files_only`: all pages were read, and what failed are PDFs that they link. `link` is a page that is not right."""
+    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link. `link` is a page that is not right."""
 
     source: str
     verdict: str

@@ -40,6 +40,10 @@ FILES = (
     "lists reports whose PDF cannot be fetched",
     "Open the link of the report in a browser. The PDF is asked for again at every round.",
 )
+ARTICLES = (
+    "lists articles that cannot be fetched",
+    "See whether the article opens in a browser. It is asked for in three rounds before its headline has to do.",
+)
 ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")
 ABSENT = (
     "has no page of some authorities",
@@ -79,7 +83,7 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
 
 def _problem(item: SourceItem) -> tuple[str, str]:
     if item.files_only:
-        return FILES
+        return FILES if item.source == OFSTED else ARTICLES
     return ABSENT if ABSENCE.search(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
 
 
@@ -94,6 +98,8 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
     if item.well:
         gap = f" between {words.moment(item.broken_since, zone)} and now" if item.broken_since else ""
         return f"New {what} are seen again. What was published{gap} is found by this crawl and told in the usual way."
+    if item.files_only and item.source != OFSTED:
+        return "New stories are still seen; one whose article cannot be had is told of by its headline."
     if item.files_only:
         return f"New reports are still seen and told of with their link, but their PDFs cannot be read{_last(item.last_good, zone)}."
     whose = (

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.alerts_due import due_at
 from monitor.config import When
-from monitor.store import rows
+from monitor.store import rows, stamp
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -145,6 +145,18 @@ def test_a_pdf_that_cannot_be_had_is_not_called_a_broken_site(db: Database, cloc
     given.crawl(db, clock(), "broken", "no PDF of report 7: HTTP 503", pages={given.URN: "ok"})
     raise_alerts(db, clock())
     assert detail(db)["files_only"] is True
+
+
+@pytest.mark.parametrize(("feed", "files_only"), [("ok", True), ("broken", False)])
+def test_an_article_that_cannot_be_had_is_not_called_a_broken_feed(
+    db: Database, clock: Clock, feed: str, files_only: bool
+) -> None:
+    number = given.crawl(db, clock(), "broken", "HTTP 500", source="Westmarch Courier")
+    given.insert(
+        db, "page_checks", crawl_id=number, url="https://a.example.org/rss", verdict=feed, checked=stamp(clock())
+    )
+    raise_alerts(db, clock())
+    assert detail(db)["files_only"] is files_only
 
 
 def test_our_own_orderly_stop_says_nothing_about_the_source(db: Database, clock: Clock) -> None:

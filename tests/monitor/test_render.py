@@ -40,6 +40,9 @@ CASES: dict[str, tuple[Item, ...]] = {
     "back": (ReportItem("withdrawn", facts(), since=date(2022, 5, 3), back=True),),
     "files": (replace(broken(), authorities=(), files_only=True),),
     "absent": (replace(broken(), message="1 of 2 authorities has no page (HTTP 404): Westmarch"),),
+    "articles": (
+        replace(broken(), source="Westmarch Courier", authorities=(), link="", files_only=True, message="HTTP 500"),
+    ),
     "news": (story(),),
     "broken": (broken(),),
     "well": (well(),),
