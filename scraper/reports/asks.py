@@ -12,6 +12,7 @@ from scraper.reports.outline import Mode, Section
 
 NESTED = 9.0
 INTRODUCES = re.compile(r":$|\bthe following\b[^.]{0,60}\.$|\bshould$", re.IGNORECASE)
+WORDS = re.compile(r"[a-z]{3}", re.IGNORECASE)
 NOTHING = re.compile(r"^(there (are|were) no|no|none)\b", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator
 
 def items(blocks: list[Block]) -> list[Block]:
     """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
-    blocks = [block for block in blocks if block.text]
+    blocks = [block for block in blocks if WORDS.search(block.text)]
     first = next((block for block in blocks if not INTRODUCES.search(block.text)), None)
     if first and first.cell and not first.label:
         return _rows(blocks)

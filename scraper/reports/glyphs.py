@@ -24,7 +24,10 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text drawn by one object; the box is in points from the lower left corner; `mcid` is UNTAGGED where there is none."""
+    """Text drawn by one object; the box and the height of its base line are in points from the lower left corner.
+
+    `mcid` is UNTAGGED where there is none.
+    """
 
     text: str
     mcid: int
@@ -32,6 +35,7 @@ class Run:
     bottom: float
     right: float
     top: float
+    base: float
     size: float
     bold: bool
 
@@ -72,9 +76,17 @@ def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
         bottom=bottom.value,
         right=right.value,
         top=top.value,
+        base=_base(textpage, start),
         size=_size(textpage, start),
         bold=_is_bold(textpage, start),
     )
+
+
+def _base(textpage: Any, index: int) -> float:
+    """The height of the line a character stands on."""
+    across, up = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, index, across, up)
+    return up.value
 
 
 def _size(textpage: Any, index: int) -> float:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from scraper.reports.blocks import Block, glue, is_mark, split_label, tidy
 from scraper.reports.glyphs import Run
 
-SAME_LINE = 0.5
+SAME_LINE = 0.45
+"""The share of the size by which a raised number may stand off the line."""
 PARAGRAPH_GAP = 1.45
 EDGE_LINES = 4
 REPEATS = 3
 INDENT = 6.0
-GAP = 30.0
+GAP = 12.0
 """Points between two words that stand in two columns."""
+LABEL_GAP = 40.0
+"""Points between the number of an item and its text."""
 COLUMN = 100.0
 """Points to the side at which a line is in another column rather than indented."""
 EARLY = 0.75
@@ -48,9 +51,9 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 
 
 def _same_line(before: Run, after: Run) -> bool:
-    overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
-    least = min(before.top - before.bottom, after.top - after.bottom)
-    return overlap > SAME_LINE * least and -GAP < after.left - before.right < GAP
+    level = abs(before.base - after.base) < SAME_LINE * max(before.size, after.size)
+    gap = LABEL_GAP if not split_label(before.text.strip())[1] else GAP
+    return level and -GAP < after.left - before.right < gap
 
 
 def _line(runs: Sequence[Run]) -> Line:

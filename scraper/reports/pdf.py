@@ -98,5 +98,5 @@ def _blocks(page: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:
     written = sum(len(run.text.strip()) for run in runs)
     tagged = sum(len(run.text.strip()) for run in runs if run.mcid in roles)
     if written and tagged < LEAST_TAGGED * written:
-        return layout.blocks_of(page, runs)
+        return layout.in_reading_order(layout.blocks_of(page, runs))
     return layout.in_reading_order(tagged_blocks(page, runs, roles))

@@ -20,6 +20,7 @@ TITLES = (
 )
 NAMES_IT = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust|safeguarding (?:children )?board)\b"
 MAX_TITLE = 200
+TITLE_BLOCKS = 2
 ADDRESS_LINES = 30
 OFSTED_ADDRESS = re.compile(
     r"^(?:Ofsted|Manchester|London|Bristol|Nottingham)$|Piccadilly Gate|Aviation House|enquiries@ofsted", re.IGNORECASE
@@ -36,7 +37,8 @@ COUNCIL_WORDS = re.compile(
 
 def authority_of(front: Sequence[Block]) -> str | None:
     """The short name: that of the known authority which the title names, else what the title says, else one of the address."""
-    titles = titles_in([block.text for block in front])
+    texts = [block.text for block in front]
+    titles = titles_in([*texts, " ".join(texts[:TITLE_BLOCKS])])
     for title in titles:
         if name := known_name(title):
             return name
