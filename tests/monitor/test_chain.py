@@ -136,6 +136,16 @@ def test_a_report_read_again_is_compared_again_and_so_are_those_after_it(db: Dat
     assert outcomes(db, 3)[SUPERVISION.text] == "still_needs_improvement"
 
 
+def test_another_method_compares_everything_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    story(db)
+    compare_all(db)
+    before = everything(db)[0]
+    monkeypatch.setattr("monitor.chain.COMPARER", "another")
+    assert compare_all(db) == [1, 2, 3]
+    assert everything(db)[0] == before
+    assert to_compare(db) == []
+
+
 def test_a_withdrawn_report_no_longer_counts(db: Database) -> None:
     story(db)
     compare_all(db)
