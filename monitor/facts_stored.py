@@ -25,7 +25,7 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
     visit = next((one for one in known if one.report_id == report_id), None)
     facts = _front(row)
     if visit is None:
-        return replace(facts, unread=row["error"] or row["problem"] or "not read yet")
+        return replace(facts, unread=_why_unread(row))
     facts = _what_it_says(db, facts, visit, before(visit, known), {one.report_id: one for one in known})
     return replace(facts, headline=headline(facts), summary=summary(facts))
 
@@ -34,6 +34,11 @@ REPORT = (
     "SELECT r.*, a.name AS authority, d.error FROM reports r JOIN authorities a ON a.urn = r.urn "
     "LEFT JOIN readings d ON d.report_id = r.id WHERE r.id = ?"
 )
+
+
+def _why_unread(row: Mapping[str, Any]) -> str | None:
+    """Why there is nothing to tell of a report; None for one that was withdrawn, of which nothing is to be told."""
+    return row["error"] or row["problem"] or (None if row["withdrawn_at"] else "not read yet")
 
 
 def _front(row: Mapping[str, Any]) -> ReportFacts:

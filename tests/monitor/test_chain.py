@@ -153,6 +153,9 @@ def test_a_withdrawn_report_no_longer_counts(db: Database) -> None:
     compare_all(db)
     assert outcomes(db, 3)[SUPERVISION.text] == "still_needs_improvement"
     assert MISSING.text in outcomes(db, 3)
+    facts = report_facts(db, 2)
+    assert facts.unread is None
+    assert not facts.asks
 
 
 def test_an_unreadable_report_is_left_alone_and_says_why(db: Database) -> None:
