@@ -1,6 +1,8 @@
 """Our pages: they tell what is stored, escape everything, stand on an empty database, and are built to be read aloud."""
 
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 
 import pytest
@@ -95,10 +97,24 @@ def test_the_first_page_tells_what_is_new_and_what_is_not_well(filled: Site) -> 
     page = soup(filled, "/")
     text = words(page)
     assert "Westmarch: Children's services inspection, 2024-03-12" in text
-    assert "Westmarch Gazette : blocked, 403 from the feed. It has never gone well." in text
+    assert "Westmarch Gazette : blocked, 403 from the feed. It has never been read without fault." in text
     assert "1 report could not be read: which, and why . Nothing of it is in any list here." in text
     rows = [words(row) for row in page.select("table tbody tr")]
     assert rows[1] == "Westmarch good 12 March 2024 12 March 2024 inspection 2 3"
+
+
+def test_a_long_fault_is_cut_on_the_first_page(empty: Site) -> None:
+    path = str(empty.datasette.databases["ofsted-watch"].path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO crawls (source, started, verdict, message) VALUES ('ofsted', '2026-03-01', 'broken', ?)",
+            ["Ayford, Beeham, " * 99],
+        )
+    page = soup(empty, "/")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM crawls")
+    warning = words(page.select(".w-warn")[0])
+    assert "Ayford, Beeham" in warning and len(warning) < 500
 
 
 def test_the_first_page_of_an_empty_watch_says_what_to_do(empty: Site) -> None:
