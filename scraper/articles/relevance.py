@@ -14,7 +14,7 @@ from scraper.articles.wording import lede, plain
 from scraper.authorities import known
 from scraper.items import Article
 
-ABOUT = ("subject", "verdict", "trouble", "council", "not_this", "elsewhere")
+ABOUT = ("subject", "verdict", "trouble", "tone", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")
 STRONG = frozenset({"children's services", "a body that delivers children's services"})
 ZONES = ("headline", "lede", "body")
