@@ -3,6 +3,7 @@
 import ctypes
 import json
 import logging
+import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -60,9 +61,13 @@ def end_with_parent() -> None:
 
 
 def answer(outcome: dict[str, Any]) -> None:
-    """Print the one line that the parent reads."""
+    """Print the one line that the parent reads. Where the parent is gone, what is stored has to do."""
     empty = {"verdict": Verdict.CRASHED, "message": "", "requests": 0, "bytes": 0, "found": 0, "pages": 0, "issues": []}
-    print(json.dumps({**empty, **outcome}), flush=True)
+    try:
+        print(json.dumps({**empty, **outcome}), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would fail once more as it ends
+        logging.getLogger("scraper").warning("nobody is there to be told how the crawl went; it is stored")
 
 
 def crawl(job: Job) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from scraper.items import Verdict
 
 LARGEST = 512 * 1024
 AGENT = "ofsted-watch"
+TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ class RobotsGuard:
 
 
 async def ask(fetcher: Fetcher, url: str) -> Rules | FetchFailed:
-    """The rules; none where the host has none (4xx). A server error is taken as a no, as RFC 9309 asks."""
+    """The rules; none where the host has none (4xx). A server error is taken as a no, as RFC 9309 asks, and so is 429."""
     try:
         answer = await fetcher.get(url, largest=LARGEST, robots=False)
     except FetchFailed as failure:
-        if 400 <= failure.status < 500:
+        if 400 <= failure.status < 500 and failure.status != TOO_MANY:
             return Rules()
         verdict = Verdict.BLOCKED if failure.status else failure.verdict
         return FetchFailed(verdict, f"{url}: {failure.reason}")

@@ -1,12 +1,14 @@
 """What a bad server may do, one crawl for many faults at once: nothing is stored wrongly, everything is said, nothing runs away."""
 
 import os
+import pytest
 import resource
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
-import pytest
 
 from tests.spiders.conftest import Child
 from tests.spiders.site import NOT_FOUND, Answer, Site, bomb, pdf
@@ -136,6 +138,8 @@ def test_robots_txt_is_obeyed_loudly(site: Site, child: Child) -> None:
     assert outcome["verdict"] == "blocked" and "robots.txt" in outcome["message"] and site.paths() == []
     site.pages["/robots.txt"] = Answer(b"", 500)
     assert child.run("91001")["verdict"] == "blocked" and site.paths() == []
+    site.pages["/robots.txt"] = Answer(b"", 429)
+    assert child.run("91001")["verdict"] == "blocked"
     site.pages["/robots.txt"] = Answer(b"", 403)
     assert child.run("91001")["verdict"] == "ok"
 
@@ -230,3 +234,14 @@ def test_sigkill_with_the_new_report_in_hand_finds_it_again_as_new(site: Site, c
     site.pages["/v1/file/1"].mode = ""
     assert child.run("91001")["found"] == 1
     assert child.rows("SELECT id, baseline, amended_at IS NOT NULL FROM reports ORDER BY id") == [(1, 1, 1), (2, 0, 0)]
+
+
+def test_a_crawl_whose_parent_is_gone_ends_without_a_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as gone:
+        ended = subprocess.run(
+            [sys.executable, "-m", "scraper"], input=b"{}", stdout=gone, stderr=subprocess.PIPE, check=False
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.decode().strip() == "nobody is there to be told how the crawl went; it is stored"
