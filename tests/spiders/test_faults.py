@@ -1,7 +1,6 @@
 """What a bad server may do, one crawl for many faults at once: nothing is stored wrongly, everything is said, nothing runs away."""
 
 import os
-import pytest
 import resource
 import signal
 import subprocess
@@ -9,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 
 from tests.spiders.conftest import Child
 from tests.spiders.site import NOT_FOUND, Answer, Site, bomb, pdf
