@@ -1,6 +1,7 @@
 """What a report says about a thing that an earlier one asked for: the statements about it, and what they add up to."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.matching import Profile, profile, relevance, weights
@@ -8,6 +9,7 @@ from monitor.sides import credit, tells_progress
 from scraper.items import ASKS, Finding
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
+LEANS = re.compile(r"(However, |But )?(they|this|these|it|their|such)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,23 @@ class Heard:
 def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
     """The evaluative sentences about an item, the most relevant first; what is much less so than the best is left out."""
     numbers = weights()["status"]
-    found = [
-        Heard(statement, how_much)
-        for statement in statements
-        if statement.kind not in ASKS and (how_much := about(item, statement)) >= numbers["relevant"]
-    ]
+    found = [one for one in _all_heard(item, statements) if one.relevance >= numbers["relevant"]]
     found.sort(key=lambda one: -one.relevance)
     return [one for one in found if one.relevance >= found[0].relevance - numbers["within"]][: int(numbers["most"])]
+
+
+def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
+    """Each sentence with its relevance; one that only says "they" or "this" goes with the sentence before it."""
+    last = 0.0
+    for statement in statements:
+        if statement.kind in ASKS:
+            continue
+        how_much = about(item, statement)
+        if LEANS.match(statement.text) and last * weights()["status"]["leaning"] > how_much:
+            how_much = last * weights()["status"]["leaning"]
+        else:
+            last = how_much
+        yield Heard(statement, how_much)
 
 
 def about(item: Profile, statement: Finding) -> float:

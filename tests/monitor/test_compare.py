@@ -112,6 +112,13 @@ def test_what_is_said_of_other_children_counts_for_less() -> None:
     assert 0 < about(profile(item), of_leavers) < about(profile(item), of_all)
 
 
+def test_a_sentence_that_leans_on_the_one_before_goes_with_it() -> None:
+    held = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    late = said(WEAKNESS, "They are not always recorded, so that nobody knows who is to do what.")
+    assert outcome("The quality of core group meetings.", held, late)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", late, held)[0] == "improved"
+
+
 def test_what_no_earlier_item_raised_is_new() -> None:
     late, new = ask("The quality of supervision."), ask("Life-story work for children in care.")
     assert compare([Past(1, ask("Reflective supervision."))], reading(late, new)).new == (new,)
