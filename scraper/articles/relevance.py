@@ -17,6 +17,7 @@ from scraper.items import Article
 ABOUT = ("subject", "verdict", "trouble", "tone", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")
 STRONG = frozenset({"children's services", "a body that delivers children's services"})
+ANYWHERE = frozenset({"a focused visit", "children's services are what is judged"})
 ZONES = ("headline", "lede", "body")
 
 
@@ -115,7 +116,7 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
             points, zone = max(held, key=lambda pair: abs(pair[0]))
             if zone == "body" and points < 0 and STRONG & at_start:
                 continue  # a long story of a council's report speaks of schools, homes and courts as well
-            strong = in_headline if zone == "headline" else at_start
+            strong = in_headline | (at_start & ANYWHERE) if zone == "headline" else at_start
             yield rule, zone, points / 2 if rule.half_if & strong else points
 
 
