@@ -128,7 +128,9 @@ def _goes_on(area: Block, block: Block) -> bool:
 
 def found_in_prose(text: str) -> bool:
     """Whether a line that ends with a grade is a sentence rather than a row of a table."""
-    return bool(re.search(r"\b(?:is|are|was|were|be|to be|judged)\s+" + GRADE + r"\.?$", text, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:is|are|was|were|be|to be|judged)\s+(?:\w+\s+)?" + GRADE + r"\.?$", text, re.IGNORECASE)
+    )
 
 
 def _headed(blocks: Sequence[Block]) -> list[Judgement]:

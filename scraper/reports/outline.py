@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from scraper.items import Kind
 from scraper.reports.blocks import Block
-from scraper.reports.grades import GRADE_ONLY
+from scraper.reports.grades import GRADE, GRADE_ONLY
 
 MAX_HEADING = 200
 MAX_STATEMENT = 100
@@ -153,7 +153,7 @@ def is_heading(block: Block, body: float) -> bool:
         return False
     if not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return False
-    if re.search(r"[.;]$", text) and (not block.bold or len(text) > MAX_STATEMENT):
+    if re.search(r"[.;]$", text) and not (block.bold and (len(text) <= MAX_STATEMENT or rule_of(text))):
         return False
     if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
         return block.bold or not block.label
@@ -164,6 +164,7 @@ TABLE_HEAD = re.compile(r"^(key )?(judge?ments?|judge?ment grade|grade)$", re.IG
 PLAIN_HEADING = (
     r"findings|main findings|headline findings|overview|areas? for (priority action|improvement)|priority actions?|recommendations"
     r"|what needs to improve(?: in this area of (social work )?practice)?"
+    rf"|(?:the )?(?:experiences? and progress|impact of leaders) .{{10,110}}[: ](?:is |are )?{GRADE}\.?"
 )
 
 

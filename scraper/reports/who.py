@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from scraper.authorities import known, name_key
 from scraper.reports.blocks import Block
@@ -63,15 +64,22 @@ def known_name(text: str) -> str | None:
 
     "West Surrey" is not Surrey.
     """
+    if CITY_ITSELF in text.lower():
+        return next(authority.name for authority in known() if authority.name.lower() == CITY_ITSELF)
     key = f" {_key(text)} "
     best = ("", "")
-    for authority in known():
-        for name in (authority.name, *authority.aliases):
-            words = CITY_ITSELF if authority.name.lower() == CITY_ITSELF else _key(name)
-            before, found, _ = key.partition(f" {words} ")
-            if found and len(name) > len(best[0]) and before.split()[-1:] not in ([word] for word in COMPASS):
-                best = (name, authority.name)
+    for authority, name in _names():
+        before, found, _ = key.partition(f" {_key(name)} ")
+        if found and len(name) > len(best[0]) and before.split()[-1:] not in ([word] for word in COMPASS):
+            best = (name, authority)
     return best[1] or None
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """(name of the authority, one of its names), without the City of London."""
+    others = [authority for authority in known() if authority.name.lower() != CITY_ITSELF]
+    return tuple((authority.name, name) for authority in others for name in (authority.name, *authority.aliases))
 
 
 def short_name(title: str) -> str:
@@ -79,5 +87,6 @@ def short_name(title: str) -> str:
     return COUNCIL_WORDS.sub("", COUNCIL_WORDS.sub("", title)).strip() or title
 
 
+@cache
 def _key(name: str) -> str:
     return name_key(name) or name.lower()

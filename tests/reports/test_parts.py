@@ -1,0 +1,177 @@
+"""The small parts of reading: lines joined, labels, sentences, headings, names, grades."""
+
+import pytest
+
+from scraper.items import Judgement, Kind
+from scraper.reports.blocks import Block, continues, split_label, tidy
+from scraper.reports.front import kind_of, lead_inspector_of, since_of
+from scraper.reports.grades import judgements_of, outcome_of, plain
+from scraper.reports.outline import Mode, rule_of, sections
+from scraper.reports.sentences import sentences_of
+from scraper.reports.who import authority_of, known_name, short_name
+
+
+def paragraph(text: str, **others: object) -> Block:
+    return Block(page=1, text=text, size=12.0, **others)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("plans are multi-\r\nagency and clear", "plans are multi-agency and clear"),
+        ("short- \r\nand long-term", "short- and long-term"),
+        ("two \r\n lines\u00a0here ", "two lines here"),
+    ],
+)
+def test_wrapped_lines_are_joined(printed: str, text: str) -> None:
+    assert tidy(printed) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rest"),
+    [
+        ("\uf06e Ensure that", "\uf06e", "Ensure that"),
+        ("◼Ensure", "◼", "Ensure"),
+        ("12. Ensure that", "12.", "Ensure that"),
+        ("a) plans", "a)", "plans"),
+        ("2.1 Adoption performance", "", "2.1 Adoption performance"),
+        ("I. am", "", "I. am"),
+    ],
+)
+def test_labels(text: str, label: str, rest: str) -> None:
+    assert split_label(text) == (label, rest)
+
+
+def test_sentences_end_at_stops_but_not_at_abbreviations() -> None:
+    text = "Dr. Ayre, e.g. in 2019, was clear. ‘Too many wait.’ Is it so? It is (see Annex A)."
+    assert sentences_of(text) == [
+        "Dr. Ayre, e.g. in 2019, was clear.",
+        "‘Too many wait.’",
+        "Is it so?",
+        "It is (see Annex A).",
+    ]
+    assert sentences_of("") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_on"),
+    [
+        (paragraph("Plans are clear and most of them are shared with"), paragraph("families in good time."), True),
+        (paragraph("Plans are clear."), paragraph("Families know them."), False),
+        (
+            paragraph("the recording of visits", depth=1, label="◼"),
+            paragraph("the stability of staff", depth=1, label="◼"),
+            False,
+        ),
+        (paragraph("the recording of", depth=1, label="◼"), paragraph("visits.", depth=1), True),
+        (paragraph("Findings", bold=True, heading=True), paragraph("which go on"), False),
+    ],
+)
+def test_what_goes_on_over_a_page(before: Block, after: Block, goes_on: bool) -> None:
+    assert continues(before, after) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("heading", "mode", "kind"),
+    [
+        ("What needs to improve?", Mode.ASK, Kind.AREA_FOR_IMPROVEMENT),
+        ("What needs to improve in this area of social work practice?1", Mode.ASK, Kind.AREA_FOR_IMPROVEMENT),
+        ("What does the LSCB need to improve?", Mode.ASK, Kind.AREA_FOR_IMPROVEMENT),
+        ("What does the area partnership need to do better?", Mode.ASK, Kind.AREA_FOR_IMPROVEMENT),
+        ("Areas for Improvement:", Mode.ASK, Kind.AREA_FOR_IMPROVEMENT),
+        ("Areas for priority action", Mode.ASK, Kind.PRIORITY_ACTION),
+        ("Priority and immediate action", Mode.ASK, Kind.PRIORITY_ACTION),
+        ("Recommendations", Mode.ASK, Kind.RECOMMENDATION),
+        ("Information about this inspection", Mode.SKIP, None),
+        ("Areas covered by the visit", Mode.SKIP, None),
+        ("Headline findings", Mode.TELL, None),
+        ("The experiences and progress of care leavers: good", Mode.TELL, None),
+    ],
+)
+def test_headings_open_what_they_say(heading: str, mode: Mode, kind: Kind | None) -> None:
+    assert rule_of(heading) == (mode, kind)
+
+
+def test_a_heading_of_no_known_sort_has_no_rule() -> None:
+    assert rule_of("The weather in the county") is None
+
+
+def test_closing_words_end_a_list() -> None:
+    blocks = [
+        paragraph("What needs to improve", bold=True),
+        paragraph("the plans.", label="◼", depth=1),
+        paragraph("Ofsted will take the findings from this visit into account."),
+        paragraph("Yours sincerely"),
+    ]
+    assert [section.mode for section, _ in sections(blocks)] == [Mode.ASK, Mode.SKIP, Mode.SKIP]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Inspection of Kingston upon Hull City Council children’s services", "Kingston upon Hull"),
+        ("Focused visit to the London Borough of Hackney children’s services", "Hackney"),
+        ("Inspection of West Ditchley local authority children’s services", "West Ditchley"),
+        ("Joint targeted area inspection of Telford & Wrekin", "Telford and Wrekin"),
+        ("Area SEND inspection of Bedford Borough Local Area Partnership", "Bedford"),
+        ("Inspection of West Surrey local authority children’s services", "West Surrey"),
+    ],
+)
+def test_the_authority_is_that_of_the_title(title: str, name: str) -> None:
+    assert authority_of([paragraph("Ofsted"), paragraph("Manchester"), paragraph(title)]) == name
+
+
+def test_names_without_council_words() -> None:
+    assert short_name("Royal Borough of Ditchley") == "Ditchley"
+    assert short_name("Ditchley Metropolitan Borough Council") == "Ditchley"
+    assert known_name("London Borough of Nowhere") is None
+    assert known_name("the City of London Corporation") == "City of London"
+
+
+def test_a_letter_without_closing_words_is_signed_above_the_rank() -> None:
+    letter = [
+        paragraph("Focused visit to Ditchley children’s services"),
+        paragraph("Ann Other"),
+        paragraph("His Majesty’s Inspector"),
+    ]
+    kind, framework = kind_of(letter)
+    assert (kind.value, framework) == ("focused_visit", "ILACS")
+    assert lead_inspector_of(letter, letter, kind) == "Ann Other"
+
+
+def test_which_monitoring_visit_since_when() -> None:
+    text = "This was the fourth monitoring visit since the local authority was judged inadequate in May 2021."
+    assert since_of([paragraph(text)]) == (4, "2021-05")
+    assert since_of([paragraph("This was a monitoring visit.")]) == (None, None)
+
+
+def test_grades_of_headline_and_table_and_board() -> None:
+    blocks = [
+        paragraph("Children’s services in Ditchley require improvement to be good"),
+        paragraph("Children who need help and protection", label="1."),
+        paragraph("Good"),
+        paragraph("2.1 Adoption performance Outstanding"),
+        paragraph("The Local Safeguarding Children Board requires improvement"),
+    ]
+    assert judgements_of(blocks, with_board=True) == (
+        Judgement("Children’s services in Ditchley require improvement to be good", "requires improvement"),
+        Judgement("1. Children who need help and protection", "good"),
+        Judgement("2.1 Adoption performance", "outstanding"),
+        Judgement("The Local Safeguarding Children Board requires improvement", "requires improvement"),
+    )
+
+
+def test_a_sentence_with_a_grade_is_no_judgement() -> None:
+    assert (
+        judgements_of([paragraph("The experiences and progress of children in care are now good.")], with_board=False)
+        == ()
+    )
+    assert plain("Requires improvement to be good") == plain("require improvement") == "requires improvement"
+
+
+def test_the_outcome_of_an_area_inspection() -> None:
+    text = "The partnership’s arrangements lead to inconsistent experiences and outcomes for children."
+    assert outcome_of([paragraph(text)]) == (
+        Judgement("Inspection outcome", "lead to inconsistent experiences and outcomes"),
+    )
+    assert outcome_of([paragraph("No outcome here.")]) == ()
