@@ -98,6 +98,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print the items told wrong, with the reasons")
     args = parser.parse_args()
     items = read_items(args.file)
+    if not items:
+        parser.error(f"{args.file} holds no items")
     read = [judge(item.article) for item in items]
     right = [item.label != "other" for item in items]
     found = [reading.label != "other" for reading in read]
