@@ -8,15 +8,19 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-DAY = rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?{MONTH}(?![a-z]))?(?:,?\s*\d{{4}}\b)?"
-JOIN = r"\s*(?:,?\s*\band\b|,|&|\bto\b|\buntil\b|\bthrough\b|[-–—\u2010-\u2015])\s*"
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+DAY = rf"{WEEKDAY}\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?{MONTH}(?![a-z]))?(?:,?\s*\d{{4}}(?!\d))?"
+JOIN = r"\s*(?:,?\s*\band\b(?:\s+on\b)?|,|&|to\b|to(?=\d)|\buntil\b|\bthrough\b|[-–—\u2010-\u2015])\s*"
 SPAN = re.compile(
-    rf"\b(?:{DAY}{JOIN})*\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH},?\s*\d{{4}}\b", re.IGNORECASE
+    rf"\b(?:{DAY}{JOIN})*{WEEKDAY}\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH},?\s*\d{{4}}(?!\d)",
+    re.IGNORECASE,
 )
-YEARLESS = re.compile(rf"\b(?:{DAY}{JOIN})*\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH}", re.IGNORECASE)
+YEARLESS = re.compile(
+    rf"\b(?:{DAY}{JOIN})*{WEEKDAY}\d{{1,2}}(?:\s*(?:st|nd|rd|th)\b)?\s*(?:of\s+)?{MONTH}", re.IGNORECASE
+)
 SINGLE_DAY = re.compile(rf"(?:Date:?\s*)?\d{{1,2}}(?:\s*(?:st|nd|rd|th))?\s*{MONTH},?\s*\d{{4}}\.?", re.IGNORECASE)
 PART = re.compile(
-    rf"\b(\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?({MONTH})(?![a-z]))?(?:,?\s*(\d{{4}})\b)?",
+    rf"(?<!\d)(\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?({MONTH})(?![a-z]))?(?:,?\s*(\d{{4}})(?!\d))?",
     re.IGNORECASE,
 )
 
