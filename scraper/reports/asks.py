@@ -33,18 +33,33 @@ def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator
 def items(blocks: list[Block]) -> list[Block]:
     """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
     blocks = [block for block in blocks if WORDS.search(block.text)]
-    first = next((block for block in blocks if not INTRODUCES.search(block.text)), None)
-    if first and first.cell and not first.label:
+    if _in_rows(blocks):
         return _rows(blocks)
     if any(block.label for block in blocks):
         return _labelled(blocks)
     return [block for block in blocks if not INTRODUCES.search(block.text) and not NOTHING.match(block.text)]
 
 
+def _in_rows(blocks: list[Block]) -> bool:
+    """Whether the list is a table of one item a row, not bullets that happen to stand in a table.
+
+    A row may itself begin with "Leaders should:" and go on with bullets; then more than one row begins without a bullet.
+    """
+    rows = [next(members) for _, members in groupby(blocks, key=_row)]
+    first = next((block for block in blocks if not INTRODUCES.search(block.text)), None)
+    if first and first.cell and not first.label:
+        return True
+    return sum(bool(block.cell) and not block.label for block in rows) > 1
+
+
+def _row(block: Block) -> tuple[int, tuple[int, ...] | None]:
+    return block.page, block.cell and block.cell[:2]
+
+
 def _rows(blocks: Iterable[Block]) -> list[Block]:
     """One item a row of a table: what its last column holds, bullets and all (the first names the responsible body)."""
     found: list[Block] = []
-    for _, members in groupby(blocks, key=lambda block: (block.page, block.cell and block.cell[:2])):
+    for _, members in groupby(blocks, key=_row):
         row = list(members)
         last = [block for block in row if block.cell == row[-1].cell]
         item = reduce(_extended, last)

@@ -3,6 +3,7 @@
 import pytest
 
 from scraper.items import Judgement, Kind
+from scraper.reports.asks import items
 from scraper.reports.blocks import Block, continues, split_label, tidy
 from scraper.reports.front import kind_of, lead_inspector_of, since_of
 from scraper.reports.grades import judgements_of, outcome_of, plain
@@ -175,3 +176,25 @@ def test_the_outcome_of_an_area_inspection() -> None:
         Judgement("Inspection outcome", "lead to inconsistent experiences and outcomes"),
     )
     assert outcome_of([paragraph("No outcome here.")]) == ()
+
+
+def test_rows_that_begin_alike_and_go_on_with_bullets_are_one_item_each() -> None:
+    rows = [
+        paragraph("Leaders should ensure that:", cell=(1, 2, 3)),
+        paragraph("plans are clear; and", cell=(1, 2, 3), label="▪", depth=1),
+        paragraph("families know them.", cell=(1, 2, 3), label="▪", depth=1),
+        paragraph("Health leaders should reduce waiting times.", cell=(1, 5, 6)),
+    ]
+    assert [item.text for item in items(rows)] == [
+        "Leaders should ensure that: plans are clear; and families know them.",
+        "Health leaders should reduce waiting times.",
+    ]
+
+
+def test_bullets_in_one_large_cell_are_items() -> None:
+    cell = [
+        paragraph("The authority should:", cell=(1, 2, 3)),
+        paragraph("reduce caseloads", cell=(1, 2, 3), label="▪", depth=1),
+        paragraph("audit plans.", cell=(1, 2, 3), label="▪", depth=1),
+    ]
+    assert [item.text for item in items(cell)] == ["reduce caseloads", "audit plans."]
