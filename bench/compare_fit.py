@@ -69,7 +69,7 @@ def squash(text: str) -> str:
 def tally(pair: Pair) -> tuple[Tally, Comparison]:
     compared = compare(pair.past, pair.later)
     numbers = {squash(item["text"]): item["n"] for item in pair.truth["later_items"]}
-    got = {(one.past.key, numbers.get(squash(one.matched.text), -1)) for one in compared.areas if one.matched}
+    got = {(one.past.key, numbers.get(squash(ask.text), -1)) for one in compared.areas for ask in one.asks}
     same = {(one, other) for one, other, kind in pair.truth["matches"] if kind == "same"}
     related = {(one, other) for one, other, kind in pair.truth["matches"] if kind != "same"}
     said = {one.past.key: one.status for one in compared.areas}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.compare import COMPARER, Comparison, Past, asks_of, compare, raised_again
+from monitor.compare import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
 from monitor.evidence import IMPROVED
 from monitor.facts_stored import report_facts
 from monitor.matching import WEIGHTS, WORD_WEIGHTS
@@ -21,6 +21,10 @@ from monitor.visits import Stored, Visit, before, since_inspection, stored, visi
 from scraper.reports import subjects
 
 __all__ = ["compare_report", "report_facts", "to_compare"]
+
+
+ALSO = "also_matched"
+"""The status of a row that only says that one more ask is the same as an earlier one, whose own row comes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,8 @@ def _with_older(found: Comparison, others: Sequence[Past], later: Stored) -> Com
     again = raised_again(others, found.new)
     back = [others[index] for index in sorted(again)]
     more = compare(back, later.reading) if back else Comparison((), ())
-    raised = {id(outcome.matched) for outcome in more.areas if outcome.matched}
     outcomes = tuple(outcome for outcome in more.areas if outcome.matched)
-    return replace(found, areas=found.areas + outcomes, new=tuple(ask for ask in found.new if id(ask) not in raised))
+    return replace(found, areas=found.areas + outcomes, new=unraised(found.new, outcomes))
 
 
 def areas_after(db: Database, earlier: Sequence[Visit]) -> list[Area]:
@@ -130,5 +133,7 @@ def _rows(
     for outcome in found.areas:
         matched = later.id_of(outcome.matched) if outcome.matched else None
         yield outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page
+        for ask in outcome.also:
+            yield outcome.past.report_id, outcome.past.key, later.id_of(ask), ALSO, None, ask.page
     for ask in found.new:
         yield None, None, later.id_of(ask), "new", None, ask.page

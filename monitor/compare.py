@@ -7,10 +7,10 @@ from typing import Any
 
 from monitor.evidence import heard, quotes, status
 from monitor.judgements import Graded, changes
-from monitor.matching import likeness, profile, weights
+from monitor.matching import Profile, likeness, profile, weights
 from scraper.items import ASKS, Finding, Kind, Reading, ReportType
 
-COMPARER = "1"
+COMPARER = "2"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
 SEND_SECTION = "need to do better"
@@ -28,12 +28,19 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a report says about an earlier finding: its status, which of its own asks is the same, and the statements that show it."""
+    """What a report says about an earlier finding: its status, which of its own asks is the same, and the statements that show
+    it; `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one."""
 
     past: Past
     status: str
     matched: Finding | None
     evidence: tuple[Finding, ...]
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Finding, ...]:
+        """Every ask of the report that is the same."""
+        return (self.matched, *self.also) if self.matched else ()
 
     @property
     def quote(self) -> str | None:
@@ -71,29 +78,33 @@ def compare(past: Sequence[Past], later: Reading) -> Comparison:
     """Each past finding's status in a later report, and the report's asks that are new."""
     asks = asks_of(later)
     again = raised_again(past, asks)
-    areas = tuple(_outcome(one, again.get(index), later) for index, one in enumerate(past))
-    raised = {id(outcome.matched) for outcome in areas if outcome.matched}
-    return Comparison(areas, tuple(ask for ask in asks if id(ask) not in raised))
+    areas = tuple(_outcome(one, again.get(index, ()), later) for index, one in enumerate(past))
+    return Comparison(areas, unraised(asks, areas))
 
 
-def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, Finding]:
-    """For each past finding, by its place, the ask most like it if that is like enough."""
-    least = weights()["same"]["threshold"]
+def unraised(asks: Sequence[Finding], areas: Sequence[Outcome]) -> tuple[Finding, ...]:
+    """The asks that are none of these areas asked for again."""
+    raised = {id(ask) for outcome in areas for ask in outcome.asks}
+    return tuple(ask for ask in asks if id(ask) not in raised)
+
+
+def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, tuple[Finding, ...]]:
+    """For each past finding, by its place, the ask most like it if that is like enough, then others that are very like it."""
     profiles = [(ask, profile(ask.text)) for ask in asks]
-    found: dict[int, Finding] = {}
-    for index, one in enumerate(past):
-        item = profile(one.finding.text)
-        scored = [(likeness(item, other), ask) for ask, other in profiles]
-        best = max(scored, key=lambda pair: pair[0], default=None)
-        if best and best[0] >= least:
-            found[index] = best[1]
-    return found
+    found = {index: _same(profile(one.finding.text), profiles) for index, one in enumerate(past)}
+    return {index: same for index, same in found.items() if same}
 
 
-def _outcome(past: Past, again: Finding | None, later: Reading) -> Outcome:
+def _same(item: Profile, asks: Sequence[tuple[Finding, Profile]]) -> tuple[Finding, ...]:
+    numbers = weights()["same"]
+    scored = sorted(((likeness(item, other), ask) for ask, other in asks), key=lambda pair: -pair[0])
+    return tuple(ask for place, (score, ask) in enumerate(scored) if score >= numbers["also" if place else "threshold"])
+
+
+def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
     found = heard(profile(past.finding.text), later.findings)
-    verdict = status(found, asked=again is not None)
-    return Outcome(past, verdict, again, quotes(found, [again] if again else [], verdict))
+    verdict = status(found, bool(again), later.report_type is ReportType.FOCUSED_VISIT)
+    return Outcome(past, verdict, next(iter(again), None), quotes(found, again, verdict), tuple(again[1:]))
 
 
 def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
@@ -118,7 +129,7 @@ def _area(outcome: Outcome) -> Mapping[str, Any]:
         "page": outcome.past.finding.page,
         "subjects": list(outcome.past.finding.subjects),
         "status": outcome.status,
-        "matched": outcome.matched.text if outcome.matched else None,
+        "matched": [ask.text for ask in outcome.asks] if outcome.also else outcome.matched and outcome.matched.text,
         "evidence": outcome.quote,
         "evidence_page": outcome.page,
     }

@@ -52,8 +52,11 @@ def about(item: Profile, statement: Finding) -> float:
     return how_much if not groups or item.groups & groups else how_much * weights()["status"]["other_group"]
 
 
-def status(found: Sequence[Heard], asked: bool) -> str:
-    """What the statements add up to; `asked`: the report asks for the same thing again, which only progress can soften."""
+def status(found: Sequence[Heard], asked: bool, narrow: bool = False) -> str:
+    """What the statements add up to; `asked`: the report asks for the same thing again, which only progress can soften.
+
+    `narrow`: the report looked at a part of the services only, where a passing remark settles nothing.
+    """
     numbers = weights()["status"]
     good = sum(one.relevance * credit_of(one) for one in found)
     bad = sum(one.relevance * (1 - credit_of(one)) for one in found)

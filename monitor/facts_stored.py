@@ -160,7 +160,7 @@ def _earlier(
         db,
         "SELECT c.*, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c "
         "JOIN findings f ON f.id = c.earlier_finding_id LEFT JOIN findings m ON m.id = c.finding_id "
-        "WHERE c.report_id = ? ORDER BY c.position",
+        "WHERE c.report_id = ? AND c.status != 'also_matched' ORDER BY c.position",
         [visit.report_id],
     )
     return tuple(_area(row, origins, reports, known) for row in found)

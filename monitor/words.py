@@ -60,13 +60,24 @@ def _leading(grades: Sequence[GradeChange]) -> GradeChange | None:
 
 
 def _moved(change: GradeChange) -> str:
-    """ "overall good, was inadequate"; the note says what is remarkable about it."""
-    name = "overall" if change.area == LEADING[0] else change.area.lower()
+    """ "overall good, was inadequate", "arrangements lead to inconsistent experiences, before: ..."."""
+    if change.area == LEADING[1]:
+        return _outcome(change)
+    name = "overall"
     if change.earlier is None or change.change == "new":
         return f"{name} {change.grade}"
     if change.change == "unchanged":
         return f"{name} still {change.grade}"
     return f"{name} {change.grade}, was {change.earlier}"
+
+
+def _outcome(change: GradeChange) -> str:
+    """The outcome of an area SEND inspection, whose grade is a verb phrase ("lead to inconsistent ...") or a noun."""
+    grade = change.grade or ""
+    told = f"arrangements {grade}" if "lead to" in grade else grade
+    if change.earlier is None or change.change == "new":
+        return told
+    return f"{told}, as before" if change.change == "unchanged" else f"{told}, before: {change.earlier}"
 
 
 def _tally(grades: Sequence[GradeChange]) -> str:
@@ -85,12 +96,18 @@ def _grade_sentences(facts: ReportFacts) -> Iterator[str]:
     if lead:
         yield _sentence(lead)
     others = [change for change in given if change is not lead and change.area != "Local Safeguarding Children Board"]
-    if moved := [change for change in others if change.change in ("improved", "declined")]:
-        yield "; ".join(f"{change.area}: {change.earlier} -> {change.grade}" for change in moved) + "."
+    moved = {way: [change.area for change in others if change.change == way] for way in ("improved", "declined")}
+    if any(moved.values()):
+        yield "; ".join(f"{way}: {_listed(areas)}" for way, areas in moved.items() if areas).capitalize() + "."
     elif others and all(change.change == "unchanged" for change in others):
         yield f"The grades of the other {len(others)} areas are unchanged." if lead else "All grades are unchanged."
     if any(change.area == LEADING[0] and change.change == "no_longer_given" for change in facts.grades):
         yield "There is no overall grade any more."
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _sentence(lead: GradeChange) -> str:
@@ -99,7 +116,7 @@ def _sentence(lead: GradeChange) -> str:
         return f"{name}: {lead.grade}{_note(lead)}."
     if lead.change == "unchanged":
         return f"{name}: {lead.grade}, unchanged{_since(lead)}{_note(lead)}."
-    return f"{name}: {lead.earlier}{_in(lead)} -> {lead.grade}{_note(lead)}."
+    return f"{name}: {lead.grade} ({lead.earlier}{_in(lead)}{_besides(lead)})."
 
 
 def _since(change: GradeChange) -> str:
@@ -110,6 +127,11 @@ def _since(change: GradeChange) -> str:
 def _in(change: GradeChange) -> str:
     when = change.earlier_report.published if change.earlier_report else None
     return f" in {_month(when)}" if when else ""
+
+
+def _besides(change: GradeChange) -> str:
+    """What is remarkable about a change, but for what the two grades say themselves."""
+    return f"; {change.note}" if change.note and change.note != "no longer inadequate" else ""
 
 
 def _note(change: GradeChange) -> str:

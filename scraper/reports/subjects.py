@@ -18,8 +18,12 @@ FILE = Path(__file__).with_name("subjects.yaml")
 GAP = 3
 """How many words `..` in a phrase may stand for."""
 
-RANKS = {"service": 0, "narrow": 1, "broad": 2, "group": 3}
-"""Of the subjects that one head names, which is the main one: a service, then a narrow group, down to a wide group."""
+RANKS = {"service": 0, "narrow": 1, "broad": 2, "means": 3, "group": 4}
+"""Of the subjects that one head names, which is the main one: a service, then a narrow group, a tool or aspect of any service, what
+is only a way to something else (working with partners), down to a wide group."""
+
+PURPOSE = "to"
+"""What opens a purpose: after a mere means ("Work with partners to ensure ...") the purpose is what a text is about."""
 
 WORD = re.compile(r"[a-z0-9]+")
 SENTENCE_END = re.compile(r"(?<=[a-z)])[.;:] (?=[A-Z])")
@@ -97,7 +101,9 @@ def _entry(path: Path, name: str, entry: dict[str, object], group: bool) -> Iter
     listed = entry.get("phrases") if isinstance(entry, dict) else None
     if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
         raise ValueError(f"{path}: {name}: phrases must be a list of texts")
-    rank = next((RANKS[key] for key in ("narrow", "broad") if entry.get(key)), RANKS["group" if group else "service"])
+    rank = next(
+        (RANKS[key] for key in ("narrow", "broad", "means") if entry.get(key)), RANKS["group" if group else "service"]
+    )
     subject = Subject(name, str(entry.get("family", name)), rank, group)
     for text in listed:
         for variant in _variants(text.split()):
@@ -214,8 +220,10 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
 def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> int:
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
     named = [match.places[0] for match in found if not match.subject.group]
+    goal = min((match.places[0] for match in found if match.subject.rank < RANKS["means"]), default=0)
     for at in range(max(_opening_end(text, book), min(named, default=len(text)) + 1), len(text)):
-        if text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3)):
+        ends = text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3))
+        if ends and (at > goal or text[at] != PURPOSE):
             return at
     return len(text)
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.chain import compare_report, report_facts, to_compare
+from monitor.chain import areas_after, compare_report, report_facts, to_compare
+from monitor.visits import visits
 from scraper.items import Finding, Judgement, Kind, ReportType
 from tests.monitor.chain_store import GOOD, INADEQUATE, NOW, add, ask, database, said
 
@@ -72,6 +73,20 @@ def test_an_area_raised_again_goes_on_in_its_newer_wording_and_one_that_improved
         PRE_PROCEEDINGS.text: "not_mentioned",
         PATHWAY.text: "new",
     }
+
+
+def test_an_area_whose_parts_are_asked_for_one_by_one_is_told_once_and_both_parts_were_raised_before(
+    db: Database,
+) -> None:
+    add(db, 1, "2020-03-02", [ask("Management oversight and supervision.")])
+    parts = [ask("The quality of management oversight."), ask("Reflective supervision of workers.")]
+    add(db, 2, "2021-03-02", parts)
+    compare_all(db)
+    facts = report_facts(db, 2)
+    assert [area.status for area in facts.earlier] == ["still_needs_improvement"]
+    assert [len(one.raised) for one in facts.asks] == [1, 1]
+    compare_all(db)
+    assert len(areas_after(db, visits(db))) == 2
 
 
 def test_an_area_that_was_not_mentioned_stays_open(db: Database) -> None:
@@ -211,7 +226,7 @@ def test_facts_tell_the_grades_then_and_now_and_what_changed_in_words(db: Databa
         ("Care leavers", "requires improvement to be good", "requires improvement to be good", "unchanged"),
     ]
     assert facts.headline == "overall good, was inadequate; 2 areas for improvement now, 1 raised before and 1 new"
-    assert facts.summary[0] == "Overall: inadequate in March 2020 -> good (no longer inadequate)."
+    assert facts.summary[0] == "Overall: good (inadequate in March 2020)."
     assert facts.summary[-1] == (
         "1 of 2 earlier areas for improvement is raised again, 1 is not mentioned; "
         "2 areas for improvement now, 1 raised before and 1 new."

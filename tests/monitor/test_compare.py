@@ -133,6 +133,19 @@ def test_one_later_item_may_answer_two_earlier_ones() -> None:
     assert found.new == ()
 
 
+def test_an_item_whose_parts_are_asked_for_one_by_one_is_the_same_as_each() -> None:
+    oversight, supervision, other = (
+        ask(text)
+        for text in ("The quality of management oversight.", "Reflective supervision of workers.", "Life-story work.")
+    )
+    earlier = reading(ask("Management oversight and supervision."))
+    found = compare([Past(1, earlier.findings[0])], reading(oversight, supervision, other))
+    assert set(map(id, found.areas[0].asks)) == {id(oversight), id(supervision)}
+    assert found.new == (other,)
+    matched = compare_pair(earlier, reading(oversight, supervision))["areas"][0]["matched"]
+    assert sorted(matched) == sorted([oversight.text, supervision.text])
+
+
 def test_nothing_before_nothing_to_compare() -> None:
     only = ask("The quality of supervision.")
     found = compare([], reading(only))
@@ -183,5 +196,5 @@ def test_the_json_of_two_reports() -> None:
         ],
         "new": ["The stability of the workforce."],
         "judgements": [{"area": "Overall effectiveness", "from": "inadequate", "to": "good", "change": "improved"}],
-        "comparer": "1",
+        "comparer": "2",
     }

@@ -35,7 +35,7 @@ def test_every_item_gets_one_answer_and_every_ask_is_new_or_matched(findings: li
     past = [Past(index, finding) for index, finding in enumerate(findings)]
     found = compare(past, later)
     assert [one.past for one in found.areas] == past
-    asks, matched = asks_of(later), [one.matched for one in found.areas if one.matched]
+    asks, matched = asks_of(later), [ask for one in found.areas for ask in one.asks]
     assert all(any(match is ask for ask in asks) for match in matched)
     assert [ask for ask in asks if not any(ask is match for match in matched)] == list(found.new)
 

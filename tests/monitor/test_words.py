@@ -54,8 +54,12 @@ HELP = grade("Help and protection", "good", "good", "unchanged")
          "joint targeted area inspection: 2 areas for priority action; 2 areas for improvement"),
         (facts(earlier=(area("improved"), area("improved"), area("not_mentioned"))),
          "focused visit: 2 of 3 earlier areas for improvement are said to have improved, 1 is not mentioned"),
-        (facts("area_send", grades=(grade("Outcome", "inconsistent experiences", "positive experiences", "improved"),)),
-         "outcome positive experiences, was inconsistent experiences"),
+        (facts("area_send", grades=(grade("Outcome", "lead to inconsistent experiences", "typically lead to positive experiences", "improved"),)),
+         "arrangements typically lead to positive experiences, before: lead to inconsistent experiences"),
+        (facts("area_send", grades=(grade("Outcome", None, "lead to inconsistent experiences", "new"),)),
+         "arrangements lead to inconsistent experiences"),
+        (facts("area_send", grades=(grade("Outcome", "systemic failings", "systemic failings", "unchanged"),)),
+         "systemic failings, as before"),
         (facts("other"), "report"),
     ],
 )  # fmt: skip
@@ -75,10 +79,20 @@ def test_grades_first_then_what_became_of_areas_then_what_is_new() -> None:
         "inspection", grades=(OVERALL, LEADERS, HELP), asks=asked(1, 2), earlier=earlier, compared_with=(THEN,)
     )
     assert summary(told) == (
-        "Overall: inadequate in March 2020 -> good (no longer inadequate).",
-        "Impact of leaders: inadequate -> requires improvement.",
+        "Overall: good (inadequate in March 2020).",
+        "Improved: impact of leaders.",
         "1 of 5 earlier areas for improvement is raised again, 1 shows a mixed picture, 2 are said to have improved, "
         "1 is not mentioned; 3 areas for improvement now, 1 raised before and 2 new.",
+    )
+
+
+def test_the_areas_that_moved_are_named_without_their_grades() -> None:
+    worse = grade("Care leavers", "good", "inadequate", "declined")
+    best = grade("Overall effectiveness", "good", "outstanding", "improved", "first outstanding since May 2014")
+    care = grade("Children in care", "good", "outstanding", "improved")
+    assert summary(facts("inspection", grades=(best, LEADERS, care, worse)))[:2] == (
+        "Overall: outstanding (good in March 2020; first outstanding since May 2014).",
+        "Improved: impact of leaders and children in care; declined: care leavers.",
     )
 
 
