@@ -37,6 +37,7 @@ NEGATION = frozenset(
 )
 CONTRAST = frozenset(["but", "however", "although", "while", "despite", "yet", "though", "whilst"])
 STOPS = frozenset(",.;:")
+ENDING = re.compile(r"(?:ations?|ments?|ness|ingly|ing|edly|ed|es|s|ly|ity)$")
 REACH = 5
 """How many words after a negation stand under it."""
 
@@ -110,10 +111,15 @@ def is_mixed(sentence: str) -> bool:
     return min(each) < -model().both and max(each) > model().both
 
 
+def stem_of(word: str) -> str:
+    """A long word without its ending, so that rare forms share the weight of the common ones."""
+    return ENDING.sub("", word) if len(word) > 6 else word
+
+
 def features(sentence: str) -> set[str]:
     """The features that are present: `a`, `a b`, `a b c`; `!a` under a negation; `>a` after a contrast; numbers are #.
 
-    `@bad` stands for any word of tone_bad.txt.
+    `@bad` stands for any word of tone_bad.txt, `!@bad` for one under a negation; `~a` for a word without its ending.
     """
     found: set[str] = set()
     bad = bad_words()
@@ -127,6 +133,10 @@ def features(sentence: str) -> set[str]:
             found.update((word, f"{last} {word}"))
             if word in bad:
                 found.update(("@bad", f"{last} @bad"))
+                if negated:
+                    found.add("!@bad")
+            if (stem := stem_of(word)) != word:
+                found.add(f"~{stem}")
             if before and before not in STOPS and last not in STOPS:
                 found.add(f"{before} {last} {word}")
             if negated:

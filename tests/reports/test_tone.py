@@ -41,6 +41,12 @@ def test_features_know_negation_and_contrast() -> None:
     assert "!weak" not in found
 
 
+def test_rare_forms_share_what_is_known_of_the_common_ones() -> None:
+    assert "~hamper" in features("This hampered progress.") & features("Turnover is hampering progress.")
+    assert "!@bad" in features("There is no backlog.")
+    assert "!@bad" not in features("There is a backlog.")
+
+
 def test_the_weights_are_small_data() -> None:
     assert FILE.stat().st_size < 5 * 2**20
     assert len(json.loads(FILE.read_text(encoding="utf-8"))["weights"]) > 1000
