@@ -7,19 +7,21 @@ delays included, but of one page only.
 import asyncio
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from monitor.channels import SendFailed
 from monitor.channels.smtp import Smtp
-from monitor.config import AlertRule, Config
+from monitor.config import AlertRule, Config, NewsSource, Sources
 from monitor.crawls import OFSTED, Clock, Crawled, crawl, sources
+from scraper.catalogue import feeds_for
 from scraper.items import Verdict
 
 Told = tuple[bool, str]
 
 
-def lines(config: Config, clock: Clock) -> Iterator[Told]:
-    """What to print, each line with whether it is as it should be."""
+def lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterator[Told]:
+    """What to print, each line with whether it is as it should be. `feeds`: try those of the catalogue, too."""
     names = [authority.name for authority in config.watched]
     shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"
     yield True, f"config: good; data in {config.data}"
@@ -28,6 +30,21 @@ def lines(config: Config, clock: Clock) -> Iterator[Told]:
     yield _mail(config)
     for source in sources(config):
         yield _source(config, source, clock)
+    yield from _catalogue(config, clock, feeds)
+
+
+def _catalogue(config: Config, clock: Clock, tried: bool) -> Iterator[Told]:
+    """The feeds of the watched authorities' outlets that the config does not have. That one is dead is news, not a fault."""
+    taken = {news.feed for news in config.sources.news}
+    urns = [authority.urn for authority in config.watched]
+    others = [outlet for outlet in feeds_for(urns) if outlet.feed not in taken]
+    if others and not tried:
+        yield True, f"feeds: the catalogue knows {len(others)} more for these authorities; `check --feeds` tries them"
+    for outlet in others if tried else ():
+        news = NewsSource(name=outlet.name, feed=outlet.feed, delay=timedelta(seconds=outlet.delay))
+        aside = config.model_copy(update={"sources": Sources(ofsted=config.sources.ofsted, news=(news,))})
+        crawled = _probe(aside, outlet.name, clock)
+        yield True, f"  {outlet.name}: {crawled.verdict} ({outlet.sure}): {outlet.feed}: {crawled.message}"
 
 
 def _alerts(config: Config) -> Iterator[Told]:

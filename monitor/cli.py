@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from monitor import checks, daemon, history, log, status, terminal
+from monitor.article_lines import read_lines
 from monitor.backup import back_up
 from monitor.browse import serve
 from monitor.compare import compare_pair
-from monitor.config import Config, load
+from monitor.config import load
 from monitor.crawls import sources
 from monitor.demo import command as demo_command
 from monitor.errors import UserError
@@ -22,7 +23,6 @@ from monitor.progress import crawling, reading
 from monitor.rounds import crawl_and_conclude
 from monitor.store import connect
 from monitor.trial_mail import send_test
-from scraper.articles import read_article
 from scraper.errors import ScraperError
 from scraper.items import Reading, Verdict
 from scraper.reports.pool import read_files
@@ -50,9 +50,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise Wrong(str(error)) from None
-        except KeyboardInterrupt:
-            click.echo("stopped", err=True)
-            ctx.exit(130)
+        except (KeyboardInterrupt, asyncio.CancelledError) as stop:
+            click.echo("stopped in order; what was complete is stored", err=True)
+            ctx.exit(130 if isinstance(stop, KeyboardInterrupt) else 143)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -90,11 +90,12 @@ def crawl(config_path: Path, source: str | None, full: bool) -> None:
 
 @main.command()
 @CONFIG
-def check(config_path: Path) -> None:
+@click.option("--feeds", is_flag=True, help="Try the feeds that the catalogue knows for the watched authorities, too.")
+def check(config_path: Path, feeds: bool) -> None:
     """Is the config good, do the sources answer, what would be watched."""
     config = load(config_path)
     healthy = True
-    for good, line in checks.lines(config, daemon.utc_now):
+    for good, line in checks.lines(config, daemon.utc_now, feeds=feeds):
         healthy &= good
         click.echo(line)
     sys.exit(0 if healthy else 1)
@@ -166,19 +167,8 @@ def compare(config_path: Path, earlier: Path, later: Path, as_json: bool) -> Non
 def read_articles(config_path: Path, as_json: bool) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
     config = load(config_path) if config_path.exists() else None
-    for number, line in enumerate(sys.stdin, start=1):
-        if line.strip():
-            click.echo(json.dumps(_article(config, number, line), ensure_ascii=False))
-
-
-def _article(config: Config | None, number: int, line: str) -> dict[str, Any]:
-    try:
-        article = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise Wrong(f"line {number} of the input is not JSON: {error}") from None
-    if not isinstance(article, dict) or not isinstance(article.get("headline"), str):
-        raise Wrong(f"line {number} of the input is no article: an object with at least a headline is expected")
-    return read_article(article)
+    for article in read_lines(sys.stdin, config):
+        click.echo(json.dumps(article, ensure_ascii=False))
 
 
 @main.command(name="test-mail")

@@ -8,11 +8,15 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.chain import compare_report, to_compare
 from monitor.config import Config
 from monitor.crawls import OFSTED, Clock, Crawled, crawl, host_of
+from monitor.issues import note
 from monitor.linked import early_warnings, link_articles
 from monitor.locks import locked
 from monitor.outbox import Delivered, deliver
@@ -39,7 +43,7 @@ def conclude(config: Config, clock: Clock, progress: Callable[[int, int], None] 
         read = read_pending(config.data, clock, progress)
         with closing(connect(config.data)) as db:
             for report_id in to_compare(db):
-                compare_report(db, report_id, clock())
+                _compare(db, report_id, clock())
             link_articles(db, clock())
             alerts = raise_alerts(db, clock())
             make_deliveries(db, config, clock())
@@ -47,6 +51,15 @@ def conclude(config: Config, clock: Clock, progress: Callable[[int, int], None] 
             watched = {authority.urn for authority in config.watched}
             warned = tuple(urn for urn in early_warnings(db) if urn in watched)
             return Concluded(read, tuple(alerts), delivered, warned)
+
+
+def _compare(db: Database, report_id: int, now: datetime) -> None:
+    """Compare one report. A fault of ours in one comparison must not hold up the alerts about all the others."""
+    try:
+        compare_report(db, report_id, now)
+    except Exception as error:
+        log.exception("report %d could not be compared", report_id)
+        note(db, "compare", "error", f"report {report_id} could not be compared: {error!r}", now)
 
 
 async def crawl_all(config: Config, clock: Clock, names: Sequence[str], *, full: bool = False) -> list[Crawled]:

@@ -1,5 +1,6 @@
 """`ofsted-watch status`: how the watch itself is doing, from stored rows only."""
 
+import textwrap
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from monitor.scheduler import next_crawl
 from monitor.store import rows, stamp, value
 
 RECENT_ISSUES = 10
+MESSAGE_WIDTH = 300
 
 
 def status(db: Database, config: Config, now: datetime) -> dict[str, Any]:
@@ -61,8 +63,11 @@ def _counts(db: Database) -> dict[str, int]:
 
 
 def _deliveries(db: Database) -> dict[str, int]:
+    """Alerts raised, and mails by state: one mail may tell several alerts."""
     counts = {"raised": value(db, "SELECT count(*) FROM alerts"), "pending": 0, "sent": 0, "failed": 0}
-    for row in rows(db, "SELECT state, count(*) AS n FROM deliveries GROUP BY state"):
+    for row in rows(
+        db, "SELECT state, count(DISTINCT coalesce(message_id, recipient || due)) AS n FROM deliveries GROUP BY state"
+    ):
         counts["pending" if row["state"] == "sending" else row["state"]] += row["n"]
     return counts
 
@@ -93,4 +98,8 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         return [f"{source['source']}: never crawled"]
     good = source["last_good_crawl"]
     head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
-    return [f"{head}; last good crawl {good[:16] if good else 'never'}", f"  {source['message']}"]
+    told = f"{head}; last good crawl {good[:16] if good else 'never'}"
+    return [
+        told,
+        f"  {textwrap.shorten(source['message'] or '', MESSAGE_WIDTH, placeholder=' ... (whole with --json)')}",
+    ]

@@ -69,6 +69,7 @@ def _names() -> dict[str, list[Name]]:
 def name_key(name: str) -> str:
     """A name without case, punctuation and the words that councils put around it: "The London Borough of X Council" -> "x"."""
     text = name.lower().replace("&", " and ").replace("'", "").replace("’", "")
+    text = re.sub(r"^(.+), ((?:city|county|(?:royal )?borough) of)$", r"\2 \1", text.strip())
     text = re.sub(r"[^a-z0-9]+", " ", text).strip()
     text = re.sub(r"^(the )?((royal|london|metropolitan|city|county|borough|district|unitary) )*(of )?", "", text)
     return re.sub(r"( (city|county|borough|district|metropolitan|unitary|mbc|council|authority|of|local))+$", "", text)

@@ -8,6 +8,7 @@ holds strengths, what stands under "Information about ..." is neither.
 import json
 import math
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -122,7 +123,6 @@ def features(sentence: str) -> set[str]:
     `@bad` stands for any word of tone_bad.txt, `!@bad` for one under a negation; `~a` for a word without its ending.
     """
     found: set[str] = set()
-    bad = bad_words()
     before, last = "", "^"
     negated, contrasted = 0, False
     for token in TOKEN.findall(sentence.lower().replace("'", "’")):
@@ -130,21 +130,26 @@ def features(sentence: str) -> set[str]:
         if word in STOPS:
             negated = 0
         else:
-            found.update((word, f"{last} {word}"))
-            if word in bad:
-                found.update(("@bad", f"{last} @bad"))
-                if negated:
-                    found.add("!@bad")
-            if (stem := stem_of(word)) != word:
-                found.add(f"~{stem}")
+            found.update(_of_word(word, last, negated > 0))
             if before and before not in STOPS and last not in STOPS:
                 found.add(f"{before} {last} {word}")
-            if negated:
-                found.add(f"!{word}")
-                negated -= 1
+            negated = max(0, negated - 1)
             if contrasted:
                 found.add(f">{word}")
             negated = REACH if word in NEGATION else negated
             contrasted = contrasted or word in CONTRAST
         before, last = last if last != "^" else "", word
     return found
+
+
+def _of_word(word: str, last: str, negated: bool) -> Iterator[str]:
+    """What a word and the one before it say by themselves."""
+    yield from (word, f"{last} {word}")
+    if word in bad_words():
+        yield from ("@bad", f"{last} @bad")
+        if negated:
+            yield "!@bad"
+    if (stem := stem_of(word)) != word:
+        yield f"~{stem}"
+    if negated:
+        yield f"!{word}"
