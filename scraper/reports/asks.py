@@ -13,7 +13,16 @@ from scraper.reports.outline import Mode, Section
 NESTED = 9.0
 INTRODUCES = re.compile(r":$|\bthe following\b[^.]{0,60}\.$|\bshould$", re.IGNORECASE)
 WORDS = re.compile(r"[a-z]{3}", re.IGNORECASE)
+LISTS = re.compile(r"\bthe following\b[^.:]{0,60}\.$", re.IGNORECASE)
+"""The end of a numbered sentence that introduces a list."""
 NOTHING = re.compile(r"^(there (are|were) no|no|none)\b", re.IGNORECASE)
+EMPTY_LIST = re.compile(
+    r"^(no|there (are|were) no|(the inspection|inspectors) (found|identified) no|(the inspection|inspectors) did not (find|identify) any)"
+    r"( new| key| further| other)? (areas (were (found|identified) )?(for|of|requiring) (priority|immediate|improvement|development)"
+    r"|priority( and immediate)? actions?\b|recommendations?\b)[^.]{0,60}\.?$",
+    re.IGNORECASE,
+)
+"""A sentence that says, in the place of a list, that it has no items."""
 
 
 def asks_of(sections: Iterable[tuple[Section, Block]]) -> list[Finding]:
@@ -32,7 +41,7 @@ def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator
 
 def items(blocks: list[Block]) -> list[Block]:
     """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
-    blocks = [block for block in blocks if WORDS.search(block.text)]
+    blocks = [block for block in blocks if WORDS.search(block.text) and not EMPTY_LIST.match(block.text)]
     if _in_rows(blocks):
         return _rows(blocks)
     if any(block.label for block in blocks):
@@ -75,7 +84,7 @@ def _labelled(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if found and belongs(found[-1], block):
             found[-1] = _extended(found[-1], block)
-        elif block.label:
+        elif block.label and (found or not LISTS.search(block.text)):
             found.append(block)
     return found
 

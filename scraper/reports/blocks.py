@@ -15,7 +15,12 @@ LEAST_LABELLED = 0.3
 LINE = 60
 """Letters of a text that fills most of a line."""
 BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u2212\uf02d"
-LABEL = re.compile(rf"^\s*(?:[{BULLET}]\s*|[-o](?=\s)\s+|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)")
+LABEL = re.compile(
+    rf"^\s*(?:[{BULLET}]\s*|[-o](?=\s)\s+|\d{{1,3}}\.(?=[A-Z‘“])|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)"
+)
+WORD = re.compile(r"(?:[a-z’'-]{2,}|[ai])\W*$", re.IGNORECASE)
+"""What is no label, whatever its tag; a single letter may be a bullet of a font of symbols."""
+MAX_TAGGED_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,18 @@ def tagged_blocks(page: int, runs: Iterable[Run], roles: dict[int, Role]) -> lis
         if role and role.aside not in ("Artifact", "Figure"):
             groups.setdefault((role.block, role.aside), []).append((run, role))
     blocks = (_block(page, members) for members in groups.values())
-    return [block for block in blocks if block.text or block.label]
+    return _true_headings([block for block in blocks if block.text or block.label])
+
+
+def _true_headings(blocks: list[Block]) -> list[Block]:
+    """Blocks without the heading tags that are given to paragraphs, and without any where those are most of the page."""
+    false = sum(len(block.text) for block in blocks if block.heading and _is_paragraph(block))
+    none = 2 * false > sum(len(block.text) for block in blocks)
+    return [replace(block, heading=block.heading and not none and not _is_paragraph(block)) for block in blocks]
+
+
+def _is_paragraph(block: Block) -> bool:
+    return len(block.text) > MAX_TAGGED_HEADING or (block.text.endswith(".") and not block.bold)
 
 
 def _block(page: int, members: Sequence[tuple[Run, Role]]) -> Block:
@@ -89,10 +105,12 @@ def is_mark(run: Run, size: float) -> bool:
 
 
 def _label_and_text(members: Sequence[tuple[Run, Role]], size: float) -> tuple[str, str]:
-    """A label's tag is believed where it holds a bullet or number; Word sometimes gives it to the first line."""
+    """A label's tag is believed where it holds a bullet or number; Word sometimes gives it to the first line, or to the
+    first word of a page in the middle of an item."""
     label = tidy("".join(run.text for run, role in members if role.label))
     text = tidy("".join(_shown(run, size) for run, _ in members))
-    if label and len(label) <= LONGEST_LABEL and text.startswith(label):
+    word = WORD.match(label) and not LABEL.match(f"{label} ")
+    if label and not word and len(label) <= LONGEST_LABEL and text.startswith(label):
         return label, text[len(label) :].strip()
     return split_label(text)
 

@@ -10,6 +10,10 @@ from scraper.reports.glyphs import Run
 
 SAME_LINE = 0.45
 """The share of the size by which a raised number may stand off the line."""
+RAISED = 0.7
+"""The same share for the number of a footnote in the line."""
+NOTE_SIZE = 0.9
+"""Set smaller than this share of the page's text, the last blocks of a page are notes."""
 PARAGRAPH_GAP = 1.45
 EDGE_LINES = 4
 REPEATS = 3
@@ -51,7 +55,8 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 
 
 def _same_line(before: Run, after: Run) -> bool:
-    level = abs(before.base - after.base) < SAME_LINE * max(before.size, after.size)
+    mark = is_mark(before, after.size) or is_mark(after, before.size)
+    level = abs(before.base - after.base) < (RAISED if mark else SAME_LINE) * max(before.size, after.size)
     gap = LABEL_GAP if not split_label(before.text.strip())[1] else GAP
     return level and -GAP < after.left - before.right < gap
 
@@ -124,6 +129,26 @@ def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     below = [index for index, block in enumerate(blocks) if block.top <= blocks[0].top + 1] if blocks else []
     last = below[-1] + 1 if below else 0
     return [*blocks[last:], *blocks[:last]]
+
+
+def with_notes(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a page with its footnotes known as such where no tag tells: the last ones, in smaller type, outside of tables."""
+    body = body_size(blocks)
+    notes = 0
+    for block in reversed(blocks):
+        if not block.aside and (block.cell or block.size >= NOTE_SIZE * body):
+            break
+        notes += 1
+    first = len(blocks) - notes
+    return [*blocks[:first], *(replace(block, aside=block.aside or "Note") for block in blocks[first:])]
+
+
+def body_size(blocks: Sequence[Block]) -> float:
+    """The size most of the text is set in, in points."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def without_furniture(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:

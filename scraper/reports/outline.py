@@ -1,7 +1,6 @@
 """The sections of a report: which heading each block stands under, and whether that section asks, tells or is left out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,6 +8,7 @@ from enum import StrEnum
 from scraper.items import Kind
 from scraper.reports.blocks import Block
 from scraper.reports.grades import GRADE, GRADE_ONLY
+from scraper.reports.layout import body_size
 
 MAX_HEADING = 200
 MAX_STATEMENT = 100
@@ -74,6 +74,7 @@ RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
         Mode.SKIP,
         None,
     ),
+    (r"inspection judge?ments? (about|on|of) ", Mode.TELL, None),
     (r"(what )?(the )?inspection judge?ments?\b|what the .*judge?ments? mean|record of main findings", Mode.SKIP, None),
     (
         r"service information|context$|local authority context|(previous|other) ofsted inspections|local leadership",
@@ -116,6 +117,8 @@ RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
 )
 SOFT = re.compile(r"leadership|governance|(the )?(lscb|local safeguarding)|adoption|outcomes", re.IGNORECASE)
 """Headings of sections that are as often subheadings within a list."""
+MEANINGS = re.compile(r"what the .*judge?ments? mean", re.IGNORECASE)
+"""The heading of a part that tells what each grade means, for the authority and for the board."""
 BOX = re.compile(r"(case|practice) stud", re.IGNORECASE)
 BOARD = re.compile(r"safeguarding (children )?(board|partnership)|\b[A-Z]{0,3}[LS]SCB\b|\bthe board\b", re.IGNORECASE)
 BOARD_ALONE = re.compile(
@@ -127,6 +130,17 @@ END_OF_LETTER = re.compile(
     r"^(ofsted will (take|use)|yours (sincerely|faithfully)|i am copying this|(i|we) would like to thank|thank you|the department for education will)",
     re.IGNORECASE,
 )
+IMPRINT = re.compile(
+    r"^(the office for standards in education, children[’']?s services and skills|if you would like a copy of this document"
+    r"|you may (re-?use|copy)|© crown copyright|any complaints about|(further )?copies of this report"
+    r"|to view this licence|this (report|document|publication) is available at)",
+    re.IGNORECASE,
+)
+"""The first words of the page that tells who Ofsted is and how its report may be copied."""
+SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+FRONT_PAGES = 2
+LAST = 99.0
+"""A rank above all headings."""
 
 
 def rule_of(text: str) -> tuple[Mode, Kind | None] | None:
@@ -136,14 +150,6 @@ def rule_of(text: str) -> tuple[Mode, Kind | None] | None:
         if re.match(pattern, plain, re.IGNORECASE):
             return mode, kind
     return None
-
-
-def body_size(blocks: Sequence[Block]) -> float:
-    """The size most of the text is set in, in points."""
-    sizes: Counter[float] = Counter()
-    for block in blocks:
-        sizes[round(block.size, 1)] += len(block.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def is_heading(block: Block, body: float) -> bool:
@@ -188,14 +194,23 @@ def sections(
     body = body_size(blocks)
     start = Section("Summary", opens)
     place = _Place(start)
-    for block in blocks:
+    letter = _salutation(blocks)
+    for index, block in enumerate(blocks):
         if block.aside:
             continue
-        if not is_heading(block, body):
+        if index < letter:
+            yield Section("", Mode.SKIP), block
+        elif not is_heading(block, body):
             place = _at_text(place, block)
             yield place.section, block
         elif place.section is not start or rule_of(block.text):
             place = _at_heading(place, block, board_too)
+
+
+def _salutation(blocks: Sequence[Block]) -> int:
+    """Index of "Dear ..." on the first pages, before which a letter only names those it is sent to; 0 where there is none."""
+    front = (index for index, block in enumerate(blocks) if block.page <= FRONT_PAGES and SALUTATION.match(block.text))
+    return next(front, 0)
 
 
 def _at_text(place: _Place, block: Block) -> _Place:
@@ -203,8 +218,8 @@ def _at_text(place: _Place, block: Block) -> _Place:
     section, around = place.section, place.around
     if around and (block.label or (place.in_cell and block.cell is None)):
         section, around = around, None
-    if END_OF_LETTER.match(block.text):
-        section = Section("", Mode.SKIP, lscb=section.lscb)
+    if END_OF_LETTER.match(block.text) or IMPRINT.match(block.text):
+        section = Section("", Mode.SKIP, lscb=section.lscb, rank=LAST if IMPRINT.match(block.text) else 0.0)
     return replace(place, section=section, around=around, empty=False)
 
 
@@ -224,14 +239,13 @@ def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Sec
     """The section that a heading opens, given the one it stands in and whether that has nothing in it yet."""
     rank = block.size + (BOLD_STEP if block.bold else 0)
     title = re.sub(r"(?<=[a-z?:])\d$", "", block.text)
-    lscb = board_too and _about_board(section, title)
+    lscb = _about_board(section, title) if board_too else bool(BOARD_ALONE.match(title))
     rule = rule_of(title)
     level = section.rank + (SUBHEADING_STEP if section.sub or empty else -SUBHEADING_STEP)
-    if section.mode is Mode.ASK and SOFT.match(title) and rank < level:
+    if (section.mode is Mode.ASK or MEANINGS.match(section.title)) and SOFT.match(title) and rank < level:
         rule = None
     if rule is None and section.mode is not Mode.TELL and rank < level:
-        board_part = section.lscb if board_too else bool(BOARD_ALONE.match(title))
-        return replace(section, sub=title, lscb=board_part)
+        return replace(section, sub=title, lscb=section.lscb if board_too else lscb)
     mode, kind = rule or (Mode.TELL, None)
     return Section(title, mode, kind, lscb, rank, area=title if AREA.match(title) else section.area)
 

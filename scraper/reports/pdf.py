@@ -46,7 +46,8 @@ def load(path: Path) -> Document:
     texts = tuple(text for text, _ in pages)
     if sum(len(text.split()) for text in texts) < LEAST_WORDS:
         raise Unreadable(f"{path}: it holds hardly any text; it may be a scan")
-    labelled = with_labels(layout.without_furniture([blocks for _, blocks in pages]))
+    plain = layout.without_furniture([blocks for _, blocks in pages])
+    labelled = with_labels([layout.with_notes(page) for page in plain])
     blocks = [block for page in labelled for block in joined_in_page(page)]
     return Document(texts, tuple(joined_over_pages(blocks)))
 
