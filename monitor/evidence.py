@@ -9,7 +9,12 @@ from monitor.sides import credit, tells_progress
 from scraper.items import ASKS, Finding
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
-LEANS = re.compile(r"(However, |But )?(they|this|these|it|their|such)\b", re.IGNORECASE)
+LEANS = re.compile(
+    r"(?:\d+\. ?)?(?:However|But|Despite this|Nevertheless|This|These|They|It|Its|Their|Such|As a (?:result|consequence)|Consequently|"
+    r"There (?:is|are|remains?) (?:more|still|further)|More (?:needs|work)|Further work|Weaker|Stronger|Better|Others?|Some|Where|"
+    r"In (?:weaker|stronger|better|a few|some|most|other|these|many|particular))\b"
+)
+"""Openings of sentences that go on about what the sentence before them is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,15 @@ def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
 
 
 def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
-    """Each sentence with its relevance; one that only says "they" or "this" goes with the sentence before it."""
+    """Each sentence with its relevance; one that opens with "they", "however" or the like is as relevant as the one before it."""
     last = 0.0
     for statement in statements:
         if statement.kind in ASKS:
+            last = 0.0
             continue
         how_much = about(item, statement)
-        if LEANS.match(statement.text) and last * weights()["status"]["leaning"] > how_much:
-            how_much = last * weights()["status"]["leaning"]
-        else:
-            last = how_much
-        yield Heard(statement, how_much)
+        last = max(how_much, last) if LEANS.match(statement.text) else how_much
+        yield Heard(statement, last)
 
 
 def about(item: Profile, statement: Finding) -> float:
@@ -63,7 +66,7 @@ def status(found: Sequence[Heard], asked: bool, narrow: bool = False) -> str:
     if asked:
         progress = sum(one.relevance * credit_of(one) for one in found if tells_progress(one.finding.text))
         return MIXED if progress >= numbers["progress"] and good >= bad * numbers["progress_share"] else STILL
-    if not found:
+    if not found or (narrow and good + bad < numbers["passing"]):
         return NOT_MENTIONED
     share = good / (good + bad)
     return IMPROVED if share >= numbers["improved"] else STILL if share <= numbers["still"] else MIXED

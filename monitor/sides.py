@@ -36,19 +36,35 @@ BEFORE = re.compile(r"\b(previously|prior to this|until (?:relatively )?recently
 FEW = re.compile(r"\b(?:small (?:number|minority|proportion|group)|handful|isolated|very few)\b", re.IGNORECASE)
 """What was lacking before, and what is lacking for a few, weighs less."""
 
+SOME = re.compile(
+    r"\b(a (?:very )?(?:small|limited) number|a few|some (?:children|young people|care leavers)|for some)\b",
+    re.IGNORECASE,
+)
+"""What is better for these only is no progress of an area."""
+
+HARM = re.compile(
+    r"\b(hamper\w*|hinder\w*|undermin\w*|frustrat\w*|imped(?:e|es|ed|ing)|(?:makes?|making|made) it (?:\w+ ){0,2}(?:hard\w*|difficult)|"
+    r"limits|limited impact|less (?:evident|effective|robust|clear|consistent)|more (?:to do|work to do|work is needed|needs to be done)|"
+    r"further work|ha(?:s|ve) yet to|insufficient\w*|not (?:always|consistently|yet|sufficiently|routinely|fully|all|enough|well)|"
+    r"too (?:many|long|late|often|slow|variable|few|reactive)|inconsisten\w*|patchy|variab\w+|variance)\b",
+    re.IGNORECASE,
+)
+"""What tells of something lacking, however much a sentence praises beside it."""
+
+MENDED = re.compile(
+    r"\b(?:prevent|avoid|reduc|minimis|address|tackl|mitigat|resolv|challeng|identif)\w* (?:\w+ ){0,3}"
+    r"(?:inconsisten\w*|variab\w*|variance)",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=20_000)
 def credit(kind: Kind, text: str) -> float:
-    """How far a statement is to an area's credit, 0 to 1: its tone, put right where its own words say otherwise."""
+    """How far a statement is to an area's credit, 0 to 1: its tone, but for two sides, and for what was or is for a few."""
     if kind is Kind.MIXED or two_sided(text):
         return 0.5
-    good, bad = _weighed(text)
     if kind is Kind.STRENGTH:
-        if bad and BUT.search(_without_turn(text)):
-            return 0.5
-        return 1.0 if bad <= good else 0.4 if good else 0.0
-    if good and not bad:
-        return 0.7
+        return 0.0 if HARM.search(MENDED.sub(" ", text)) else 1.0
     return 0.5 if BEFORE.search(text) else 0.3 if FEW.search(text) else 0.0
 
 
@@ -80,5 +96,5 @@ def _weighed(text: str) -> tuple[int, int]:
 
 
 def tells_progress(text: str) -> bool:
-    """Whether a statement says that something has moved on since before."""
-    return PROGRESS.search(text) is not None
+    """Whether a statement says that something has moved on since before, and not for a few only."""
+    return PROGRESS.search(text) is not None and not SOME.search(text)

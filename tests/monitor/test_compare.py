@@ -119,6 +119,20 @@ def test_a_sentence_that_leans_on_the_one_before_goes_with_it() -> None:
     assert outcome("The quality of core group meetings.", late, held)[0] == "improved"
 
 
+def test_however_goes_with_the_sentence_before_it() -> None:
+    held = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    however = said(WEAKNESS, "However, take-up has been patchy.")
+    assert outcome("The quality of core group meetings.", held, however)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", held, ask("Something else."), however)[0] == "improved"
+
+
+def test_a_passing_remark_in_a_visit_with_a_narrow_scope_settles_nothing() -> None:
+    past = [Past(1, ask("Access to mental health services."))]
+    remark = said(STRENGTH, "Workers listen well and arrange CAMHS where parents wish.")
+    assert compare(past, reading(remark, kind=ReportType.FOCUSED_VISIT)).areas[0].status == "not_mentioned"
+    assert compare(past, reading(remark)).areas[0].status == "improved"
+
+
 def test_what_no_earlier_item_raised_is_new() -> None:
     late, new = ask("The quality of supervision."), ask("Life-story work for children in care.")
     assert compare([Past(1, ask("Reflective supervision."))], reading(late, new)).new == (new,)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from monitor.sides import tells_progress, two_sided
+from monitor.sides import credit, tells_progress, two_sided
+from scraper.items import Kind
 
 BOTH = [
     "Audits are thorough, although actions are not always followed up.",
@@ -39,7 +40,27 @@ def test_one_side(text: str) -> None:
         ("Plans are now clearer.", True),
         ("Workers value their supervision.", False),
         ("Plans are unclear.", False),
+        ("A small number of young people have benefited from better plans.", False),
+        ("Plans have improved for some children.", False),
     ],
 )
 def test_progress(text: str, progress: bool) -> None:
     assert tells_progress(text) is progress
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (Kind.STRENGTH, "Plans are clear and purposeful.", 1.0),
+        (Kind.STRENGTH, "Managers act quickly to reduce inconsistent practice.", 1.0),
+        (Kind.STRENGTH, "There is more work to do to build on recent improvements.", 0.0),
+        (Kind.STRENGTH, "High demand hampers the good work of the team.", 0.0),
+        (Kind.STRENGTH, "Plans are thorough, although they are not always shared.", 0.5),
+        (Kind.MIXED, "Some plans are clear and others are not.", 0.5),
+        (Kind.WEAKNESS, "Plans lack timescales.", 0.0),
+        (Kind.WEAKNESS, "Plans lack timescales for a small number of children.", 0.3),
+        (Kind.WEAKNESS, "Plans previously lacked timescales.", 0.5),
+    ],
+)
+def test_credit(kind: Kind, text: str, expected: float) -> None:
+    assert credit(kind, text) == expected
