@@ -40,9 +40,9 @@ def unread(db: Database, now: datetime) -> list[Unread]:
     found = rows(
         db,
         "SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.sha256 IS NOT NULL "
-        "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.library <> ? "
+        "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.pdf_library <> ? "
         "OR (d.error IS NOT NULL AND d.read_at < ?)) ORDER BY r.baseline, r.published DESC",
-        [reports.READER, reports.library(), stamp(now - READ_AGAIN_AFTER)],
+        [reports.READER, reports.pdf_library(), stamp(now - READ_AGAIN_AFTER)],
     )
     return [Unread(row["id"], row["sha256"]) for row in found]
 
@@ -87,10 +87,10 @@ def store_reading(db: Database, item: Unread, outcome: Reading | ScraperError, n
         if before and before["sha256"] != item.sha256 and before["fingerprint"] != print_ and not failed:
             changed = stamp(now)
         db.conn.execute(
-            "INSERT OR REPLACE INTO readings (report_id, sha256, reader, library, read_at, pages, fingerprint, meaning_changed, "
+            "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, pages, fingerprint, meaning_changed, "
             "warnings, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                item.report_id, item.sha256, reports.READER, reports.library(), stamp(now),
+                item.report_id, item.sha256, reports.READER, reports.pdf_library(), stamp(now),
                 None if isinstance(outcome, ScraperError) else len(outcome.page_texts), print_, changed,
                 None if isinstance(outcome, ScraperError) else json.dumps(outcome.warnings, ensure_ascii=False),
                 str(outcome) if isinstance(outcome, ScraperError) else None,

@@ -47,7 +47,7 @@ def visits(db: Database, urn: str | None = None) -> list[Visit]:
     found = rows(
         db,
         f"SELECT r.*, {WHEN} AS at, EXISTS (SELECT 1 FROM judgements j WHERE j.report_id = r.id) AS graded, "  # noqa: S608
-        "d.sha256 || ' ' || d.reader || ' ' || d.library || ' ' || d.read_at AS reading "
+        "d.sha256 || ' ' || d.reader || ' ' || d.pdf_library || ' ' || d.read_at AS reading "
         f"{READABLE}" + ("AND r.urn = ? " if urn else "") + "ORDER BY at, r.id",
         [urn] if urn else [],
     )

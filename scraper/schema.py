@@ -62,7 +62,7 @@ CREATE TABLE report_versions (
   PRIMARY KEY (report_id, sha256)) STRICT;
 
 CREATE TABLE readings (
-  report_id INTEGER PRIMARY KEY REFERENCES reports (id), sha256 TEXT NOT NULL, reader TEXT NOT NULL, library TEXT NOT NULL,
+  report_id INTEGER PRIMARY KEY REFERENCES reports (id), sha256 TEXT NOT NULL, reader TEXT NOT NULL, pdf_library TEXT NOT NULL,
   read_at TEXT NOT NULL, pages INTEGER, fingerprint TEXT, meaning_changed TEXT, warnings TEXT, error TEXT) STRICT;
 
 CREATE TABLE judgements (

@@ -16,7 +16,7 @@ from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.subjects import subjects_of
 
-READER = "1"
+READER = "2"
 """Version of this reader: raised whenever the same file may read differently."""
 
 BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
@@ -27,7 +27,7 @@ LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 """Kinds that begin with an address and what was looked at; their summary has a heading."""
 
 
-def library() -> str:
+def pdf_library() -> str:
     """The PDF library and its version, as stored with every reading."""
     return f"pypdfium2 {version('pypdfium2')}"
 

@@ -73,7 +73,7 @@ def read(report_id: int, error: str | None = None) -> dict[str, Any]:
         "report_id": report_id,
         "sha256": f"{report_id:064x}",
         "reader": "1",
-        "library": "1",
+        "pdf_library": "1",
         "read_at": "2024-03-08T09:00:00+00:00",
     }
     return said | {"pages": 4, "fingerprint": "f", "warnings": "[]", "error": error}

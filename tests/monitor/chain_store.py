@@ -68,7 +68,13 @@ def add(
     )  # fmt: skip
     times = db.execute("SELECT count(*) FROM readings WHERE report_id = ?", [report_id]).fetchone()[0]
     db.table("readings").upsert(
-        {"report_id": report_id, "sha256": "a" * 64, "reader": f"r{times}", "library": "l", "read_at": "2024-01-02"},
+        {
+            "report_id": report_id,
+            "sha256": "a" * 64,
+            "reader": f"r{times}",
+            "pdf_library": "l",
+            "read_at": "2024-01-02",
+        },
         pk="report_id",
     )
     db.table("judgements").insert_all(

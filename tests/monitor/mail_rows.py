@@ -60,7 +60,7 @@ def listed(db: Database, number: int, now: datetime, **changes: Any) -> None:
 def read(db: Database, number: int, now: datetime, sha256: str = "", **changes: Any) -> None:
     """What the reader leaves."""
     values: dict[str, Any] = {
-        "report_id": number, "sha256": sha256 or f"bytes of {number}", "reader": "1", "library": "1", "read_at": stamp(now),
+        "report_id": number, "sha256": sha256 or f"bytes of {number}", "reader": "1", "pdf_library": "1", "read_at": stamp(now),
         "fingerprint": "f1", "error": None,
     }  # fmt: skip
     insert(db, "readings", **(values | changes))

@@ -84,7 +84,7 @@ def test_an_article_before_its_report_is_linked_when_the_report_comes(store: Dat
         7, {"inspection_start": "2024-01-30", "inspection_end": "2024-01-31", "kind": "monitoring_visit"}
     )
     store.table("readings").insert(
-        {"report_id": 7, "sha256": "x", "reader": "1", "library": "1", "read_at": stamp(NOW + timedelta(hours=3))}
+        {"report_id": 7, "sha256": "x", "reader": "1", "pdf_library": "1", "read_at": stamp(NOW + timedelta(hours=3))}
     )
     link_articles(store, NOW + timedelta(hours=4))
     assert links(store) == {"https://a.example/1": 7}
