@@ -21,10 +21,11 @@ from scraper.items import Finding, Kind, Reading
 
 TRIED: dict[tuple[str, str], Sequence[float]] = {
     ("same", "threshold"): (0.7, 0.75, 0.8),
-    ("status", "relevant"): (0.9, 0.95, 1.0),
+    ("status", "relevant"): (0.95, 1.0),
     ("status", "within"): (0.2, 0.3),
-    ("status", "improved"): (0.75, 0.8, 0.85),
-    ("status", "still"): (0.3, 0.35, 0.49),
+    ("status", "improved"): (0.8, 0.85, 0.9),
+    ("status", "still"): (0.3, 0.35, 0.4),
+    ("status", "progress_share"): (0.4, 0.5),
 }
 STATUSES = ("still_needs_improvement", "improved", "mixed", "not_mentioned")
 

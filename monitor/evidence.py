@@ -16,13 +16,30 @@ LEANS = re.compile(
 )
 """Openings of sentences that go on about what the sentence before them is about."""
 
+RESTATES = re.compile(r"(?:This|These|As a (?:result|consequence)|Consequently)\b")
+"""Openings of those that mostly tell what follows from the sentence before, and so say the same thing a second time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A statement of a report that is about the item, and how much it is (1: the same subject, more with shared words)."""
+    """A statement of a report that is about the item, and how much it is (1: the same subject, more with shared words).
+
+    `weight`: 1, or less for one that restates the sentence before it.
+    """
 
     finding: Finding
     relevance: float
+    weight: float = 1.0
+
+    @property
+    def good(self) -> float:
+        """How much it speaks for the area."""
+        return self.relevance * self.weight * credit_of(self)
+
+    @property
+    def bad(self) -> float:
+        """How much it speaks against it."""
+        return self.relevance * self.weight * (1 - credit_of(self))
 
 
 def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
@@ -41,8 +58,11 @@ def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
             last = 0.0
             continue
         how_much = about(item, statement)
-        last = max(how_much, last) if LEANS.match(statement.text) else how_much
-        yield Heard(statement, last)
+        leans = how_much < last and LEANS.match(statement.text)
+        last = last if leans else how_much
+        yield Heard(
+            statement, last, weights()["status"]["restated"] if leans and RESTATES.match(statement.text) else 1.0
+        )
 
 
 def about(item: Profile, statement: Finding) -> float:
@@ -61,10 +81,9 @@ def status(found: Sequence[Heard], asked: bool, narrow: bool = False) -> str:
     `narrow`: the report looked at a part of the services only, where a passing remark settles nothing.
     """
     numbers = weights()["status"]
-    good = sum(one.relevance * credit_of(one) for one in found)
-    bad = sum(one.relevance * (1 - credit_of(one)) for one in found)
+    good, bad = sum(one.good for one in found), sum(one.bad for one in found)
     if asked:
-        progress = sum(one.relevance * credit_of(one) for one in found if tells_progress(one.finding.text))
+        progress = sum(one.good for one in found if tells_progress(one.finding.text))
         return MIXED if progress >= numbers["progress"] and good >= bad * numbers["progress_share"] else STILL
     if not found or (narrow and good + bad < numbers["passing"]):
         return NOT_MENTIONED

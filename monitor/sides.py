@@ -43,7 +43,8 @@ SOME = re.compile(
 """What is better for these only is no progress of an area."""
 
 HARM = re.compile(
-    r"\b(hamper\w*|hinder\w*|undermin\w*|frustrat\w*|imped(?:e|es|ed|ing)|(?:makes?|making|made) it (?:\w+ ){0,2}(?:hard\w*|difficult)|"
+    r"\b(hamper\w*|hinder\w*|undermin\w*|frustrat\w*|imped(?:e|es|ed|ing)|(?:makes?|making|made) it (?:\w+ ){0,2}(?:hard\w*|difficult|challenging)|"
+    r"(?:encounter|experienc|fac)\w* (?:\w+ ){0,2}(?:barriers|difficulties)|"
     r"limits|limited impact|less (?:evident|effective|robust|clear|consistent)|more (?:to do|work to do|work is needed|needs to be done)|"
     r"further work|ha(?:s|ve) yet to|insufficient\w*|not (?:always|consistently|yet|sufficiently|routinely|fully|all|enough|well)|"
     r"too (?:many|long|late|often|slow|variable|few|reactive)|inconsisten\w*|patchy|variab\w+|variance)\b",

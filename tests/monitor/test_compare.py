@@ -126,6 +126,15 @@ def test_however_goes_with_the_sentence_before_it() -> None:
     assert outcome("The quality of core group meetings.", held, ask("Something else."), however)[0] == "improved"
 
 
+def test_what_follows_from_a_weakness_is_no_second_weakness() -> None:
+    good = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    bad = said(WEAKNESS, "Core group meetings are poorly recorded.")
+    follows = said(WEAKNESS, "This means that parents do not know what is expected of them.")
+    more = said(WEAKNESS, "They start late and lack an agenda.")
+    assert outcome("The quality of core group meetings.", good, bad, follows)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", good, bad, more)[0] == "still_needs_improvement"
+
+
 def test_a_passing_remark_in_a_visit_with_a_narrow_scope_settles_nothing() -> None:
     past = [Past(1, ask("Access to mental health services."))]
     remark = said(STRENGTH, "Workers listen well and arrange CAMHS where parents wish.")
