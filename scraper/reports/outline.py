@@ -74,7 +74,7 @@ RULES: tuple[tuple[str, Mode, Kind | None], ...] = (
         Mode.SKIP,
         None,
     ),
-    (r"inspection judge?ments? (about|on|of) ", Mode.TELL, None),
+    (r"(the )?inspection judge?ments? (about|on|of) ", Mode.TELL, None),
     (r"(what )?(the )?inspection judge?ments?\b|what the .*judge?ments? mean|record of main findings", Mode.SKIP, None),
     (
         r"service information|context$|local authority context|(previous|other) ofsted inspections|local leadership",
@@ -132,7 +132,7 @@ END_OF_LETTER = re.compile(
 )
 IMPRINT = re.compile(
     r"^(the office for standards in education, children[’']?s services and skills|if you would like a copy of this document"
-    r"|you may (re-?use|copy)|© crown copyright|any complaints about|(further )?copies of this report"
+    r"|you may (re-?use|copy)|© crown copyright|any complaints about (the|this) (inspection|report)|(further )?copies of this report"
     r"|to view this licence|this (report|document|publication) is available at)",
     re.IGNORECASE,
 )

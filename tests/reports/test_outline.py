@@ -34,6 +34,11 @@ def test_the_imprint_holds_no_findings(first: str) -> None:
     assert [finding.text for finding in told] == [PROSE]
 
 
+def test_a_finding_about_complaints_is_no_imprint() -> None:
+    text = "Any complaints about staff are looked into well."
+    assert [finding.text for finding in narrative_of(sections([heading("Findings"), paragraph(text)]))] == [text]
+
+
 def test_findings_go_on_after_an_imprint_at_the_front() -> None:
     blocks = [paragraph("© Crown copyright 2031"), heading("Overall effectiveness"), paragraph(PROSE)]
     assert [finding.text for finding in narrative_of(sections(blocks, opens=Mode.TELL))] == [PROSE]
