@@ -52,11 +52,13 @@ HARM = re.compile(
 )
 """What tells of something lacking, however much a sentence praises beside it."""
 
-MENDED = re.compile(
+HARMLESS = re.compile(
     r"\b(?:prevent|avoid|reduc|minimis|address|tackl|mitigat|resolv|challeng|identif)\w* (?:\w+ ){0,3}"
-    r"(?:inconsisten\w*|variab\w*|variance)",
+    r"(?:inconsisten\w*|variab\w*|variance)|\b(?:without|no|not) (?:delay\w*|drift|prevent\w*|hinder\w*|deter\w*)|"
+    r"\b(?:if|when|where|as) needed|\bwhat needs? to|\bconsidered at an early stage",
     re.IGNORECASE,
 )
+"""Words of lack that tell of none: what is lessened, denied, or only thought of."""
 
 
 @lru_cache(maxsize=20_000)
@@ -65,7 +67,7 @@ def credit(kind: Kind, text: str) -> float:
     if kind is Kind.MIXED or two_sided(text):
         return 0.5
     if kind is Kind.STRENGTH:
-        return 0.0 if HARM.search(MENDED.sub(" ", text)) else 1.0
+        return 0.0 if HARM.search(HARMLESS.sub(" ", text)) else 1.0
     return 0.5 if BEFORE.search(text) else 0.3 if FEW.search(text) else 0.0
 
 
@@ -93,7 +95,7 @@ def _parted(text: str, turn: int) -> tuple[str, str]:
 
 
 def _weighed(text: str) -> tuple[int, int]:
-    return len(DOING_WELL.findall(text)), len(LACKING.findall(text))
+    return len(DOING_WELL.findall(text)), len(LACKING.findall(HARMLESS.sub(" ", text)))
 
 
 def tells_progress(text: str) -> bool:

@@ -19,6 +19,7 @@ ONE = [
     "Plans are too long, but more importantly they lack timescales.",
     "While children wait, nobody tells them why.",
     "Although it snowed, the visit took place.",
+    "Although demand has increased, help is good and is given without delay when needed.",
     "",
 ]
 
