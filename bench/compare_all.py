@@ -28,7 +28,7 @@ OUTCOMES = """
 SELECT c.status, c.finding_id IS NOT NULL AS again, substr(r.published, 1, 4) AS year, r.kind AS kind,
   (SELECT subject FROM finding_subjects s WHERE s.finding_id = c.earlier_finding_id ORDER BY s.position LIMIT 1) AS subject
 FROM comparisons c JOIN reports r ON r.id = c.report_id
-WHERE c.earlier_finding_id IS NOT NULL AND c.status != 'also_matched' AND r.kind IN ('inspection', 'focused_visit', 'monitoring_visit')
+WHERE c.earlier_finding_id IS NOT NULL AND r.kind IN ('inspection', 'focused_visit', 'monitoring_visit')
 """
 
 

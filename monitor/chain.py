@@ -23,10 +23,6 @@ from scraper.reports import subjects
 __all__ = ["compare_report", "report_facts", "to_compare"]
 
 
-ALSO = "also_matched"
-"""The status of a row that only says that one more ask is the same as an earlier one, whose own row comes before it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Area:
     """Something asked for, in its latest wording; `open`: no later report has said that it improved."""
@@ -121,6 +117,11 @@ def _write(db: Database, later: Stored, found: Comparison, rests_on: str, now: d
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(report_id, *row, position) for position, row in enumerate(_rows(later, found))],
     )
+    db.conn.execute("DELETE FROM comparisons_also WHERE report_id = ?", (report_id,))
+    db.conn.executemany(
+        "INSERT INTO comparisons_also (report_id, earlier_finding_id, finding_id) VALUES (?, ?, ?)",
+        [(report_id, outcome.past.key, later.id_of(ask)) for outcome in found.areas for ask in outcome.also],
+    )
     db.conn.execute(
         "INSERT OR REPLACE INTO compared (report_id, comparer, input, compared_at) VALUES (?, ?, ?, ?)",
         (report_id, method(), rests_on, stamp(now)),
@@ -133,7 +134,5 @@ def _rows(
     for outcome in found.areas:
         matched = later.id_of(outcome.matched) if outcome.matched else None
         yield outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page
-        for ask in outcome.also:
-            yield outcome.past.report_id, outcome.past.key, later.id_of(ask), ALSO, None, ask.page
     for ask in found.new:
         yield None, None, later.id_of(ask), "new", None, ask.page

@@ -117,7 +117,9 @@ def _origins(db: Database, urn: str) -> dict[int, list[int]]:
     """For each finding that asks for something again, the earlier findings that it asks for again."""
     found = rows(
         db,
-        "SELECT c.finding_id, c.earlier_finding_id FROM comparisons c JOIN reports r ON r.id = c.report_id "
+        "SELECT c.finding_id, c.earlier_finding_id FROM ("
+        "SELECT report_id, finding_id, earlier_finding_id FROM comparisons UNION SELECT report_id, finding_id, earlier_finding_id "
+        "FROM comparisons_also) c JOIN reports r ON r.id = c.report_id "
         "WHERE r.urn = ? AND c.finding_id IS NOT NULL AND c.earlier_finding_id IS NOT NULL",
         [urn],
     )
@@ -160,7 +162,7 @@ def _earlier(
         db,
         "SELECT c.*, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c "
         "JOIN findings f ON f.id = c.earlier_finding_id LEFT JOIN findings m ON m.id = c.finding_id "
-        "WHERE c.report_id = ? AND c.status != 'also_matched' ORDER BY c.position",
+        "WHERE c.report_id = ? ORDER BY c.position",
         [visit.report_id],
     )
     return tuple(_area(row, origins, reports, known) for row in found)

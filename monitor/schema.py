@@ -23,6 +23,10 @@ CREATE TABLE comparisons (
 CREATE INDEX comparisons_report ON comparisons (report_id, position);
 CREATE INDEX comparisons_earlier ON comparisons (earlier_finding_id);
 
+CREATE TABLE comparisons_also (
+  report_id INTEGER NOT NULL REFERENCES reports (id), earlier_finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE,
+  finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, PRIMARY KEY (earlier_finding_id, finding_id)) STRICT;
+
 CREATE TABLE compared (
   report_id INTEGER PRIMARY KEY REFERENCES reports (id), comparer TEXT NOT NULL, input TEXT NOT NULL,
   compared_at TEXT NOT NULL) STRICT;
