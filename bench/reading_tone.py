@@ -3,7 +3,7 @@ rules of reading_cues.py.
 
     python bench/reading_tone.py ../shared/corpus ../shared/truth/reports [--write]
 
-tone_labels.csv holds what careful readers made of some 4,300 sentences of the corpus, each known by its authority and a hash of its
+tone_labels.csv holds what a language model, reading one by one, made of some 4,300 sentences of the corpus, each known by its authority and a hash of its
 words. Prints the macro F1 of strength and weakness on the sentences labelled by hand, each half of the authorities read by a model
 that saw neither its reports nor its labels. `--write` trains on everything and writes the weights.
 """

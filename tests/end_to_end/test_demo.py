@@ -27,10 +27,10 @@ def test_the_baseline_is_silent_and_the_new_report_is_told(demo: tuple[Path, str
     assert "[improved]" in new
 
 
-def test_it_takes_less_than_half_a_minute(demo: tuple[Path, str]) -> None:
+def test_it_takes_less_than_a_minute_on_a_busy_machine(demo: tuple[Path, str]) -> None:
     seconds = re.search(r"^(\d+\.\d) s\.$", demo[1], re.MULTILINE)
     assert seconds
-    assert float(seconds[1]) < 60  # 30 s on a machine with nothing else to do; the suite runs on two busy cores
+    assert float(seconds[1]) < 60  # 10 s were measured alone; the suite keeps both cores busy
 
 
 def test_the_mail_is_html_and_text_with_pages_that_can_be_opened(demo: tuple[Path, str]) -> None:
