@@ -14,11 +14,11 @@ from sqlite_utils import Database
 
 from bench.compare_corpus import compare_stored, readings, store
 from bench.compare_plot import bars
-from monitor.chain import areas_after
-from monitor.facts import ReportRef
-from monitor.facts_stored import report_facts
-from monitor.store import rows
-from monitor.visits import SOCIAL_CARE, visits
+from monitor.comparing.chain import areas_after
+from monitor.database.store import rows
+from monitor.facts.stored import report_facts
+from monitor.facts.values import ReportRef
+from monitor.reading.visits import SOCIAL_CARE, visits
 
 AGAIN, MIXED, IMPROVED, SILENT = "raised again or still needed", "mixed", "improved", "not mentioned"
 COLUMNS = (AGAIN, MIXED, IMPROVED, SILENT)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.chain import compare_report, to_compare
-from monitor.reading import Unread, store_reading
-from monitor.store import connect, remember_authorities, writing
-from scraper.authorities import Authority
+from monitor.comparing.chain import compare_report, to_compare
+from monitor.database.store import connect, remember_authorities, writing
+from monitor.reading.stored_pdfs import Unread, store_reading
 from scraper.errors import ScraperError
 from scraper.items import Reading
+from scraper.reference.authorities import Authority
 from scraper.reports.pool import read_files
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""How good the numbers of monitor/compare.json are on pairs of reports compared by hand, and how much better others would be.
+"""How good the numbers of monitor/comparing/numbers.json are on pairs of reports compared by hand, and how much better others would be.
 
     python -m bench.compare_fit TRUTH_PAIRS CORPUS [--cache FILE] [--list]
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.compare_corpus import readings
-from monitor import matching
-from monitor.compare import Comparison, Past, compare
+from monitor.comparing import matching
+from monitor.comparing.outcomes import Comparison, Past, compare
 from scraper.items import Finding, Kind, Reading
 
 TRIED: dict[tuple[str, str], Sequence[float]] = {

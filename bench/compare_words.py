@@ -1,4 +1,4 @@
-"""How telling each word is, from a folder of real reports: monitor/word_weights.json, by which items are told apart.
+"""How telling each word is, from a folder of real reports: monitor/comparing/word_weights.json, by which items are told apart.
 
     python -m bench.compare_words FOLDER [--cache FILE]
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.compare_corpus import readings
-from monitor.matching import WORD_WEIGHTS
+from monitor.comparing.matching import WORD_WEIGHTS
 from scraper.items import Reading
 from scraper.reports.subjects import words
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from scraper.articles.authority import which
 from scraper.articles.relevance import judge
-from scraper.authorities import find, known
-from scraper.catalogue import patch
 from scraper.items import Article
+from scraper.reference.authorities import find, known
+from scraper.reference.catalogue import patch
 
 THRESHOLD = 5.0
 CANDIDATES = [quarter / 4 for quarter in range(8, 33)]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from lxml import html
 
-from monitor.linking import KnownReport, Link, link
-from scraper import reports
+from monitor.news.which_report import KnownReport, Link, link
 from scraper.articles import article_from, read
 from scraper.articles.lines import clean
-from scraper.authorities import known
+from scraper.reference.authorities import known
+from scraper.reports import reader as reports
 
 
 def known_report(number: int, file: Path) -> KnownReport:

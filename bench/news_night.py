@@ -17,10 +17,10 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from monitor.config import load
-from monitor.crawls import crawl
-from monitor.linked import link_articles
-from monitor.store import connect, value
+from monitor.config.model import load
+from monitor.daemon.crawls import crawl
+from monitor.database.store import connect, value
+from monitor.news.stored_articles import link_articles
 from scraper.pages import feed
 
 ENTRIES, ARTICLE_BYTES = 40, 200_000

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from scraper.authorities import find, known
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Finding, Reading
+from scraper.reference.authorities import find, known
 from scraper.reports.pool import read_files
 
 MANY = {"ILACS": 14, "SIF": 35, "AREA_SEND": 25}

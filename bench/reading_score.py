@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from scraper.errors import ScraperError
-from scraper.reports import read
+from scraper.reports.reader import read
 from scraper.reports.shape import to_json
 
 

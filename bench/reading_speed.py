@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from scraper.errors import ScraperError
-from scraper.reports import read
+from scraper.reports.reader import read
 
 
 def extract(path: Path) -> int:

@@ -23,9 +23,9 @@ from typing import NamedTuple
 from reading_cues import margin
 
 from scraper.errors import ScraperError
-from scraper.reports import outline_of
 from scraper.reports.outline import Mode, Section
 from scraper.reports.pdf import load
+from scraper.reports.reader import outline_of
 from scraper.reports.sentences import sentences_of
 from scraper.reports.tone import FILE, features
 

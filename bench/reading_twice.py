@@ -14,7 +14,8 @@ from unittest import mock
 
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Reading
-from scraper.reports import pdf, read
+from scraper.reports import pdf
+from scraper.reports.reader import read
 
 
 def differences(first: Reading, second: Reading) -> Iterator[str]:

@@ -12,15 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from scraper.files import sweep
+from scraper.crawling.job import Job
+from scraper.crawling.settings import for_job
+from scraper.database.files import sweep
+from scraper.database.reports import store_authorities
+from scraper.database.store import connect, finish_crawl, note_issues, prune_checks, writing
 from scraper.items import Verdict
-from scraper.job import Job
-from scraper.settings import for_job
 from scraper.spiders.base import SourceSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
-from scraper.store import connect, finish_crawl, note_issues, prune_checks, writing
-from scraper.store_reports import store_authorities
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 

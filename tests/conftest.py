@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.store import connect
+from monitor.database.store import connect
 
 
 class Clock:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from monitor.config import AlertRule, Config, ExtraAuthority, Mail, NewsSource, OfstedSource
+from monitor.config.model import AlertRule, Config, ExtraAuthority, Mail, NewsSource, OfstedSource
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.browse.reads import Visit
-from monitor.judgements import area_of, step
+from monitor.comparing.judgements import area_of, step
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 720, 165, 60, 14, 30
 LEVELS = ((4, "outstanding"), (3, "good"), (2, "requires improvement"), (1, "inadequate"))

@@ -11,9 +11,9 @@ from datasette.version import __version__ as datasette_version
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from monitor import render_words as words
 from monitor.browse import pages, reads
-from monitor.judgements import NAMES, area_of, step
+from monitor.comparing.judgements import NAMES, area_of, step
+from monitor.facts import phrases as words
 
 ZONE = ZoneInfo("Europe/London")
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}

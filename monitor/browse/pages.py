@@ -6,9 +6,9 @@ from datasette import NotFound, Response
 
 from monitor.browse import reads
 from monitor.browse.chart import overall_over_time
-from monitor.facts import ReportFacts
-from monitor.render_words import days, one_line, safe_url, visit
-from scraper.store import FILE
+from monitor.facts.phrases import days, one_line, safe_url, visit
+from monitor.facts.values import ReportFacts
+from scraper.database.store import FILE
 
 DATABASE = FILE.removesuffix(".db")
 ASK_TITLES = {

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from monitor.facts_stored import report_facts
-from monitor.judgements import NAMES, area_of
+from monitor.comparing.judgements import NAMES, area_of
+from monitor.facts.stored import report_facts
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
-from scraper.store import FILE
+from scraper.database.store import FILE
 
 HERE = Path(__file__).parent
 SETTINGS = {

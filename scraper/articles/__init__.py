@@ -5,7 +5,7 @@ from typing import Any
 
 from scraper.articles.reading import article_from, as_json, read, snippet
 from scraper.articles.relevance import looks_relevant
-from scraper.authorities import Authority, known
+from scraper.reference.authorities import Authority, known
 
 __all__ = ["article_from", "as_json", "looks_relevant", "read", "read_article", "snippet"]
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index, rules
 from scraper.articles.wording import lede, plain
-from scraper.authorities import Authority, known
 from scraper.items import Article
+from scraper.reference.authorities import Authority, known
 
 MANY = 3
 

@@ -14,9 +14,9 @@ from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
-from scraper.authorities import Authority
-from scraper.catalogue import patch
 from scraper.items import Article, ArticleReading, ReportType
+from scraper.reference.authorities import Authority
+from scraper.reference.catalogue import patch
 
 SNIPPET = 300
 MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} ")

@@ -11,8 +11,8 @@ import yaml
 
 from scraper.articles.mentions import OFFICIAL, find_mentions, index
 from scraper.articles.wording import lede, plain
-from scraper.authorities import known
 from scraper.items import Article
+from scraper.reference.authorities import known
 
 ABOUT = ("subject", "verdict", "trouble", "tone", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.errors import NotAReport, Unreadable
-from scraper.reports import read
+from scraper.reports.reader import read
 from scraper.reports.shape import to_json
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from scraper.authorities import known, name_key
+from scraper.reference.authorities import known, name_key
 from scraper.reports.blocks import Block
 
 TITLES = (

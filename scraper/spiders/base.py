@@ -11,10 +11,10 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
-from scraper.fetching import CrawlEnded, Fetcher, Limits
-from scraper.health import PageResult, Summary
+from scraper.crawling.fetching import CrawlEnded, Fetcher, Limits
+from scraper.crawling.health import PageResult, Summary
+from scraper.crawling.job import Job
 from scraper.items import Verdict
-from scraper.job import Job
 
 T = TypeVar("T")
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from scraper.articles import looks_relevant, read
-from scraper.authorities import Authority, known
+from scraper.crawling.fetching import CrawlEnded, Fetched, FetchFailed, Validators
+from scraper.crawling.health import Summary, of_feed
+from scraper.crawling.job import MEGABYTE
+from scraper.database.news import ATTEMPTS, ArticleCheck, FeedCheck, Pending, begin_article, pending, unseen
+from scraper.database.reports import validators_for
 from scraper.errors import PageChanged, Walled
-from scraper.fetching import CrawlEnded, Fetched, FetchFailed, Validators
-from scraper.health import Summary, of_feed
 from scraper.items import Article, FeedEntry, Verdict
-from scraper.job import MEGABYTE
 from scraper.pages import article, feed
+from scraper.reference.authorities import Authority, known
 from scraper.spiders.base import SourceSpider
-from scraper.store_news import ATTEMPTS, ArticleCheck, FeedCheck, Pending, begin_article, pending, unseen
-from scraper.store_reports import validators_for
 
 LARGEST = 5 * MEGABYTE
 

@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from scraper.checks import AuthorityCheck, Copy, Judgement, Known, judge, no_longer_listed, recheck, wanted
+from scraper.crawling.fetching import CrawlEnded, Fetched, FetchFailed, Validators
+from scraper.crawling.health import Summary, of_authorities
+from scraper.crawling.job import Watched
+from scraper.crawling.listing import AuthorityCheck, Copy, Judgement, Known, judge, no_longer_listed, recheck, wanted
+from scraper.database.files import check_pdf, keep, report_path
+from scraper.database.reports import known_reports, last_listed, least_recently_checked, validators_for
 from scraper.errors import NotAReport, PageChanged
-from scraper.fetching import CrawlEnded, Fetched, FetchFailed, Validators
-from scraper.files import check_pdf, keep, report_path
-from scraper.health import Summary, of_authorities
 from scraper.items import ReportLink, Verdict
-from scraper.job import Watched
 from scraper.pages import ofsted
 from scraper.spiders.base import SourceSpider
-from scraper.store_reports import known_reports, last_listed, least_recently_checked, validators_for
 
 
 class OfstedSpider(SourceSpider):

@@ -16,8 +16,8 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.store import connect
-from tests.browse.filled import fill
+from monitor.database.store import connect
+from tests.monitor.browse.filled import fill
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

@@ -17,8 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from monitor.demo import site as demo_site
 from monitor.demo import story
 from monitor.demo.site import Answer, DemoSite
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 class Mailbox:

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
-from monitor.render_items import Item, Letter, SourceItem, StoryItem
+from monitor.alerts.items import Item, Letter, SourceItem, StoryItem
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
 
 LONDON = ZoneInfo("Europe/London")
 SITE = "https://files.example.org/v1/file"

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config import Config
-from monitor.store import stamp
-from scraper.store import writing
+from monitor.config.model import Config
+from monitor.database.store import stamp
+from scraper.database.store import writing
 
 URN = "89999"
 OTHER_URN = "89998"

@@ -1,0 +1,75 @@
+"""What one mail tells: items as plain values, each of one alert, ready to be laid out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from monitor.facts.values import ReportFacts, ReportRef
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """A report that is new (`report`), replaced by other text (`amended`) or no longer listed (`withdrawn`, with `since`).
+
+    `was_unread`: it was told of before, when its PDF could not be read. `back`: it was withdrawn and is listed again.
+    """
+
+    kind: str
+    facts: ReportFacts
+    was_unread: bool = False
+    since: date | None = None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryItem:
+    """A story in the news; `elsewhere` are the other outlets that have it, as (outlet, url)."""
+
+    headline: str
+    outlet: str
+    url: str
+    published: date | None
+    authority: str
+    snippet: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    about: ReportRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned;
+    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link. `link` is a page that is not right."""
+
+    source: str
+    verdict: str
+    message: str
+    since: datetime
+    well: bool
+    authorities: tuple[str, ...] = ()
+    last_good: datetime | None = None
+    broken_since: datetime | None = None
+    files_only: bool = False
+    link: str = ""
+
+
+Item = ReportItem | StoryItem | SourceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to one recipient; `why` are the rules by which it is sent, in words, `contact` who runs the watch."""
+
+    items: tuple[Item, ...]
+    recipient: str
+    why: tuple[str, ...]
+    contact: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's subject (one line without control characters), plain text and HTML."""
+
+    subject: str
+    text: str
+    html: str

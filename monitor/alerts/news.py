@@ -1,0 +1,28 @@
+"""Alerts about news: one for each story, whichever outlet had it first."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from monitor.alerts.new_alert import NewAlert
+from monitor.database.store import rows
+
+# A story's id may change as more of its articles are found, so what was told is looked up by article as well.
+UNTOLD = """
+WITH told AS MATERIALIZED (SELECT article_url FROM alerts WHERE article_url IS NOT NULL)
+SELECT a.url, a.urn, coalesce(a.story, a.url) AS story,
+  (SELECT l.report_id FROM article_reports l WHERE l.article_url = a.url ORDER BY l.confidence DESC LIMIT 1) AS report_id
+FROM articles a
+WHERE a.label IN ('report', 'followup') AND a.baseline = 0 AND a.urn IS NOT NULL
+  AND a.url NOT IN told
+  AND NOT EXISTS (SELECT 1 FROM articles b WHERE b.urn = a.urn AND b.story = a.story AND b.url IN told)
+ORDER BY report_id IS NULL, a.published, a.url
+"""
+
+
+def stories(db: Database, now: datetime) -> Iterator[NewAlert]:
+    """Stories not told yet; of a story's articles, one that is linked to a report comes first, then the earliest."""
+    for row in rows(db, UNTOLD):
+        key = f"news:{row['urn']}:{row['story']}"
+        yield NewAlert("news", key, row["urn"], row["report_id"], row["url"])

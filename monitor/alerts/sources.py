@@ -1,0 +1,144 @@
+"""Alerts about the watch itself: a source that stopped working, works in another broken way, or is well again.
+
+`source_health` holds how each source did last. What counts is the source's last crawl and, for Ofsted, the last
+check of each authority's page: a crawl of one authority alone does not make the others well.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.alerts.new_alert import NewAlert
+from monitor.database.store import rows, stamp, value
+
+GOOD = frozenset(("ok", "empty"))
+STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source
+AGAIN = timedelta(days=1)  # after which a fault that came and went is told of again while the source is not well
+STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
+
+LAST_CRAWLS = """
+SELECT id, source, verdict, message, started FROM crawls WHERE id IN (
+  SELECT max(id) FROM crawls WHERE verdict IS NOT NULL AND NOT (verdict = 'crashed' AND coalesce(message, '') LIKE :stopped)
+  GROUP BY source)
+"""
+
+BAD_PAGES = """
+SELECT p.urn, p.url, p.verdict, p.message FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
+WHERE c.source = :source AND c.started >= :since AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
+  AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.checked, q.crawl_id) > (p.checked, p.crawl_id))
+GROUP BY p.urn ORDER BY p.urn
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a source does: its verdict, what it says, and the URNs whose pages are not right.
+
+    `files_only`: every page (or the feed) was read, and what failed are PDFs or articles that they link.
+    """
+
+    verdict: str
+    message: str
+    pages: frozenset[str]
+    crawl_id: int
+    files_only: bool = False
+    link: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.verdict in GOOD
+
+
+def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
+    """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
+    known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
+    for crawl in rows(db, LAST_CRAWLS, {"stopped": STOPPED}):
+        state, before = _state(db, crawl, now), known.get(crawl["source"])
+        since = before["since"] if before and _same_side(before, state) else crawl["started"]
+        if _is_news(db, crawl["source"], before, state, now):
+            yield _alert(db, crawl["source"], state, since, before)
+        _remember(db, crawl["source"], state, since)
+
+
+def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
+    bad = rows(db, BAD_PAGES, {"source": crawl["source"], "since": stamp(now - STALE)})
+    verdict, message = crawl["verdict"], crawl["message"] or ""
+    if bad and verdict in GOOD:
+        verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
+    files_only = not bad and verdict in ("broken", "blocked", "timed_out") and _pages_read(db, crawl["id"])
+    link = bad[0]["url"] if bad else ""
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"], files_only, link)
+
+
+def _pages_read(db: Database, crawl_id: int) -> bool:
+    sql = "SELECT count(*) > 0 AND min(verdict IN ('ok', 'empty')) FROM page_checks WHERE crawl_id = ?"
+    return bool(value(db, sql, [crawl_id]))
+
+
+def _is_news(db: Database, source: str, before: dict[str, Any] | None, state: State, now: datetime) -> bool:
+    """Whether somebody is to be told: of a change from good to bad or back, and of a fault that is not the one before.
+
+    A site that fails now in this way and now in that, or now for these authorities and now for those, is told of once a
+    day for each, and not at each turn.
+    """
+    if not before or before["verdict"] in GOOD:
+        return not state.good
+    if state.good:
+        return True
+    verdicts, pages = _told(db, source, stamp(now - AGAIN))
+    old = pages | set(json.loads(before["pages"] or "[]"))
+    return state.verdict not in verdicts | {before["verdict"]} or not state.pages <= old
+
+
+def _told(db: Database, source: str, since: str) -> tuple[set[str], set[str]]:
+    """The verdicts and the URNs of pages in the notices of a source since a time; of those since it was last well."""
+    sql = "SELECT detail FROM alerts WHERE kind = 'source' AND source = ? AND created >= ? ORDER BY id"
+    verdicts: set[str] = set()
+    pages: set[str] = set()
+    for detail in (json.loads(row["detail"]) for row in rows(db, sql, [source, since])):
+        verdicts = set() if detail["well"] else verdicts | {detail["verdict"]}
+        pages = set() if detail["well"] else pages | set(detail.get("pages", ()))
+    return verdicts, pages
+
+
+def _same_side(before: dict[str, Any], state: State) -> bool:
+    return (before["verdict"] in GOOD) == state.good
+
+
+def _alert(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> NewAlert:
+    names = rows(
+        db,
+        "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name",
+        [json.dumps(sorted(state.pages))],
+    )
+    detail = {
+        "verdict": state.verdict,
+        "message": state.message,
+        "since": since,
+        "well": state.good,
+        "files_only": state.files_only,
+        "link": state.link,
+        "authorities": [row["name"] for row in names],
+        "pages": sorted(state.pages),
+        "last_good": _last_good(db, source, state),
+        "broken_since": before["since"] if before and state.good else None,
+    }
+    return NewAlert("source", f"source:{source}:{state.crawl_id}", source=source, detail=detail)
+
+
+def _last_good(db: Database, source: str, state: State) -> str | None:
+    """When the source was last well before this crawl; None if it never was."""
+    sql = "SELECT max(started) FROM crawls WHERE source = ? AND id < ? AND verdict IN ('ok', 'empty')"
+    found = value(db, sql, [source, state.crawl_id])
+    return str(found) if found else None
+
+
+def _remember(db: Database, source: str, state: State, since: str) -> None:
+    db.conn.execute(
+        "INSERT OR REPLACE INTO source_health (source, verdict, message, since, crawl_id, pages) VALUES (?, ?, ?, ?, ?, ?)",
+        (source, state.verdict, state.message, since, state.crawl_id, json.dumps(sorted(state.pages))),
+    )

@@ -1,0 +1,48 @@
+"""`ofsted-watch read-article`: articles as JSON lines in, what each is about out, linked to the reports that are stored."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing, nullcontext
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.config.model import Config
+from monitor.database.store import connect
+from monitor.errors import UserError
+from monitor.news.stored_articles import report_for
+from monitor.news.which_report import Link
+from scraper.articles import article_from, as_json, read
+from scraper.database.store import FILE
+from scraper.reference.authorities import known
+from scraper.reference.catalogue import patch
+
+
+class BadLine(UserError):
+    """A line of the input is no article; the message says which and why."""
+
+
+def read_lines(lines: Iterable[str], config: Config | None) -> Iterator[dict[str, Any]]:
+    """One result an article, in order; empty lines are passed over. Without a config, or before the first crawl, no report is known."""
+    stored = closing(connect(config.data)) if config and (config.data / FILE).exists() else nullcontext(None)
+    with stored as db:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _read(number, line, config, db)
+
+
+def _read(number: int, line: str, config: Config | None, db: Database | None) -> dict[str, Any]:
+    try:
+        article = article_from(_object(line))
+    except ValueError as error:
+        raise BadLine(f"line {number} of the input is no article: {error}") from None
+    reading = read(article, config.known if config else known(), patch(article.outlet, article.url))
+    found = report_for(db, reading, article.published) if db and reading.label != "other" else None
+    return as_json(article, reading, found.report_id if isinstance(found, Link) else None)
+
+
+def _object(line: str) -> dict[str, Any]:
+    article = json.loads(line)
+    if not isinstance(article, dict):
+        raise ValueError("a JSON object is expected")
+    return article

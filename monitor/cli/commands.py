@@ -1,0 +1,216 @@
+"""The commands. Each is thin: it reads the config, calls one part, prints, and turns known errors into clear lines."""
+
+import asyncio
+import json
+import logging
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.browse import serve
+from monitor.cli import demo as demo_command
+from monitor.cli import history, log, terminal
+from monitor.cli.article_lines import read_lines
+from monitor.cli.progress import crawling, reading
+from monitor.comparing.outcomes import compare_pair
+from monitor.config.model import load
+from monitor.daemon import process as daemon
+from monitor.daemon.crawls import sources
+from monitor.daemon.rounds import crawl_and_conclude
+from monitor.database.backup import back_up
+from monitor.database.store import connect
+from monitor.errors import UserError
+from monitor.health import checks, status
+from monitor.mail.trial import send_test
+from scraper.errors import ScraperError
+from scraper.items import Reading, Verdict
+from scraper.reports.pool import read_files
+from scraper.reports.shape import to_json
+
+GOOD = {Verdict.OK, Verdict.EMPTY}
+JSON_LINE = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+CONFIG = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,
+    help="The config file.",
+)  # fmt: skip
+
+
+class Wrong(click.ClickException):
+    """A bad config or argument."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """Turns the errors that users can cause into one line on stderr and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            raise Wrong(str(error)) from None
+        except (KeyboardInterrupt, asyncio.CancelledError) as stop:
+            click.echo("stopped in order; what was complete is stored", err=True)
+            ctx.exit(130 if isinstance(stop, KeyboardInterrupt) else 143)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ofsted-watch")
+def main() -> None:
+    """Reads Ofsted's reports on children's services in England, and tells what has changed since the last visit."""
+    logging.captureWarnings(True)
+
+
+@main.command()
+@CONFIG
+def run(config_path: Path) -> None:
+    """Watch in the foreground until SIGTERM or Ctrl-C."""
+    log.set_up()
+    daemon.run(load(config_path))
+
+
+@main.command()
+@CONFIG
+@click.argument("source", required=False)
+@click.option("--full", is_flag=True, help="Fetch everything again, as if the sites had never been asked before.")
+def crawl(config_path: Path, source: str | None, full: bool) -> None:
+    """One round now: crawl, read, compare, alert, deliver. SOURCE: ofsted, or the name of a news source."""
+    log.set_up(logging.WARNING)
+    config = load(config_path)
+    names = (source,) if source else sources(config)
+    if source and source not in sources(config):
+        raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
+    outcome = asyncio.run(crawling(config, crawl_and_conclude(config, daemon.utc_now, names, full=full)))
+    for line in terminal.round_lines(config, outcome):
+        click.echo(line)
+    if any(crawled.verdict not in GOOD for crawled in outcome.crawled):
+        sys.exit(1)
+
+
+@main.command()
+@CONFIG
+@click.option("--feeds", is_flag=True, help="Try the feeds that the catalogue knows for the watched authorities, too.")
+def check(config_path: Path, feeds: bool) -> None:
+    """Is the config good, do the sources answer, what would be watched."""
+    config = load(config_path)
+    healthy = True
+    for good, line in checks.lines(config, daemon.utc_now, feeds=feeds):
+        healthy &= good
+        click.echo(line)
+    sys.exit(0 if healthy else 1)
+
+
+@main.command(name="status")
+@CONFIG
+@JSON_LINE
+def show_status(config_path: Path, as_json: bool) -> None:
+    """Sources and their last good crawl, reports, findings, alerts pending, sent and failed, open issues."""
+    config = load(config_path)
+    with closing(connect(config.data)) as db:
+        now = status.status(db, config, daemon.utc_now())
+    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status.lines(now)))
+
+
+@main.command(name="history")
+@CONFIG
+@click.argument("authority")
+def show_history(config_path: Path, authority: str) -> None:
+    """The visits to AUTHORITY, its judgements over time and its open areas for improvement."""
+    config = load(config_path)
+    found = config.resolve((authority,))
+    if not found:
+        raise Wrong(f"no authority is called {authority!r}; write it as Ofsted does, or give its URN")
+    with closing(connect(config.data)) as db:
+        for line in history.lines(db, found[0]):
+            click.echo(line)
+
+
+@main.command()
+@CONFIG
+@click.argument("files", nargs=-1, required=True)
+@JSON_LINE
+def read(config_path: Path, files: tuple[str, ...], as_json: bool) -> None:
+    """Read report PDFs: who, what, when, grades and findings. One that cannot be read is named with the reason."""
+    as_given = {Path(file): file for file in files}
+    failed = False
+    for path, outcome in reading(read_files(list(as_given)), len(as_given)):
+        failed |= isinstance(outcome, ScraperError)
+        click.echo(_read_line(as_given[path], outcome) if as_json else "\n".join(terminal.reading_lines(path, outcome)))
+    sys.exit(1 if failed else 0)
+
+
+def _read_line(file: str, outcome: Reading | ScraperError) -> str:
+    if isinstance(outcome, ScraperError):
+        return json.dumps({"file": file, "error": str(outcome)}, ensure_ascii=False)
+    return json.dumps(to_json(outcome, file), ensure_ascii=False)
+
+
+@main.command()
+@CONFIG
+@click.argument("earlier", type=click.Path(path_type=Path))
+@click.argument("later", type=click.Path(path_type=Path))
+@JSON_LINE
+def compare(config_path: Path, earlier: Path, later: Path, as_json: bool) -> None:
+    """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
+    readings = dict(read_files([earlier, later]))
+    for path, outcome in readings.items():
+        if isinstance(outcome, ScraperError):
+            raise Wrong(f"{path}: {outcome}")
+    pair = compare_pair(*(readings[path] for path in (earlier, later)))  # type: ignore[arg-type]  # errors are gone
+    click.echo(json.dumps(pair, ensure_ascii=False) if as_json else "\n".join(terminal.pair_lines(pair)))
+
+
+@main.command(name="read-article")
+@CONFIG
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, a line an article (the default and only form).")
+def read_articles(config_path: Path, as_json: bool) -> None:
+    """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
+    config = load(config_path) if config_path.exists() else None
+    for article in read_lines(sys.stdin, config):
+        click.echo(json.dumps(article, ensure_ascii=False))
+
+
+@main.command(name="test-mail")
+@CONFIG
+def test_mail(config_path: Path) -> None:
+    """Send a test mail to every recipient of the config, and say what came of it."""
+    good = True
+    for recipient, error in send_test(load(config_path), daemon.utc_now()):
+        good &= error is None
+        click.echo(f"{recipient}: {error or 'handed over'}")
+    sys.exit(0 if good else 1)
+
+
+@main.command()
+@CONFIG
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="On this machine only.")
+def browse(config_path: Path, port: int) -> None:
+    """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
+    config = load(config_path)
+    connect(config.data).close()
+    sys.exit(serve.run(config.data, port))
+
+
+@main.command()
+@CONFIG
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(config_path: Path, file: Path) -> None:
+    """Copy the database to FILE while everything runs on; the PDFs lie beside it in the data folder."""
+    config = load(config_path)
+    click.echo(back_up(config.data, file))
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
+@click.option("--browse/--no-browse", default=True, help="Start Datasette at the end.")
+def demo(data: Path, browse: bool) -> None:
+    """The whole thing offline, on an invented authority: baseline, a new report, what changed, the mail."""
+    log.set_up(logging.WARNING)
+    demo_command.run(data, browse)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Progress bars on a terminal; nothing where stderr is none."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+
+from monitor.config.model import Config
+from monitor.database.store import connect, stamp, value
+
+T = TypeVar("T")
+A_FEW = 3
+
+
+def reading(outcomes: Iterator[T], length: int) -> Iterator[T]:
+    """Pass on what is read, with a bar and an estimate on stderr when there are more than a few files."""
+    if length <= A_FEW or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    with click.progressbar(length=length, label="reading", file=sys.stderr, show_pos=True) as bar:
+        for outcome in outcomes:
+            bar.update(1)
+            yield outcome
+
+
+async def crawling(config: Config, work: Coroutine[Any, Any, T]) -> T:
+    """Await a round; on a terminal show how many of the pages have been crawled. SIGTERM cancels it in order."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    if sys.stderr.isatty():
+        await _show(config, task)
+    return await task
+
+
+async def _show(config: Config, task: "asyncio.Future[T]") -> None:
+    pages = len(config.watched) + len(config.sources.news)
+    begun, seen = stamp(datetime.now(UTC)), 0
+    with closing(connect(config.data)) as db, click.progressbar(length=pages, label="crawling", file=sys.stderr) as bar:
+        while not task.done():
+            await asyncio.wait({task}, timeout=0.3)
+            now = value(db, "SELECT count(*) FROM page_checks WHERE checked >= ?", [begun])
+            bar.update(now - seen)
+            seen = now

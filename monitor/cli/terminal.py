@@ -1,0 +1,122 @@
+"""What the commands print for people. Pure: values in, lines out."""
+
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from monitor.config.model import Config
+from monitor.daemon.rounds import Round
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef
+from scraper.errors import ScraperError
+from scraper.items import ASKS, Reading, Verdict
+
+WIDTH = 100
+STATUS_WORDS = {
+    "still_needs_improvement": "raised again",
+    "improved": "improved",
+    "mixed": "mixed",
+    "not_mentioned": "not mentioned",
+}
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    """Text in lines of at most 100 characters, with a lead on the first line and an indent on the rest."""
+    indent = " " * len(first) if rest is None else rest
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent) or [first.rstrip()]
+
+
+def day(value: date | None) -> str:
+    """A day as it is written in letters: 5 March 2019."""
+    return f"{value.day} {value:%B %Y}" if value else "?"
+
+
+def days(start: date | None, end: date | None) -> str:
+    """The days on site; one day is told once."""
+    return day(start) if start == end or end is None else f"{day(start)} to {day(end)}"
+
+
+def round_lines(config: Config, outcome: Round) -> Iterator[str]:
+    """How a round went: each crawl's verdict, what was read, alerted and mailed."""
+    for crawled in outcome.crawled:
+        mark = "" if crawled.verdict in (Verdict.OK, Verdict.EMPTY) else "  <-- look at this"
+        yield from wrapped(f"{crawled.source}: {crawled.verdict}: {crawled.message}{mark}")
+    concluded, mails = outcome.concluded, outcome.concluded.delivered
+    yield f"{concluded.read} reports read, {len(concluded.alerts)} new alerts"
+    where = f"to {config.mail.host}" if config.mail.host else f"as files in {config.data / 'mail'}"
+    yield f"mails: {mails.sent} sent {where}, {mails.pending} waiting, {mails.failed} failed"
+
+
+def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
+    """One report: who, what, when, grades, what is asked for, and how much else was found."""
+    if isinstance(outcome, ScraperError):
+        yield f"{path}: cannot be read: {str(outcome).removeprefix(f'{path}: ')}"
+        return
+    kind = outcome.report_type.replace("_", " ")
+    yield f"{outcome.authority or 'authority not found'}: {kind} ({outcome.framework}), {days(outcome.inspection_start, outcome.inspection_end)}"
+    if outcome.lead_inspector:
+        yield f"  lead inspector: {outcome.lead_inspector}"
+    for judgement in outcome.judgements:
+        yield f"  {judgement.area}: {judgement.grade}"
+    for finding in outcome.findings:
+        if finding.kind in ASKS:
+            yield from wrapped(f"{finding.text} (page {finding.page})", f"  {finding.kind.replace('_', ' ')}: ", "    ")
+    counts = {kind: sum(f.kind == kind for f in outcome.findings) for kind in ("strength", "weakness", "mixed")}
+    yield "  sentences: " + ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    yield from (f"  look at this: {warning}" for warning in outcome.warnings)
+
+
+def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
+    """A comparison of two reports."""
+    for grade in pair["judgements"]:
+        yield f"{grade['area']}: {grade['from'] or '-'} -> {grade['to'] or '-'} ({grade['change'].replace('_', ' ')})"
+    for area in pair["areas"]:
+        yield from wrapped(area["text"], f"{STATUS_WORDS[area['status']]}: ", "  ")
+        if area["evidence"]:
+            yield from wrapped(f"“{area['evidence']}”", "    ")
+    for text in pair["new"]:
+        yield from wrapped(text, "new: ", "  ")
+
+
+def facts_lines(facts: ReportFacts) -> Iterator[str]:
+    """One report and what it changed: the summary, the grades, what is asked for, what earlier areas have come to."""
+    kind = facts.report.kind.replace("_", " ")
+    yield f"{facts.authority}: {kind}, {days(facts.inspection_start, facts.inspection_end)}, published {day(facts.report.published)}"
+    if facts.unread:
+        yield from wrapped(f"not read: {facts.unread}; {facts.report.url}", "  ")
+    for sentence in facts.summary:
+        yield from wrapped(sentence, "  ")
+    if facts.grades:
+        yield "grades:"
+        yield from (f"  {_grade(grade)}" for grade in facts.grades)
+    if facts.asks:
+        yield "to improve:"
+        yield from (line for ask in facts.asks for line in _ask(ask))
+    if facts.earlier:
+        yield "what was raised before:"
+        yield from (line for area in facts.earlier for line in _earlier(area))
+
+
+def _grade(grade: GradeChange) -> str:
+    if grade.earlier is None or grade.grade is None:
+        return f"{grade.area}: {grade.grade or f'no longer given (was {grade.earlier})'}"
+    then = "" if grade.change == "unchanged" else f", was {grade.earlier}"
+    return f"{grade.area}: {grade.grade} ({grade.change}{then})"
+
+
+def _ask(ask: Ask) -> Iterator[str]:
+    yield from wrapped(f"{ask.text} (page {ask.page})", f"  [{_raised(ask.raised)}] ", "    ")
+
+
+def _raised(raised: tuple[ReportRef, ...]) -> str:
+    if not raised:
+        return "new"
+    first = raised[0].published
+    return f"raised before, first in {first:%B %Y}" if first else "raised before"
+
+
+def _earlier(area: EarlierArea) -> Iterator[str]:
+    yield from wrapped(area.text, f"  [{STATUS_WORDS[area.status]}] ", "    ")
+    if area.evidence:
+        yield from wrapped(f"“{area.evidence}” (page {area.evidence_page})", "      ")

@@ -1,0 +1,155 @@
+"""Whether two items ask for the same thing: what each is mainly about, nearness of subjects, and shared words.
+
+Measured on pairs of reports read by hand (docs/comparing.md): subjects tell most, words tell two items of one subject apart.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from scraper.reports.subjects import RANKS, Mention, catalogue, commas, mentions_in, words
+
+WEIGHTS = Path(__file__).with_name("numbers.json")
+WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
+
+    `named` says how prominently it names each subject: what it says of one it names in passing still counts.
+    """
+
+    subjects: Mapping[str, float]
+    named: Mapping[str, float]
+    groups: frozenset[str]
+    terms: Mapping[str, float]
+
+    @property
+    def main(self) -> str | None:
+        """The subject it is most about, or None where it names none."""
+        return max(self.subjects, key=lambda name: self.subjects[name], default=None)
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """The numbers of numbers.json, which bench/compare_fit.py tries out; docs/comparing.md says what each is for."""
+    loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def word_weights() -> dict[str, float]:
+    """How telling each word is, made by bench/compare_words.py; 0 for those that every report is full of."""
+    loaded: dict[str, float] = json.loads(WORD_WEIGHTS.read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=20_000)
+def profile(text: str) -> Profile:
+    """What a statement is about, from its words alone; one that names only a group of children is about the group."""
+    tokens = words(text)
+    everything = mentions_in(text)
+    found = [mention for mention in everything if mention.subject.rank < RANKS["group"]] or everything
+    parts = _parts(found, tokens, commas(text))
+    about: dict[str, float] = {}
+    for mention in sorted(found, key=_order):
+        name = mention.subject.name
+        if name in about:
+            about[name] = min(1.0, about[name] * weights()["shares"]["again"])
+        else:
+            about[name] = _share(mention, len(about), next(iter(parts), []))
+    groups = frozenset(mention.subject.name for mention in everything if mention.subject.group)
+    return Profile(about, _named(found, parts), groups, _terms(tokens))
+
+
+def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
+    """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
+    head = [mention for mention in found if mention.head]
+    parts: list[list[Mention]] = []
+    for last, mention in zip([None, *head], head, strict=False):
+        between = range(last.end, mention.start) if last else range(0)
+        if last and (breaks & {last.end - 1, *between} or {"and", "or"} & {tokens[place] for place in between}):
+            parts[-1].append(mention)
+        else:
+            parts.append([mention])
+    return sorted(parts, key=_best_rank)
+
+
+def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict[str, float]:
+    """Each subject with 1 if it is in the main part of the head, less elsewhere in it, least outside."""
+    numbers, main = weights()["status"], next(iter(parts), [])
+    places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
+    named: dict[str, float] = {}
+    for mention, place in places:
+        named[mention.subject.name] = max(place, named.get(mention.subject.name, 0.0))
+    return named
+
+
+def _best_rank(part: Sequence[Mention]) -> int:
+    return min(mention.subject.rank for mention in part)
+
+
+def _order(mention: Mention) -> tuple[bool, int, int]:
+    return not mention.head, mention.subject.rank, mention.start
+
+
+def _share(mention: Mention, before: int, main: Sequence[Mention]) -> float:
+    """How much a statement is about a subject: most for the main one and what is joined to it, less for what they are "of" or "in",
+    least outside the head; less for what gives way to the main one."""
+    numbers = weights()["shares"]
+    if not before:
+        return 1.0 if mention.subject.rank < RANKS["group"] else numbers["broad"]
+    if mention in main:
+        return numbers["joined"] ** min(before, 3)
+    share = numbers["nested"] if mention.head else numbers["tail"] * numbers["later"] ** min(before, 3)
+    return share * (numbers["broad"] if main and mention.subject.rank > _best_rank(main) else 1.0)
+
+
+def _terms(tokens: tuple[str, ...]) -> dict[str, float]:
+    rare, unknown = word_weights(), weights()["shares"]["unknown_word"]
+    terms = {word: weight for word in tokens if (weight := rare.get(word, unknown)) > 0}
+    length = math.sqrt(sum(weight * weight for weight in terms.values()))
+    return {word: weight / length for word, weight in terms.items()} if length else {}
+
+
+def word_overlap(one: Profile, other: Profile) -> float:
+    """Cosine of the weighted words, 0 to 1."""
+    return sum(weight * other.terms.get(word, 0.0) for word, weight in one.terms.items())
+
+
+def subject_overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How far two statements are about the same subjects, 0 to 1: each shared subject adds to what the others leave open."""
+    apart = 1.0
+    for name, mine in one.items():
+        nearby = near(name)
+        best = max((theirs * nearby[b] for b, theirs in other.items() if b in nearby), default=0.0)
+        apart *= 1.0 - mine * best
+    return 1.0 - apart
+
+
+@cache
+def near(name: str) -> Mapping[str, float]:
+    """The subjects near one: 1 for itself, what numbers.json says of a pair, a little for the others of its family."""
+    numbers, subjects = weights(), catalogue().subjects
+    family = subjects[name].family
+    found = {other: numbers["shares"]["family"] for other, subject in subjects.items() if subject.family == family}
+    for pair, value in numbers["near"].items():
+        one, _, other = pair.partition(" | ")
+        if name in (one, other):
+            found[other if name == one else one] = value
+    return found | {name: 1.0}
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
+    return subject_overlap(one.subjects, other.subjects) + weights()["same"]["words"] * word_overlap(one, other)
+
+
+def relevance(item: Profile, statement: Profile) -> float:
+    """How much a statement tells of what an item is about: 0 where they share no subject, more with shared words."""
+    shared = subject_overlap(item.subjects, statement.named)
+    return shared + weights()["status"]["words"] * word_overlap(item, statement) if shared else 0.0

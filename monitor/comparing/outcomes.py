@@ -1,0 +1,135 @@
+"""What became of the things that earlier reports asked for: pure, findings in, comparisons out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from monitor.comparing.evidence import heard, quotes, status
+from monitor.comparing.judgements import Graded, changes
+from monitor.comparing.matching import Profile, likeness, profile, weights
+from scraper.items import ASKS, Finding, Kind, Reading, ReportType
+
+COMPARER = "2"
+"""Raise it when the method changes: what is stored with another number is compared again."""
+
+SEND_SECTION = "need to do better"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An open finding of an earlier report: `key` is what the caller knows it by, `when` that report's date of publication."""
+
+    key: int
+    finding: Finding
+    report_id: int | None = None
+    when: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a report says about an earlier finding: its status, which of its own asks is the same, and the statements that show
+    it; `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one."""
+
+    past: Past
+    status: str
+    matched: Finding | None
+    evidence: tuple[Finding, ...]
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Finding, ...]:
+        """Every ask of the report that is the same."""
+        return (self.matched, *self.also) if self.matched else ()
+
+    @property
+    def quote(self) -> str | None:
+        """The evidence as one text, or None."""
+        return " [...] ".join(finding.text for finding in self.evidence) or None
+
+    @property
+    def page(self) -> int | None:
+        """The page of the first piece of evidence, or None."""
+        return self.evidence[0].page if self.evidence else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`areas` in the order of the past findings; `new` are the report's own asks that none of them raised."""
+
+    areas: tuple[Outcome, ...]
+    new: tuple[Finding, ...]
+
+
+def asks_of(reading: Reading) -> tuple[Finding, ...]:
+    """What a report asks of the authority, in order; not what it asks of the safeguarding board.
+
+    For an area SEND report the bullets under "What does the area partnership need to do better?" where it has no explicit list.
+    """
+    listed = [finding for finding in reading.findings if finding.kind in ASKS and not finding.lscb]
+    explicit = [finding for finding in listed if SEND_SECTION not in finding.section.lower()]
+    if explicit or reading.report_type is not ReportType.AREA_SEND:
+        return tuple(explicit)
+    weak = (finding for finding in reading.findings if finding.kind in {Kind.WEAKNESS, Kind.MIXED})
+    return tuple(listed or (finding for finding in weak if SEND_SECTION in finding.section.lower()))
+
+
+def compare(past: Sequence[Past], later: Reading) -> Comparison:
+    """Each past finding's status in a later report, and the report's asks that are new."""
+    asks = asks_of(later)
+    again = raised_again(past, asks)
+    areas = tuple(_outcome(one, again.get(index, ()), later) for index, one in enumerate(past))
+    return Comparison(areas, unraised(asks, areas))
+
+
+def unraised(asks: Sequence[Finding], areas: Sequence[Outcome]) -> tuple[Finding, ...]:
+    """The asks that are none of these areas asked for again."""
+    raised = {id(ask) for outcome in areas for ask in outcome.asks}
+    return tuple(ask for ask in asks if id(ask) not in raised)
+
+
+def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, tuple[Finding, ...]]:
+    """For each past finding, by its place, the ask most like it if that is like enough, then others that are very like it."""
+    profiles = [(ask, profile(ask.text)) for ask in asks]
+    found = {index: _same(profile(one.finding.text), profiles) for index, one in enumerate(past)}
+    return {index: same for index, same in found.items() if same}
+
+
+def _same(item: Profile, asks: Sequence[tuple[Finding, Profile]]) -> tuple[Finding, ...]:
+    numbers = weights()["same"]
+    scored = sorted(((likeness(item, other), ask) for ask, other in asks), key=lambda pair: -pair[0])
+    return tuple(ask for place, (score, ask) in enumerate(scored) if score >= numbers["also" if place else "threshold"])
+
+
+def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
+    found = heard(profile(past.finding.text), later.findings)
+    verdict = status(found, bool(again), later.report_type is ReportType.FOCUSED_VISIT)
+    return Outcome(past, verdict, next(iter(again), None), quotes(found, again, verdict), tuple(again[1:]))
+
+
+def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
+    """Two reports of one authority as the JSON of `ofsted-watch compare`."""
+    past = [Past(index, finding) for index, finding in enumerate(asks_of(earlier))]
+    found = compare(past, later)
+    graded = [Graded(earlier.framework, earlier.published, earlier.judgements)]
+    return {
+        "areas": [_area(outcome) for outcome in found.areas],
+        "new": [finding.text for finding in found.new],
+        "judgements": [
+            {"area": change.area, "from": change.earlier, "to": change.grade, "change": change.change}
+            for change in changes(later.judgements, later.framework, graded)
+        ],
+        "comparer": COMPARER,
+    }
+
+
+def _area(outcome: Outcome) -> Mapping[str, Any]:
+    return {
+        "text": outcome.past.finding.text,
+        "page": outcome.past.finding.page,
+        "subjects": list(outcome.past.finding.subjects),
+        "status": outcome.status,
+        "matched": [ask.text for ask in outcome.asks] if outcome.also else outcome.matched and outcome.matched.text,
+        "evidence": outcome.quote,
+        "evidence_page": outcome.page,
+    }

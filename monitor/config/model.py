@@ -1,0 +1,226 @@
+"""config.yaml, checked: unknown keys are refused, and every error names the file, the line and the key.
+
+The shape is that of the project's own config.yaml, which is commented. Durations are `90s`, `30m`, `2h`, `1d`.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from monitor.config.yaml_lines import ConfigError, Path_, dotted, line_of, load_with_lines
+from scraper.reference.authorities import Authority, find, known
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def _duration(value: object) -> timedelta:
+    match = DURATION.fullmatch(str(value).strip())
+    if isinstance(value, timedelta):
+        return value
+    if not match:
+        raise ValueError("a duration such as 90s, 30m, 2h or 1d is expected")
+    return timedelta(seconds=float(match[1]) * SECONDS[match[2]])
+
+
+def _every(value: timedelta) -> timedelta:
+    if value < timedelta(seconds=1):
+        raise ValueError("at least 1s is expected")
+    return value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address that begins with http:// or https:// is expected")
+    return value.rstrip("/") if parts.path in ("", "/") and not parts.query else value
+
+
+def _mail_address(value: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value) or not (value.isprintable() and value.isascii()):
+        raise ValueError("a mail address such as name@example.org is expected")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("the name of a time zone such as Europe/London is expected")
+    return value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True)
+
+
+class When(Strict):
+    """When alerts are mailed: at once, or in a digest at a local time, each day or on one weekday (0 = Monday)."""
+
+    kind: Literal["now", "daily", "weekly"] = "now"
+    weekday: int | None = None
+    hour: int = 0
+    minute: int = 0
+
+
+def _when(value: object) -> object:
+    if isinstance(value, When):
+        return value
+    text = " ".join(str(value).lower().split())
+    if text == "now":
+        return When()
+    match = re.fullmatch(r"(?:daily|weekly (\w+)) (\d{1,2}):(\d\d)", text)
+    if not match or (match[1] and match[1] not in WEEKDAYS) or int(match[2]) > 23 or int(match[3]) > 59:
+        raise ValueError("now, daily 08:00 or weekly monday 08:00 is expected")
+    weekday = WEEKDAYS.index(match[1]) if match[1] else None
+    return When(kind="weekly" if match[1] else "daily", weekday=weekday, hour=int(match[2]), minute=int(match[3]))
+
+
+class OfstedSource(Strict):
+    """Ofsted's report site. `recheck`: how many PDFs already known are looked at again in one crawl, in case they were replaced."""
+
+    url: WebAddress = "https://reports.ofsted.gov.uk"
+    every: Annotated[Duration, AfterValidator(_every)] = timedelta(hours=2)
+    delay: Duration = timedelta(seconds=3)
+    recheck: Annotated[int, Field(ge=0)] = 250
+
+
+class NewsSource(Strict):
+    """A news feed (RSS, Atom or a Google-News sitemap); `covers` are the authorities of the outlet's patch."""
+
+    name: Annotated[str, Field(min_length=1, pattern=r"^[^\r\n\t]+$")]
+    feed: WebAddress
+    covers: Names = ()
+    every: Annotated[Duration, AfterValidator(_every)] = timedelta(hours=1)
+    delay: Duration = timedelta(seconds=5)
+
+
+class Sources(Strict):
+    ofsted: OfstedSource = OfstedSource()
+    news: tuple[NewsSource, ...] = ()
+
+
+class AlertRule(Strict):
+    """Who is told of what, and when. Without `watch`: all watched authorities; without `about`: everything but `source`."""
+
+    to: Annotated[tuple[MailAddress, ...], BeforeValidator(_listed), Field(min_length=1)]
+    watch: Names | None = None
+    about: frozenset[Literal["report", "amended", "withdrawn", "news", "source"]] = frozenset(
+        ("report", "amended", "withdrawn", "news")
+    )
+    when: Annotated[When, BeforeValidator(_when)] = When()
+
+
+class Mail(Strict):
+    """How mail leaves. Without `host` each mail is a file in `<data>/mail`. The password is never in this file:
+    `password_env` names an environment variable, `password_file` a file that holds it."""
+
+    sender: Annotated[MailAddress, Field(alias="from")] = "ofsted-watch@localhost"
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 25
+    security: Literal["none", "starttls", "tls"] = "none"
+    username: str | None = None
+    password_env: str | None = None
+    password_file: Path | None = None
+    ca_file: Path | None = None
+
+
+class ExtraAuthority(Strict):
+    """An authority that the built-in list does not have yet, such as one that a reorganisation has made."""
+
+    urn: Annotated[str, Field(pattern=r"^\d{4,9}$")]
+    name: Annotated[str, Field(min_length=2, pattern=r"^[^\r\n\t]+$")]
+    aliases: Names = ()
+
+
+class Config(Strict):
+    """The whole of config.yaml; `data` and the files named in it are relative to the folder of config.yaml."""
+
+    data: Path = Path("data")
+    contact: MailAddress
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    watch: Names = Field(min_length=1)
+    authorities: tuple[ExtraAuthority, ...] = ()
+    sources: Sources = Sources()
+    alerts: tuple[AlertRule, ...] = ()
+    mail: Mail = Mail()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def known(self) -> tuple[Authority, ...]:
+        """The authorities that can be named: the extra ones of the file, then the built-in ones."""
+        extra = tuple(Authority(a.urn, a.name, "", a.aliases) for a in self.authorities)
+        return extra + tuple(a for a in known() if a.urn not in {e.urn for e in extra})
+
+    @property
+    def watched(self) -> tuple[Authority, ...]:
+        return self.resolve(self.watch)
+
+    def resolve(self, names: tuple[str, ...]) -> tuple[Authority, ...]:
+        """The authorities of these names, aliases or URNs, each once; `all` is all that are known."""
+        if "all" in names:
+            return self.known
+        found = [find(name, self.known) for name in names]
+        return tuple(dict.fromkeys(authority for authority in found if authority))
+
+
+def load(path: Path) -> Config:
+    """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected."""
+    values, lines = load_with_lines(path)
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(path, lines, detail) for detail in error.errors())) from None
+    if wrong := [_explain(path, lines, {"loc": at, "msg": message}) for at, message in _wrong_names(config)]:
+        raise ConfigError("\n".join(wrong))
+    base = path.resolve().parent
+    mail = config.mail.model_copy(
+        update={key: base / value for key in ("password_file", "ca_file") if (value := getattr(config.mail, key))}
+    )
+    return config.model_copy(update={"data": base / config.data, "mail": mail})
+
+
+def _explain(path: Path, lines: dict[Path_, int], detail: Any) -> str:
+    where = dotted(detail["loc"]) or "the file"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"{path}:{line_of(lines, detail['loc'])}: {where}: {message[0].lower()}{message[1:]}"
+
+
+def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
+    """Names of authorities that nobody knows, and names of sources given twice, each with its place in the file."""
+    for at, name in _authority_names(config):
+        if name != "all" and not find(name, config.known):
+            near = difflib.get_close_matches(name, [authority.name for authority in config.known], 1)
+            hint = f"; is {near[0]} meant?" if near else "; write it as Ofsted does, or give its URN"
+            yield at, f"no authority is called {name!r}{hint}"
+    names = [source.name for source in config.sources.news]
+    for index, name in enumerate(names):
+        if name in names[:index] or name == "ofsted":
+            yield ("sources", "news", index, "name"), f"another source is called {name!r} too"
+
+
+def _authority_names(config: Config) -> Iterator[tuple[Path_, str]]:
+    places: list[tuple[Path_, Names]] = [(("watch",), config.watch)]
+    places += [(("sources", "news", i, "covers"), source.covers) for i, source in enumerate(config.sources.news)]
+    places += [(("alerts", i, "watch"), rule.watch or ()) for i, rule in enumerate(config.alerts)]
+    for at, names in places:
+        yield from (((*at, index), name) for index, name in enumerate(names))

@@ -1,0 +1,201 @@
+"""One crawl of one source as a child process: what it is told, its limits, how it is stopped, what is recorded of it.
+
+The child decides its verdict and writes it with its findings. Here only what a child cannot say of itself is added:
+that it crashed, was stopped, or took longer than it may.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor.config.model import Config, NewsSource
+from monitor.daemon.locks import locked
+from monitor.database.store import connect, remember_authorities, stamp, writing
+from scraper.items import Verdict
+from scraper.reference.authorities import Authority
+
+log = logging.getLogger(__name__)
+
+OFSTED = "ofsted"
+CHILD = (sys.executable, "-m", "scraper")
+REQUESTS_AN_AUTHORITY = 10  # its page and the PDFs of a first crawl
+SHORTEST_LIMIT = 600.0
+STOP_GRACE = 20.0  # what an orderly stop may take: the requests in flight and one transaction
+OVER_LIMIT = 30.0  # the child stops itself at its limit; this much later it is stopped from here
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How one crawl ended; `message` is for people."""
+
+    crawl_id: int
+    source: str
+    verdict: Verdict
+    message: str
+
+
+def sources(config: Config) -> tuple[str, ...]:
+    """The names of all sources, Ofsted's first."""
+    return (OFSTED, *(source.name for source in config.sources.news))
+
+
+def host_of(config: Config, source: str) -> str:
+    """The host that a crawl of the source speaks to first."""
+    address = config.sources.ofsted.url
+    if source != OFSTED:
+        address = next(news.feed for news in config.sources.news if news.name == source)
+    return urlsplit(address).hostname or address
+
+
+def job(config: Config, source: str, only: Sequence[Authority] = (), *, full: bool = False) -> dict[str, Any]:
+    """What the child is told. `only`: these authorities and not all that are watched."""
+    common = {"source": source, "data": str(config.data), "contact": config.contact, "full": full}
+    if source == OFSTED:
+        ofsted = config.sources.ofsted
+        watched = only or config.watched
+        delay = ofsted.delay.total_seconds()
+        return common | {
+            "spider": "ofsted",
+            "url": ofsted.url,
+            "authorities": [{"urn": authority.urn, "name": authority.name} for authority in watched],
+            "delay": delay,
+            "recheck": ofsted.recheck,
+            "timeout": _limit(len(watched) * REQUESTS_AN_AUTHORITY + ofsted.recheck, delay),
+        }
+    return common | _news_job(config, next(news for news in config.sources.news if news.name == source))
+
+
+def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
+    delay = news.delay.total_seconds()
+    return {
+        "spider": "news",
+        "url": news.feed,
+        "outlet": news.name,
+        "covers": [authority.urn for authority in config.resolve(news.covers)],
+        "authorities": [{"urn": authority.urn, "name": authority.name} for authority in config.known],
+        "delay": delay,
+        "timeout": _limit(60, delay),
+    }
+
+
+def _limit(requests: int, delay: float) -> float:
+    """Seconds a crawl may take: twice what its requests need at their delay, and a second for each answer."""
+    return max(SHORTEST_LIMIT, requests * (2 * delay + 1))
+
+
+async def crawl(
+    config: Config,
+    source: str,
+    clock: Clock,
+    *,
+    only: Sequence[Authority] = (),
+    full: bool = False,
+    probe: bool = False,
+) -> Crawled:
+    """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source.
+
+    `probe`: look at the source's own page or feed only, and fetch nothing that it links.
+    """
+    with locked(config.data, f"crawl {source}"):
+        crawl_id = _begin(config, source, clock())
+        told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
+        try:
+            outcome = await _run(told)
+        except asyncio.CancelledError:
+            _end(config, crawl_id, clock(), Verdict.CRASHED, "stopped before it was complete")
+            raise
+        return _end(config, crawl_id, clock(), *outcome)
+
+
+def _begin(config: Config, source: str, now: datetime) -> int:
+    """Enter the crawl, and give a verdict to one that was cut off with its parent: whoever holds the lock knows that it ended."""
+    db = connect(config.data)
+    remember_authorities(db, config.known)
+    with writing(db):
+        db.conn.execute(
+            "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE source = ? AND verdict IS NULL",
+            (stamp(now), Verdict.CRASHED, "was cut off; what it had completed is kept", source),
+        )
+        row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", (source, stamp(now)))
+    db.close()
+    return int(row.lastrowid or 0)
+
+
+def _end(config: Config, crawl_id: int, now: datetime, verdict: Verdict, message: str) -> Crawled:
+    """Fill in what the child did not record itself, and tell how the crawl ended."""
+    db = connect(config.data)
+    with writing(db):
+        db.conn.execute(
+            "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE id = ? AND verdict IS NULL",
+            (stamp(now), verdict, message, crawl_id),
+        )
+    row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
+    db.close()
+    return Crawled(crawl_id, row["source"], Verdict(row["verdict"]), row["message"] or "")
+
+
+async def _run(told: dict[str, Any]) -> tuple[Verdict, str]:
+    """Run the child; the verdict given here counts only where the child recorded none."""
+    child = await asyncio.create_subprocess_exec(
+        *CHILD, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    talk = asyncio.ensure_future(child.communicate(json.dumps(told).encode()))
+    try:
+        async with asyncio.timeout(told["timeout"] + OVER_LIMIT):
+            said, _ = await asyncio.shield(talk)
+    except TimeoutError:
+        await _stop(child, talk)
+        return Verdict.TIMED_OUT, f"did not end within {told['timeout'] + OVER_LIMIT:.0f} s and was stopped"
+    except asyncio.CancelledError:
+        await _stop(child, talk)
+        raise
+    return _answer(said) or (Verdict.CRASHED, f"its process ended with status {child.returncode} and left no verdict")
+
+
+def _answer(said: bytes) -> tuple[Verdict, str] | None:
+    """What the child said on its last line, if it came to that."""
+    try:
+        outcome = json.loads(said.splitlines()[-1])
+        return Verdict(outcome["verdict"]), outcome["message"]
+    except (IndexError, ValueError, KeyError, TypeError):
+        return None
+
+
+async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[bytes, bytes]]") -> None:
+    """Ask the child to stop, give it its grace, then kill it."""
+    if child.returncode is None:
+        child.terminate()
+    try:
+        async with asyncio.timeout(STOP_GRACE):
+            await asyncio.shield(talk)
+    except TimeoutError:
+        log.warning("a crawl did not stop within %.0f s and is killed", STOP_GRACE)
+        child.kill()
+        await talk
+
+
+@dataclass(frozen=True, slots=True)
+class LastCrawl:
+    """When a source was last crawled, and how that ended (None: it has not)."""
+
+    started: datetime
+    verdict: Verdict | None
+
+
+def last_crawl(config: Config, source: str) -> LastCrawl | None:
+    """The source's last crawl, however it ended."""
+    with closing(connect(config.data)) as db:
+        for row in db.query("SELECT started, verdict FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [source]):
+            return LastCrawl(
+                datetime.fromisoformat(row["started"]), Verdict(row["verdict"]) if row["verdict"] else None
+            )
+    return None

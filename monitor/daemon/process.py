@@ -1,0 +1,57 @@
+"""`ofsted-watch run`: the daemon in the foreground, until SIGTERM or SIGINT."""
+
+import asyncio
+import logging
+import signal
+from contextlib import closing
+from datetime import UTC, datetime
+
+from monitor.config.model import Config
+from monitor.daemon.locks import locked
+from monitor.daemon.scheduler import Watch
+from monitor.daemon.systemd import notify, watchdog_seconds
+from monitor.database.store import connect, value
+
+log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(config: Config) -> None:
+    """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder."""
+    with locked(config.data, "daemon"):
+        asyncio.run(_run(config))
+
+
+async def _run(config: Config) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watch = Watch(config, utc_now)
+    watch.start()
+    alive = asyncio.create_task(_say_alive(config))
+    notify("READY=1")
+    log.info(
+        "watching %d authorities, %d news sources, data in %s",
+        len(config.watched),
+        len(config.sources.news),
+        config.data,
+    )
+    await stop.wait()
+    notify("STOPPING=1")
+    log.info("stopping: crawls in hand are stopped in order")
+    await watch.stop()
+    alive.cancel()
+    log.info("stopped")
+
+
+async def _say_alive(config: Config) -> None:
+    """Tick systemd's watchdog, and only after the database has answered."""
+    every = watchdog_seconds()
+    while every:
+        with closing(connect(config.data)) as db:
+            value(db, "SELECT count(*) FROM crawls")
+        notify("WATCHDOG=1")
+        await asyncio.sleep(every)

@@ -1,0 +1,61 @@
+"""The tables the monitor owns, beside the scraper's in the same file. A released migration is never edited: add the next one."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from scraper.database.schema import run
+
+migrations = Migrations("monitor")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Comparisons, links between articles and reports, alerts and their deliveries."""
+    run(db, INITIAL)
+
+
+INITIAL = """
+CREATE TABLE comparisons (
+  report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER REFERENCES reports (id),
+  earlier_finding_id INTEGER REFERENCES findings (id) ON DELETE CASCADE,
+  finding_id INTEGER REFERENCES findings (id) ON DELETE CASCADE,
+  status TEXT NOT NULL, evidence TEXT, page INTEGER, position INTEGER NOT NULL) STRICT;
+CREATE INDEX comparisons_report ON comparisons (report_id, position);
+CREATE INDEX comparisons_earlier ON comparisons (earlier_finding_id);
+
+CREATE TABLE comparisons_also (
+  report_id INTEGER NOT NULL REFERENCES reports (id), earlier_finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE,
+  finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE, PRIMARY KEY (earlier_finding_id, finding_id)) STRICT;
+
+CREATE TABLE compared (
+  report_id INTEGER PRIMARY KEY REFERENCES reports (id), comparer TEXT NOT NULL, input TEXT NOT NULL,
+  compared_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE article_reports (
+  article_url TEXT NOT NULL REFERENCES articles (url), report_id INTEGER NOT NULL REFERENCES reports (id),
+  method TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY (article_url, report_id)) STRICT;
+
+CREATE TABLE article_links (
+  article_url TEXT PRIMARY KEY REFERENCES articles (url), undecided TEXT, awaited INTEGER NOT NULL DEFAULT 0,
+  tried TEXT NOT NULL) STRICT;
+
+CREATE TABLE alerts (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, urn TEXT, report_id INTEGER REFERENCES reports (id),
+  article_url TEXT REFERENCES articles (url), source TEXT, detail TEXT, created TEXT NOT NULL,
+  dedupe_key TEXT NOT NULL UNIQUE, addressed TEXT) STRICT;
+CREATE INDEX alerts_created ON alerts (created);
+
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY, alert_id INTEGER NOT NULL REFERENCES alerts (id), recipient TEXT NOT NULL, channel TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')), attempts INTEGER NOT NULL DEFAULT 0,
+  due TEXT NOT NULL, batch TEXT, claimed TEXT, message_id TEXT, sent_at TEXT, error TEXT,
+  UNIQUE (alert_id, recipient, channel)) STRICT;
+CREATE INDEX deliveries_due ON deliveries (state, due);
+
+CREATE TABLE attempts (
+  delivery_id INTEGER NOT NULL REFERENCES deliveries (id), attempted TEXT NOT NULL, error TEXT) STRICT;
+CREATE INDEX attempts_delivery ON attempts (delivery_id, attempted);
+
+CREATE TABLE source_health (
+  source TEXT PRIMARY KEY, verdict TEXT NOT NULL, message TEXT, since TEXT NOT NULL, crawl_id INTEGER, pages TEXT) STRICT;
+"""

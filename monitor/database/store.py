@@ -1,0 +1,44 @@
+"""The database as the monitor uses it: the scraper's file with the monitor's tables beside, and what it reads from it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.database.schema import migrations
+from scraper.database import store
+from scraper.database.store import stamp, writing
+from scraper.reference.authorities import Authority
+
+__all__ = ["connect", "remember_authorities", "rows", "stamp", "value", "writing"]
+
+
+def connect(data: Path) -> Database:
+    """Open `<data>/ofsted-watch.db` with the tables of both packages up to date."""
+    db = store.connect(data)
+    if migrations.pending(db):
+        migrations.apply(db)
+    return db
+
+
+def rows(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+    """All rows of a SELECT, as dictionaries."""
+    return list(db.query(sql, parameters))
+
+
+def value(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
+    """The first column of the first row, or None."""
+    row = next(iter(db.query(sql, parameters)), None)
+    return next(iter(row.values())) if row else None
+
+
+def remember_authorities(db: Database, authorities: Iterable[Authority]) -> None:
+    """Write who is who, so that reports and articles can refer to them; names follow the list when it changes."""
+    with writing(db):
+        for authority in authorities:
+            db.conn.execute(
+                "INSERT INTO authorities (urn, name, region) VALUES (?, ?, ?) "
+                "ON CONFLICT (urn) DO UPDATE SET name = excluded.name, region = excluded.region",
+                (authority.urn, authority.name, authority.region),
+            )

@@ -1,0 +1,122 @@
+"""Words of a mail: dates, kinds of visit, marks. Pure functions from facts to short phrases."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.facts.values import ReportFacts, ReportRef
+
+KINDS = {
+    "inspection": "inspection",
+    "focused_visit": "focused visit",
+    "monitoring_visit": "monitoring visit",
+    "jtai": "joint targeted area inspection",
+    "area_send": "area SEND inspection",
+}
+# Ends of lines and characters that turn the direction of text: a headline with one could hide what follows it.
+UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
+JOINERS = frozenset("\u200c\u200d")
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """Text as one line of visible characters, cut at a word to `limit` characters (0: not cut)."""
+    clean = "".join(c if unicodedata.category(c) not in UNSAFE or c in JOINERS else " " for c in text)
+    clean = " ".join(clean.split())
+    if not limit or len(clean) <= limit:
+        return clean
+    cut = clean[: limit - 1]
+    head, _, tail = cut.rpartition(" ")
+    return f"{(head if head and len(tail) < 40 else cut).rstrip(' ,;:-')}…"
+
+
+def paragraph(text: str) -> str:
+    """Text of a report or of its summary as one clean paragraph, with arrows as people write them."""
+    return one_line(text).replace(" -> ", " → ")
+
+
+def safe_url(url: str, page: int | None = None) -> str:
+    """A web address that is safe to put into a mail, with the page of the PDF; empty for anything but http and https."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    address = quote(url.strip().partition("#")[0] if page else url.strip(), safe=":/?#[]@!$&'()*+,;=%~-._")
+    return f"{address}#page={page}" if page else address
+
+
+def host(url: str) -> str:
+    """The host of an address, to be read by people."""
+    return one_line(urlsplit(url).hostname or "") if safe_url(url) else ""
+
+
+def day(when: date | None) -> str:
+    return f"{when.day} {when:%B %Y}" if when else ""
+
+
+def month(when: date | None) -> str:
+    return f"{when:%B %Y}" if when else "an earlier report"
+
+
+def days(start: date | None, end: date | None) -> str:
+    """A range of dates as people write it: 29 November to 10 December 2021."""
+    if not start or not end or start == end:
+        return day(start or end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    return f"{start.day} {start:%B}{f' {start.year}' if start.year != end.year else ''} to {day(end)}"
+
+
+def moment(when: datetime, zone: ZoneInfo) -> str:
+    local = when.astimezone(zone)
+    return f"{day(local.date())} at {local:%H:%M}"
+
+
+def kind_of(report: ReportRef) -> str:
+    """What kind of visit a report is about; for one of no known kind, what the site calls it."""
+    return (
+        KINDS.get(report.kind) or one_line(re.sub(r":?\s*pdf$", "", report.label, flags=re.IGNORECASE), 80) or "report"
+    )
+
+
+def visit(facts: ReportFacts) -> str:
+    """The visit in a few words: `third monitoring visit since January 2018`, `inspection`."""
+    words = kind_of(facts.report)
+    if facts.report.kind == "monitoring_visit" and facts.visit_number:
+        words = f"{ordinal(facts.visit_number)} {words}"
+    if facts.report.kind == "monitoring_visit" and facts.since_judgement:
+        words += f" since the judgement of {year_month(facts.since_judgement)}"
+    return words
+
+
+def year_month(text: str) -> str:
+    """`2018-01` as January 2018; anything else as it is."""
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    return f"{date(int(match[1]), int(match[2]), 1):%B %Y}" if match else one_line(text)
+
+
+def ordinal(number: int) -> str:
+    words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[number] if 0 < number < len(words) else f"{number}th"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], limit: int = 0) -> str:
+    """`A, B and C`; beyond the limit `A, B and 3 more`."""
+    shown = list(names) if not limit or len(names) <= limit else [*names[: limit - 1], f"{len(names) - limit + 1} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def raised_words(raised: Sequence[ReportRef], compared_with: Sequence[ReportRef]) -> str:
+    """`first in March 2019 (3 visits running)`; `running` only where no visit in between left it out."""
+    first = raised[0]
+    between = {ref.report_id for ref in compared_with if (ref.published or date.max) > (first.published or date.min)}
+    running = " running" if between <= {ref.report_id for ref in raised} else ""
+    return f"first in {month(first.published)} ({len(raised) + 1} visits{running})"

@@ -1,0 +1,87 @@
+"""`ofsted-watch check`: what would be watched, who would be told and how, and whether each source answers.
+
+A source is tried with a crawl of its own into a folder that is thrown away: by the same rules as the real one, robots.txt and
+delays included, but of one page only.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from monitor.config.model import AlertRule, Config, NewsSource, Sources
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources
+from monitor.mail.channels import SendFailed
+from monitor.mail.channels.smtp import Smtp
+from scraper.items import Verdict
+from scraper.reference.catalogue import feeds_for
+
+Told = tuple[bool, str]
+
+
+def lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterator[Told]:
+    """What to print, each line with whether it is as it should be. `feeds`: try those of the catalogue, too."""
+    names = [authority.name for authority in config.watched]
+    shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"
+    yield True, f"config: good; data in {config.data}"
+    yield True, f"watched: {len(names)} authorities: {shown}"
+    yield from _alerts(config)
+    yield _mail(config)
+    for source in sources(config):
+        yield _source(config, source, clock)
+    yield from _catalogue(config, clock, feeds)
+
+
+def _catalogue(config: Config, clock: Clock, tried: bool) -> Iterator[Told]:
+    """The feeds of the watched authorities' outlets that the config does not have. That one is dead is news, not a fault."""
+    taken = {news.feed for news in config.sources.news}
+    urns = [authority.urn for authority in config.watched]
+    others = [outlet for outlet in feeds_for(urns) if outlet.feed not in taken]
+    if others and not tried:
+        yield True, f"feeds: the catalogue knows {len(others)} more for these authorities; `check --feeds` tries them"
+    for outlet in others if tried else ():
+        news = NewsSource(name=outlet.name, feed=outlet.feed, delay=timedelta(seconds=outlet.delay))
+        aside = config.model_copy(update={"sources": Sources(ofsted=config.sources.ofsted, news=(news,))})
+        crawled = _probe(aside, outlet.name, clock)
+        yield True, f"  {outlet.name}: {crawled.verdict} ({outlet.sure}): {outlet.feed}: {crawled.message}"
+
+
+def _alerts(config: Config) -> Iterator[Told]:
+    for rule in config.alerts:
+        yield True, f"alerts: {_rule(config, rule)}"
+    if not config.alerts:
+        yield False, "alerts: nobody is told of anything; add a rule under `alerts`"
+    elif not any("source" in rule.about for rule in config.alerts):
+        yield False, "alerts: nobody is told when the watch itself is broken; add a rule with `about: [source]`"
+
+
+def _rule(config: Config, rule: AlertRule) -> str:
+    who = ", ".join(rule.to)
+    where = f" of {len(config.resolve(rule.watch))} authorities" if rule.watch else ""
+    when = rule.when
+    at = "at once" if when.kind == "now" else f"{when.kind} at {when.hour:02}:{when.minute:02} {config.timezone}"
+    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}"
+
+
+def _mail(config: Config) -> Told:
+    if not config.mail.host:
+        return True, f"mail: no host is set: NOTHING IS MAILED, each mail becomes a file in {config.data / 'mail'}"
+    server = f"{config.mail.host}:{config.mail.port} ({config.mail.security})"
+    try:
+        Smtp(config.mail).probe()
+    except SendFailed as error:
+        return False, f"mail: {server}: {error}"
+    return True, f"mail: {server} answers"
+
+
+def _source(config: Config, source: str, clock: Clock) -> Told:
+    crawled = _probe(config, source, clock)
+    asked = f" (page of {config.watched[0].name})" if source == OFSTED else ""
+    return crawled.verdict in (Verdict.OK, Verdict.EMPTY), f"{source}{asked}: {crawled.verdict}: {crawled.message}"
+
+
+def _probe(config: Config, source: str, clock: Clock) -> Crawled:
+    with tempfile.TemporaryDirectory(prefix="ofsted-watch-check-") as folder:
+        aside = config.model_copy(update={"data": Path(folder)})
+        return asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))

@@ -1,0 +1,89 @@
+"""One mail as an `EmailMessage`: the headers that mail programs rely on, none of which any text can break out of."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import Any
+
+from monitor.alerts.items import Rendered
+from monitor.facts.phrases import one_line
+from monitor.mail.channels import SendFailed
+
+NAME = "Ofsted Watch"
+LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
+
+
+class Policy(EmailPolicy):
+    """SMTP's, with the beginning of every header on its own first line.
+
+    The email package leaves that line empty where the text would just fit on the next; some programs then show no subject.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        return _joined(name, super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        folded = super().fold_binary(name, value).decode("ascii", "surrogateescape")
+        return _joined(name, folded).encode("ascii", "surrogateescape")
+
+
+def _joined(name: str, folded: str) -> str:
+    return re.sub(rf"\A{re.escape(name)}:[ ]?\r?\n ", f"{name}: ", folded)
+
+
+SMTP = Policy(linesep="\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who and when. `message_id` and `date` are stored before the first attempt, so that a repeat is the same mail."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    date: datetime
+    thread: str | None = None
+
+
+def build(envelope: Envelope, rendered: Rendered) -> EmailMessage:
+    """Text and HTML with headers; raises `SendFailed` where an address cannot be one."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = address(envelope.sender, NAME)
+    message["To"] = address(envelope.recipient)
+    message["Subject"] = one_line(rendered.subject)
+    message["Date"] = envelope.date
+    message["Message-ID"] = envelope.message_id
+    if envelope.thread:
+        message["In-Reply-To"] = envelope.thread
+        message["References"] = envelope.thread
+    message["List-Id"] = f"{NAME} <ofsted-watch.{domain(envelope.sender)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(rendered.text, cte="quoted-printable")
+    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def address(spec: str, name: str = "") -> Address:
+    try:
+        return Address(name, addr_spec=spec)
+    except (HeaderParseError, ValueError, IndexError) as error:
+        raise SendFailed(f"{one_line(spec, 100)!r} is not a mail address: {error}", permanent=True) from error
+
+
+def domain(sender: str) -> str:
+    """The part after the @ as far as it fits; ids need to be unique, and not to be found in the DNS."""
+    found = one_line(sender.rpartition("@")[2]).encode("idna").decode() or "localhost"
+    return found if len(found) <= LONGEST_DOMAIN else found[-LONGEST_DOMAIN:].lstrip(".-")
+
+
+def message_id(sender: str, batch: str, recipient: str, alerts: Sequence[int]) -> str:
+    """The id of one mail: the same for the same batch, recipient and alerts, whenever it is asked for."""
+    told = "|".join([batch, recipient, *map(str, alerts)])
+    return f"<{hashlib.sha256(told.encode()).hexdigest()[:24]}@{domain(sender)}>"

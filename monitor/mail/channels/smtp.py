@@ -1,0 +1,122 @@
+"""Mail by SMTP: plain, STARTTLS or TLS from the start, with the server's certificate verified, and a login where one is set.
+
+A private certificate authority is trusted by naming its file in `mail.ca_file`. There is no way to switch verification off.
+"""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from pathlib import Path
+
+from monitor.config.model import Mail
+from monitor.facts.phrases import one_line
+from monitor.mail.channels import SendFailed
+
+TIMEOUT = 30.0  # seconds for each answer of the server
+
+
+class Smtp:
+    """One connection for each mail: there are few, and a refused one cannot spoil the next."""
+
+    name = "smtp"
+
+    def __init__(self, mail: Mail, timeout: float = TIMEOUT) -> None:
+        self.mail = mail
+        self.timeout = timeout
+
+    def send(self, message: EmailMessage, recipient: str) -> None:
+        with _explained(self.mail, recipient), _connect(self.mail, self.timeout) as server:
+            _login(server, self.mail)
+            server.send_message(message, self.mail.sender, [recipient])
+
+    def probe(self) -> None:
+        """See whether the server answers, encrypts and lets us in, without sending anything. Raises `SendFailed`."""
+        with _explained(self.mail, "nobody"), _connect(self.mail, self.timeout) as server:
+            server.ehlo_or_helo_if_needed()
+            _login(server, self.mail)
+
+
+@contextmanager
+def _connect(mail: Mail, timeout: float) -> Iterator[smtplib.SMTP]:
+    """A connection, encrypted as the config says. Closed without ceremony: after the mail is accepted nothing can undo it."""
+    host = mail.host or ""
+    if mail.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, mail.port, timeout=timeout, context=_context(mail.ca_file))
+    else:
+        server = smtplib.SMTP(host, mail.port, timeout=timeout)
+    try:
+        if mail.security == "starttls":
+            server.starttls(context=_context(mail.ca_file))
+        yield server
+        _quit(server)
+    finally:
+        server.close()
+
+
+def _quit(server: smtplib.SMTP) -> None:
+    """Say goodbye; a server that hangs up first has the mail all the same."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        return
+
+
+def _context(ca_file: Path | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+
+
+def _login(server: smtplib.SMTP, mail: Mail) -> None:
+    if not mail.username:
+        return
+    try:
+        server.login(mail.username, password(mail))
+    except UnicodeError:  # its message shows a part of the password
+        raise SendFailed("the mail server's login takes only ASCII in name and password", server=True) from None
+
+
+def password(mail: Mail) -> str:
+    """The password from the environment or its file; raises `SendFailed` where it is not to be had."""
+    if mail.password_env:
+        found = os.environ.get(mail.password_env)
+        if found is None:
+            raise SendFailed(
+                f"the environment variable {mail.password_env} (mail.password_env) is not set", server=True
+            )
+        return found
+    if mail.password_file:
+        try:
+            return mail.password_file.read_text(encoding="utf-8").strip("\r\n")
+        except OSError as error:
+            raise SendFailed(
+                f"cannot read {mail.password_file} (mail.password_file): {error.strerror}", server=True
+            ) from error
+    raise SendFailed("mail.username is set, but neither mail.password_env nor mail.password_file", server=True)
+
+
+@contextmanager
+def _explained(mail: Mail, recipient: str) -> Iterator[None]:
+    """Turn what smtplib and the network raise into `SendFailed`, saying what can be tried again."""
+    where = f"{mail.host}:{mail.port}"
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        raise SendFailed(_said(where, f"refuses {recipient}", code, answer), permanent=code >= 500) from error
+    except smtplib.SMTPDataError as error:
+        raise SendFailed(
+            _said(where, "refuses the mail", error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500
+        ) from error
+    except (
+        smtplib.SMTPResponseException
+    ) as error:  # login, sender, greeting: our account or their server, not this mail
+        raise SendFailed(_said(where, "refuses us", error.smtp_code, error.smtp_error), server=True) from error
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise SendFailed(f"{where}: {one_line(str(error), 300) or type(error).__name__}", server=True) from error
+
+
+def _said(where: str, what: str, code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{where} {what}: {code} {one_line(text, 300)}"

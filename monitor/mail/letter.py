@@ -1,0 +1,128 @@
+"""A letter -> its subject, plain text and HTML. Pure; what is said is decided in `render_views` and `render_words`."""
+
+import textwrap
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from monitor.alerts.items import Item, Letter, Rendered, ReportItem, SourceItem, StoryItem
+from monitor.facts import phrases as words
+from monitor.mail.report_view import COMPACT, headline, report_view
+from monitor.mail.source_view import source_name, source_view
+
+SUBJECT = 150  # characters; longer ones are cut at a word
+SNIPPET = 300
+LONGEST = 100_000  # characters of HTML, beyond which webmail cuts a mail off
+WIDTH = 76
+
+
+def render(letter: Letter) -> Rendered:
+    """Lay out one mail. Its items come in order: reports, then news, then the watch itself."""
+    together = sum(isinstance(item, ReportItem) for item in letter.items)
+    made = _render(letter, together)
+    return _render(letter, COMPACT) if 1 < together < COMPACT and len(made.html) > LONGEST else made
+
+
+def _render(letter: Letter, together: int) -> Rendered:
+    reports = [item for item in letter.items if isinstance(item, ReportItem)]
+    stories = [item for item in letter.items if isinstance(item, StoryItem)]
+    sources = [item for item in letter.items if isinstance(item, SourceItem)]
+    values = {
+        "subject": subject(letter.items),
+        "reports": [report_view(item, together) for item in reports],
+        "stories": [_story(item) for item in stories],
+        "sources": [source_view(item, letter.zone) for item in sources],
+        "why": [words.one_line(reason) for reason in letter.why],
+        "recipient": words.one_line(letter.recipient),
+        "contact": words.one_line(letter.contact),
+    }
+    html = environment().get_template("mail.html.j2").render(values)
+    text = environment().get_template("mail.txt.j2").render(values)
+    return Rendered(str(values["subject"]), text.strip() + "\n", html.strip() + "\n")
+
+
+def subject(items: tuple[Item, ...]) -> str:
+    """One line: the most important change where a mail is about one thing, else what is in it and about whom."""
+    first = items[0]
+    if len(items) == 1:
+        return words.one_line(_single(first), SUBJECT)
+    reports = [item for item in items if isinstance(item, ReportItem)]
+    if len(reports) == 1:
+        return words.one_line(f"{_single(reports[0])} (and {_others(items)})", SUBJECT)
+    about = [item for item in items if not isinstance(item, SourceItem)] or items
+    names = list(dict.fromkeys(_about(item) for item in about))
+    sender = "Ofsted Watch: " if isinstance(first, SourceItem) else ""
+    return words.one_line(f"{sender}{_inventory(items)}: {words.listed(names, 4)}", SUBJECT)
+
+
+def _single(item: Item) -> str:
+    if isinstance(item, ReportItem):
+        amended = "amended report: " if item.kind == "amended" and not item.facts.unread else ""
+        return f"{item.facts.authority}: {amended}{headline(item)}"
+    if isinstance(item, StoryItem):
+        return f"{item.authority} in the news: {item.headline}"
+    return f"Ofsted Watch: {source_view(item).headline}"
+
+
+def _about(item: Item) -> str:
+    if isinstance(item, ReportItem):
+        return item.facts.authority
+    return item.authority if isinstance(item, StoryItem) else source_name(item.source)
+
+
+def _others(items: tuple[Item, ...]) -> str:
+    return _inventory(tuple(item for item in items if not isinstance(item, ReportItem)))
+
+
+def _inventory(items: tuple[Item, ...]) -> str:
+    """`3 reports, 2 news stories and 1 notice about the watch`."""
+    kinds = (
+        (ReportItem, "report", "reports"),
+        (StoryItem, "news story", "news stories"),
+        (SourceItem, "notice", "notices"),
+    )
+    numbers = [(sum(isinstance(item, kind) for item in items), one, many) for kind, one, many in kinds]
+    return words.listed([words.counted(number, one, many) for number, one, many in numbers if number])
+
+
+def _story(item: StoryItem) -> dict[str, object]:
+    about = item.about
+    return {
+        "headline": words.one_line(item.headline, 300) or "(no headline)",
+        "authority": words.one_line(item.authority),
+        "source": words.listed(
+            [part for part in (words.one_line(item.outlet), words.day(item.published)) if part]
+        ).replace(" and ", ", "),
+        "link": words.safe_url(item.url),
+        "snippet": words.one_line(item.snippet, SNIPPET),
+        "elsewhere": [(words.one_line(outlet), words.safe_url(url)) for outlet, url in item.elsewhere],
+        "about": f"{words.kind_of(about)} published {words.day(about.published)}" if about else "",
+        "about_link": words.safe_url(about.url) if about else "",
+    }
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with HTML escaped, nothing undefined, and `wrap` for plain text."""
+    env = Environment(
+        loader=PackageLoader("monitor.mail"),
+        autoescape=select_autoescape(("html.j2",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["wrap"] = wrap
+    return env
+
+
+def wrap(text: str, first: str = "", rest: str | None = None) -> str:
+    """Text in lines of at most 76 characters, each with its indent; addresses are never broken."""
+    lines = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first) if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)

@@ -1,0 +1,287 @@
+"""Facts laid out for the templates: every phrase, mark and link of a report decided here, none in a template."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.alerts.items import ReportItem
+from monitor.facts import phrases as words
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
+
+STRENGTHS = 3  # in a mail about one report; the rest is counted
+WEAKNESSES = 5  # the same, where the report has no list of what to improve
+SHORTEST = 6  # words of a statement that can stand alone
+COMPACT = 5  # reports in one mail from which on earlier areas are counted only: mail programs cut off long mails
+TITLES = {"report": "New report", "amended": "Amended report", "withdrawn": "Withdrawn report"}
+ASK_TITLES = {
+    "priority_action": "Areas for priority action",
+    "area_for_improvement": "Areas for improvement",
+    "recommendation": "Recommendations",
+}
+# status -> (its mark; how one and how many areas are counted)
+STATUS = {
+    "still_needs_improvement": ("Still needs improvement", "still needs improvement", "still need improvement"),
+    "mixed": ("Mixed", "shows a mixed picture", "show a mixed picture"),
+    "improved": ("Improved", "is said to have improved", "are said to have improved"),
+    "not_mentioned": ("Not mentioned", "is not mentioned", "are not mentioned"),
+}
+FRAMEWORKS = ("SIF", "ILACS")  # those that the kind of visit does not say already
+CHANGES = {
+    "improved": "Better",
+    "declined": "Worse",
+    "unchanged": "Unchanged",
+    "new": "No earlier grade",
+    "no_longer_given": "No longer given",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement with its mark (a word, and a tone that gives its colour) and the page that shows it."""
+
+    text: str
+    page: int
+    link: str
+    mark: str = ""
+    tone: str = ""
+    detail: str = ""
+    quote: str = ""
+    quote_page: int | None = None
+    quote_link: str = ""
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    area: str
+    then: str
+    now: str
+    mark: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report as a mail shows it; empty parts are left out by the templates."""
+
+    kind: str
+    title: str
+    authority: str
+    headline: str
+    visit: str
+    notice: str
+    link: str
+    host: str
+    compact: bool = False
+    summary: tuple[str, ...] = ()
+    then: str = ""
+    grades: tuple[Grade, ...] = ()
+    asks: tuple[Group, ...] = ()
+    earlier: tuple[Row, ...] = ()
+    earlier_counts: str = ""
+    silent: tuple[Row, ...] = ()
+    statements: tuple[Group, ...] = ()
+
+
+def report_view(item: ReportItem, together: int = 1) -> ReportView:
+    """`together`: how many reports the mail is about. The more, the less is said of each; what is asked is never left out."""
+    facts = item.facts
+    blank = ReportView(
+        kind=item.kind,
+        title=_title(item),
+        authority=words.one_line(facts.authority),
+        headline=headline(item),
+        visit=" · ".join(_visit(facts)),
+        notice=_notice(item),
+        link=words.safe_url(facts.report.url),
+        host=words.host(facts.report.url),
+    )
+    return blank if item.kind == "withdrawn" else _filled(blank, facts, together)
+
+
+def _title(item: ReportItem) -> str:
+    if item.back:
+        return "Report listed again"
+    return "Now readable" if item.was_unread else TITLES[item.kind]
+
+
+def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
+    areas = _by_status(facts) if together < COMPACT else []
+    return replace(
+        blank,
+        compact=together >= COMPACT,
+        summary=tuple(words.paragraph(sentence) for sentence in (*facts.summary, *_alone(facts))),
+        then=_then(facts),
+        grades=tuple(_grade(facts, change) for change in facts.grades),
+        asks=tuple(_asks(facts)),
+        earlier=tuple(_earlier(facts, area) for area in areas if area.status != "not_mentioned" or area.matched),
+        earlier_counts=_counts(facts.earlier),
+        silent=tuple(_earlier(facts, area) for area in areas if area.status == "not_mentioned" and not area.matched),
+        statements=() if together > 1 else tuple(_statements(facts)),
+    )
+
+
+def headline(item: ReportItem) -> str:
+    """The most important thing about a report in a few words, without the authority's name in front."""
+    facts = item.facts
+    if item.kind == "withdrawn":
+        which = words.day(facts.report.published) or f"the {words.kind_of(facts.report)}"
+        return (
+            f"Ofsted lists its report of {which} again"
+            if item.back
+            else f"Ofsted no longer lists its report of {which}"
+        )
+    if facts.unread:
+        return f"{TITLES[item.kind].lower()}, which could not be read"
+    said = words.one_line(facts.headline)
+    name = words.one_line(facts.authority)
+    if said.casefold().startswith(name.casefold()):
+        said = said[len(name) :].lstrip(" :,-–—")
+    return said or f"{TITLES[item.kind].lower()} of the {words.kind_of(facts.report)}"
+
+
+def _visit(facts: ReportFacts) -> Iterator[str]:
+    """Who came when: the kind of visit, its dates, when it was published, who led it."""
+    yield sentence_case(words.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
+    if when := words.days(facts.inspection_start, facts.inspection_end):
+        yield when
+    if facts.report.published:
+        yield f"published {words.day(facts.report.published)}"
+    if facts.lead_inspector:
+        yield f"lead inspector {words.one_line(facts.lead_inspector)}"
+
+
+def _notice(item: ReportItem) -> str:
+    """What the reader must know before anything else: unread, replaced, withdrawn."""
+    facts = item.facts
+    if item.kind == "withdrawn":
+        since = f" since {words.day(item.since)}" if item.since else ""
+        if item.back:
+            return f"You were told that Ofsted's page had not listed this report{since}. Now it does."
+        return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
+    if facts.unread:
+        reason = words.one_line(facts.unread).rstrip(".")
+        return f"This report could not be read: {reason}. Please open it at the link; you are told again once it can be read."
+    if item.was_unread:
+        return "You were told of this report before, when its PDF could not be read. This is what it says."
+    if item.kind == "amended":
+        return "Ofsted has replaced the PDF of this report, and it says something else than before. This is what it says now."
+    return ""
+
+
+def _then(facts: ReportFacts) -> str:
+    """Heading of the column of earlier grades: the month, where all are of one report."""
+    dates = {change.earlier_report.published for change in facts.grades if change.earlier and change.earlier_report}
+    found = dates.pop() if len(dates) == 1 else None
+    return f"{found:%b %Y}" if found else "Before"
+
+
+def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
+    tone = {"improved": "good", "declined": "bad"}.get(change.change, "plain")
+    then = sentence_case(change.earlier or "–")
+    if change.earlier and change.earlier_report and _then(facts) == "Before" and change.earlier_report.published:
+        then += f" ({change.earlier_report.published:%b %Y})"
+    mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
+    area, now = sentence_case(words.one_line(change.area)), sentence_case(change.grade or "–")
+    return Grade(
+        area, words.one_line(then), words.one_line(now), mark, tone, sentence_case(words.one_line(change.note))
+    )
+
+
+def _alone(facts: ReportFacts) -> Iterator[str]:
+    if facts.asks and not facts.compared_with:
+        yield "No earlier visit is known that this one could be compared with."
+
+
+def _asks(facts: ReportFacts) -> Iterator[Group]:
+    kinds = dict.fromkeys([*ASK_TITLES, *(ask.kind for ask in facts.asks)])
+    for kind in kinds:
+        if found := [_ask(facts, ask) for ask in facts.asks if ask.kind == kind]:
+            yield Group(f"{ASK_TITLES.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
+
+
+def _ask(facts: ReportFacts, ask: Ask) -> Row:
+    link = words.safe_url(facts.report.url, ask.page)
+    text = sentence_case(words.paragraph(ask.text))
+    if not ask.raised:
+        mark = "New" if facts.compared_with else ""
+        return Row(text, ask.page, link, mark, "new")
+    return Row(text, ask.page, link, "Raised before", "bad", words.raised_words(ask.raised, facts.compared_with))
+
+
+def _by_status(facts: ReportFacts) -> list[EarlierArea]:
+    """Those raised again first, then those that still need improvement, and so on."""
+    order = list(STATUS)
+
+    def place(area: EarlierArea) -> tuple[bool, int]:
+        return not area.matched, order.index(area.status) if area.status in order else len(order)
+
+    return sorted(facts.earlier, key=place)
+
+
+def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
+    tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
+    source = area.raised[-1] if area.raised else None
+    return Row(
+        text=sentence_case(words.paragraph(area.text)),
+        page=area.page,
+        link=words.safe_url(source.url, area.page) if source else "",
+        mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),
+        tone=tone,
+        detail=_since(area.raised),
+        again="Raised again" if area.matched else "",
+        quote=words.paragraph(area.evidence or ""),
+        quote_page=area.evidence_page if area.evidence else None,
+        quote_link=words.safe_url(facts.report.url, area.evidence_page) if area.evidence and area.evidence_page else "",
+    )
+
+
+def _since(raised: Sequence[ReportRef]) -> str:
+    if not raised:
+        return ""
+    first = f"Asked for in {words.month(raised[0].published)} ({words.kind_of(raised[0])})"
+    return first if len(raised) == 1 else f"{first}, last in {words.month(raised[-1].published)}"
+
+
+def _counts(earlier: Sequence[EarlierArea]) -> str:
+    """`Of 12 earlier areas, 4 are raised again, 5 still need improvement, 2 show a mixed picture and 1 is not mentioned.`"""
+    left = [area.status for area in earlier if not area.matched]
+    numbers = [(len(earlier) - len(left), "is raised again", "are raised again")]
+    numbers += [(left.count(status), one, many) for status, (_, one, many) in STATUS.items()]
+    told = words.listed([f"{number} {one if number == 1 else many}" for number, one, many in numbers if number])
+    return f"Of {words.counted(len(earlier), 'earlier area')}, {told}." if told else ""
+
+
+def _statements(facts: ReportFacts) -> Iterator[Group]:
+    """Some strengths, and weaknesses only where no list says what to improve; from as many sections as there are."""
+    kinds = (("weakness", "Weaknesses", WEAKNESSES), ("strength", "Strengths", STRENGTHS))
+    for kind, title, limit in kinds[1:] if facts.asks else kinds:
+        found = [one for one in facts.statements if one.kind == kind and len(one.text.split()) >= SHORTEST]
+        shown = _spread(found, limit)
+        if shown:
+            count = f"{len(shown)} of {len(found)}" if len(shown) < len(found) else f"{len(found)}"
+            yield Group(f"{title} ({count})", tuple(_statement(facts, statement) for statement in shown))
+
+
+def _spread(found: Sequence[Statement], limit: int) -> list[Statement]:
+    """The first of each section, then the second of each, up to the limit, in the order of the report."""
+    sections: dict[str, int] = {}
+    ranked = []
+    for place, statement in enumerate(found):
+        sections[statement.section] = sections.get(statement.section, 0) + 1
+        ranked.append((sections[statement.section], place))
+    return [found[place] for _, place in sorted(sorted(ranked)[:limit], key=lambda one: one[1])]
+
+
+def _statement(facts: ReportFacts, statement: Statement) -> Row:
+    return Row(words.paragraph(statement.text), statement.page, words.safe_url(facts.report.url, statement.page))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

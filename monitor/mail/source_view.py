@@ -1,0 +1,122 @@
+"""What a reader is told when a source breaks or is well again: what is wrong, since when, what it means, what to do."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.alerts.items import SourceItem
+from monitor.facts import phrases as words
+
+LONDON = ZoneInfo("Europe/London")
+OFSTED = "ofsted"
+MAIL = "mail"
+
+# verdict -> (what is wrong with the source, in a headline; what to do)
+VERDICTS = {
+    "blocked": (
+        "refuses to be read",
+        "Wait: it is tried again at every round. If this lasts for more than a day, open the site in a browser and see whether "
+        "it works there; if it does, the site turns programs away, and its owner can be asked.",
+    ),
+    "broken": (
+        "does not look as expected",
+        "Open the page in a browser. If it has changed its form, the reader has to be adapted; until then nothing of it is believed.",
+    ),
+    "crashed": (
+        "could not be crawled",
+        "This is a fault of the watch and not of the site. See its log, and the issues in the database.",
+    ),
+    "timed_out": (
+        "takes too long to answer",
+        "Wait: it is tried again at every round. If this lasts, check the network of this machine.",
+    ),
+    "failed": (
+        "cannot be delivered",
+        "Check the address and the mail server’s answer. What was not delivered stands in the database.",
+    ),
+}
+FILES = (
+    "lists reports whose PDF cannot be fetched",
+    "Open the link of the report in a browser. The PDF is asked for again at every round.",
+)
+ARTICLES = (
+    "lists articles that cannot be fetched",
+    "See whether the article opens in a browser. It is asked for in three rounds before its headline has to do.",
+)
+ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")
+ABSENT = (
+    "has no page of some authorities",
+    "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml. One that is not to be watched "
+    "can be taken out of `watch:`. If the page opens in a browser, its address has changed and the reader has to be adapted.",
+)
+UNKNOWN = ("does not work", "See the log of the watch.")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    headline: str
+    well: bool
+    mark: str
+    message: str
+    since: str
+    meaning: str
+    advice: str
+    link: str
+
+
+def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
+    """The words of one notice about the watch."""
+    problem, advice = _problem(item)
+    name = source_name(item.source)
+    return SourceView(
+        headline=f"{name} is read again" if item.well else f"{name} {problem}",
+        well=item.well,
+        mark="Well again" if item.well else sentence(item.verdict.replace("_", " ")),
+        message="" if item.well else words.one_line(item.message, 500),
+        since=words.moment(item.since, zone),
+        meaning=_meaning(item, zone),
+        advice="" if item.well else advice,
+        link=words.safe_url(item.link),
+    )
+
+
+def _problem(item: SourceItem) -> tuple[str, str]:
+    if item.files_only:
+        return FILES if item.source == OFSTED else ARTICLES
+    return ABSENT if ABSENCE.search(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
+
+
+def source_name(source: str) -> str:
+    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
+
+
+def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
+    if item.source == MAIL:
+        return "These alerts have not reached the recipient and are not tried again."
+    what = "reports" if item.source == OFSTED else "stories"
+    if item.well:
+        gap = f" between {words.moment(item.broken_since, zone)} and now" if item.broken_since else ""
+        return f"New {what} are seen again. What was published{gap} is found by this crawl and told in the usual way."
+    if item.files_only and item.source != OFSTED:
+        return "New stories are still seen; one whose article cannot be had is told of by its headline."
+    if item.files_only:
+        return f"New reports are still seen and told of with their link, but their PDFs cannot be read{_last(item.last_good, zone)}."
+    whose = (
+        f" about {words.listed([words.one_line(name) for name in item.authorities], 12)}"
+        if item.authorities
+        else " of this source"
+    )
+    return f"New {what}{whose} are not seen until this is put right{_last(item.last_good, zone)}. Silence does not mean that nothing is new."
+
+
+def _last(last_good: datetime | None, zone: ZoneInfo) -> str:
+    return (
+        f"; it was last read without fault on {words.moment(last_good, zone)}"
+        if last_good
+        else "; it has never been read without fault"
+    )
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,165 @@
+"""Stored articles are grouped into stories and linked to reports; what stays undecided is tried again when reports have come."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.database.store import rows, stamp, writing
+from monitor.news.stories import STORY_DAYS, Piece, story_of
+from monitor.news.which_report import KnownReport, Link, Undecided, link
+from scraper.articles.shingles import unpack
+from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.items import ArticleReading, ReportType
+from scraper.reference.catalogue import owner_id
+
+RELEVANT = "label IN ('report', 'followup')"
+WARN_FOR = timedelta(days=14)
+
+TO_LINK = f"""
+SELECT a.* FROM articles a LEFT JOIN article_links l ON l.article_url = a.url
+WHERE a.{RELEVANT} AND a.urn IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_reports r WHERE r.article_url = a.url)
+  AND (l.tried IS NULL OR l.tried < (
+    SELECT max(max(r.first_seen, coalesce(g.read_at, ''))) FROM reports r LEFT JOIN readings g ON g.report_id = r.id WHERE r.urn = a.urn))
+ORDER BY a.published, a.url
+"""  # noqa: S608 - a constant
+
+REPORTS = """
+SELECT r.id, r.kind, r.published, r.inspection_start, r.inspection_end, r.visit_number, r.since_judgement,
+  (SELECT grade FROM judgements j WHERE j.report_id = r.id ORDER BY lower(j.area) LIKE '%overall%' DESC, j.position LIMIT 1) AS grade,
+  (SELECT group_concat(text, ' ') FROM (SELECT text FROM report_pages p WHERE p.report_id = r.id ORDER BY page)) AS text
+FROM reports r WHERE r.urn = ? AND r.withdrawn_at IS NULL ORDER BY r.published, r.id
+"""
+
+EARLY = """
+SELECT DISTINCT a.urn FROM articles a JOIN article_links l ON l.article_url = a.url
+WHERE a.label = 'report' AND a.baseline = 0 AND l.awaited = 1 AND a.urn IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM page_checks c WHERE c.urn = a.urn AND c.checked > a.first_seen)
+  AND (a.published IS NULL OR julianday(a.first_seen) - julianday(a.published) <= ?)
+ORDER BY a.urn
+"""
+
+
+UNGROUPED = f"SELECT * FROM articles WHERE {RELEVANT} AND story IS NULL ORDER BY published, url"  # noqa: S608 - a constant
+GROUPED = f"""
+SELECT * FROM articles WHERE {RELEVANT} AND story IS NOT NULL AND date(coalesce(published, first_seen)) BETWEEN ? AND ?
+ORDER BY published, url
+"""  # noqa: S608 - a constant
+
+
+def link_articles(db: Database, now: datetime) -> None:
+    """Group new articles into stories and link them to reports. Can be run at any time; what is linked stays linked."""
+    _group(db)
+    reports: dict[str, list[KnownReport]] = {}
+    for row in rows(db, TO_LINK):
+        known = reports.setdefault(row["urn"], [])
+        if not known:
+            known.extend(known_reports(db, row["urn"]))
+        _store(db, row["url"], link(_reading(row), time_of(row["published"]), known), now)
+
+
+def early_warnings(db: Database) -> list[str]:
+    """The authorities of whose page a look should be taken at once: a story speaks of a report that we do not have.
+
+    One look for each article: an authority whose page was looked at since is not named again.
+    """
+    return [row["urn"] for row in rows(db, EARLY, [WARN_FOR.days])]
+
+
+def report_for(db: Database, reading: ArticleReading, published: datetime | None) -> Link | Undecided:
+    """Which stored report an article just read is about; nothing is stored."""
+    if reading.urn is None:
+        return Undecided("no watched authority is named")
+    return link(reading, published, known_reports(db, reading.urn))
+
+
+def known_reports(db: Database, urn: str) -> list[KnownReport]:
+    """The reports of an authority as linking needs them, oldest first."""
+    return [_report(row) for row in rows(db, REPORTS, [urn])]
+
+
+def _report(row: dict[str, Any]) -> KnownReport:
+    return KnownReport(
+        report_id=row["id"],
+        kind=kind_of(row["kind"]) or ReportType.OTHER,
+        published=_day(row["published"]),
+        start=_day(row["inspection_start"]),
+        end=_day(row["inspection_end"]),
+        grade=row["grade"],
+        visit_number=row["visit_number"],
+        since_judgement=row["since_judgement"],
+        text=row["text"] or "",
+    )
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored[:10]) if stored else None
+
+
+def _reading(row: dict[str, Any]) -> ArticleReading:
+    return ArticleReading(
+        label=row["label"],
+        kind=kind_of(row["kind"]),
+        authority=None,
+        urn=row["urn"],
+        score=row["score"],
+        reasons=tuple((what, points) for what, points in json.loads(row["reasons"])),
+        clues=clues_from_json(row["clues"]),
+        snippet=row["snippet"],
+        shingles=unpack(row["shingles"]),
+    )
+
+
+def _store(db: Database, url: str, found: Link | Undecided, now: datetime) -> None:
+    undecided = found if isinstance(found, Undecided) else None
+    with writing(db):
+        if isinstance(found, Link):
+            db.conn.execute(
+                "INSERT OR IGNORE INTO article_reports (article_url, report_id, method, confidence) VALUES (?, ?, ?, ?)",
+                (url, found.report_id, found.method, found.confidence),
+            )
+        db.conn.execute(
+            "INSERT INTO article_links (article_url, undecided, awaited, tried) VALUES (?, ?, ?, ?) ON CONFLICT (article_url) "
+            "DO UPDATE SET undecided = excluded.undecided, awaited = excluded.awaited, tried = excluded.tried",
+            (
+                url,
+                undecided.reason if undecided else None,
+                int(undecided is not None and undecided.awaited),
+                stamp(now),
+            ),
+        )
+
+
+def _group(db: Database) -> None:
+    """Give each relevant article without one a story, oldest first, among those of the sixty days before and after."""
+    new = [_piece(row) for row in rows(db, UNGROUPED)]
+    if not new:
+        return
+    span = (min(piece.day for piece in new) - STORY_DAYS, max(piece.day for piece in new) + STORY_DAYS)
+    grouped = [_piece(row) for row in rows(db, GROUPED, [day.isoformat() for day in span])]
+    _write_stories(db, new, grouped)
+
+
+def _write_stories(db: Database, new: Iterable[Piece], grouped: list[Piece]) -> None:
+    with writing(db):
+        for piece in new:
+            story = story_of(piece, grouped)
+            grouped.append(
+                Piece(piece.url, piece.urn, piece.day, piece.headline, piece.shingles, piece.owner_id, story)
+            )
+            db.conn.execute("UPDATE articles SET story = ? WHERE url = ? AND story IS NULL", (story, piece.url))
+
+
+def _piece(row: dict[str, Any]) -> Piece:
+    when = time_of(row["published"] or row["first_seen"]) or datetime.min.replace(tzinfo=UTC)
+    return Piece(
+        row["url"],
+        row["urn"],
+        when.date(),
+        row["headline"],
+        unpack(row["shingles"]),
+        owner_id(row["url"]),
+        row["story"],
+    )

@@ -1,0 +1,123 @@
+"""An authority's visits as stored: which belong to one chain, in which order, and each report's reading put together again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.database.store import rows
+from monitor.facts.values import ReportRef
+from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+
+SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
+
+READABLE = (
+    "FROM reports r JOIN readings d ON d.report_id = r.id AND d.sha256 = r.sha256 "
+    "WHERE d.error IS NULL AND r.withdrawn_at IS NULL AND r.kind IS NOT NULL "
+)
+WHEN = "coalesce(r.published, r.inspection_end, substr(r.first_seen, 1, 10))"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A report that could be read; `when` is its date of publication (ISO), or the nearest to it that is known; `graded`: it
+    gives judgements; `read` identifies the reading: another one has other findings."""
+
+    report_id: int
+    urn: str
+    kind: ReportType
+    framework: str
+    when: str
+    graded: bool
+    read: str
+    label: str
+    url: str
+    published: date | None
+
+    @property
+    def ref(self) -> ReportRef:
+        """Enough to name it and link to it."""
+        return ReportRef(self.report_id, self.kind.value, self.label, self.published, self.url)
+
+
+def visits(db: Database, urn: str | None = None) -> list[Visit]:
+    """The readable reports of one authority, or of all, oldest first."""
+    found = rows(
+        db,
+        f"SELECT r.*, {WHEN} AS at, EXISTS (SELECT 1 FROM judgements j WHERE j.report_id = r.id) AS graded, "  # noqa: S608
+        "d.sha256 || ' ' || d.reader || ' ' || d.pdf_library || ' ' || d.read_at AS reading "
+        f"{READABLE}" + ("AND r.urn = ? " if urn else "") + "ORDER BY at, r.id",
+        [urn] if urn else [],
+    )
+    return [_visit(row) for row in found]
+
+
+def _visit(row: dict[str, Any]) -> Visit:
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    return Visit(
+        row["id"], row["urn"], ReportType(row["kind"]), row["framework"] or "", row["at"], bool(row["graded"]), row["reading"],
+        row["label"], row["url"], published,
+    )  # fmt: skip
+
+
+def same_chain(one: Visit, other: Visit) -> bool:
+    """Children's social care visits are one chain; joint targeted and area SEND inspections are chains of their own."""
+    return one.kind == other.kind or {one.kind, other.kind} <= SOCIAL_CARE
+
+
+def before(visit: Visit, all_visits: Sequence[Visit]) -> list[Visit]:
+    """The earlier visits of a visit's chain, oldest first; `all_visits` are in order."""
+    place = next(index for index, other in enumerate(all_visits) if other.report_id == visit.report_id)
+    return [other for other in all_visits[:place] if other.urn == visit.urn and same_chain(visit, other)]
+
+
+def since_inspection(earlier: Sequence[Visit]) -> list[Visit]:
+    """The last graded inspection and every visit since; all of them where none is graded."""
+    graded = [index for index, visit in enumerate(earlier) if visit.graded]
+    return list(earlier[graded[-1] if graded else 0 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A reading as stored, with the row number of each of its findings by the place it has in `reading.findings`."""
+
+    visit: Visit
+    reading: Reading
+    ids: tuple[int, ...]
+
+    def id_of(self, finding: Finding) -> int:
+        """The row number of one of this reading's own findings."""
+        return next(number for number, own in zip(self.ids, self.reading.findings, strict=True) if own is finding)
+
+
+def stored(db: Database, visit: Visit) -> Stored:
+    """What a report says, from its rows."""
+    found = rows(db, "SELECT * FROM findings WHERE report_id = ? ORDER BY position", [visit.report_id])
+    subjects: dict[int, list[str]] = {}
+    for row in rows(
+        db,
+        "SELECT s.finding_id, s.subject FROM finding_subjects s JOIN findings f ON f.id = s.finding_id "
+        "WHERE f.report_id = ? ORDER BY s.finding_id, s.position",
+        [visit.report_id],
+    ):
+        subjects.setdefault(row["finding_id"], []).append(row["subject"])
+    reading = Reading(
+        visit.kind,
+        visit.framework,
+        published=visit.published,
+        judgements=grades(db, visit.report_id),
+        findings=tuple(_finding(row, subjects.get(row["id"], ())) for row in found),
+    )
+    return Stored(visit, reading, tuple(row["id"] for row in found))
+
+
+def _finding(row: dict[str, Any], subjects: Sequence[str]) -> Finding:
+    return Finding(Kind(row["kind"]), row["section"], row["text"], row["page"], tuple(subjects), bool(row["lscb"]))
+
+
+def grades(db: Database, report_id: int) -> tuple[Judgement, ...]:
+    """The judgements of a report, in order."""
+    found = rows(db, "SELECT area, grade FROM judgements WHERE report_id = ? ORDER BY position", [report_id])
+    return tuple(Judgement(row["area"], row["grade"]) for row in found)

@@ -1,0 +1,172 @@
+"""Pure: how a crawl went, from what its pages brought and not from Scrapy's exit status, which is 0 after every kind of failure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scraper.crawling.listing import AuthorityCheck, Copy
+from scraper.items import Verdict
+
+WORST_FIRST = (
+    Verdict.CRASHED,
+    Verdict.TIMED_OUT,
+    Verdict.BROKEN,
+    Verdict.BLOCKED,
+    Verdict.EMPTY,
+    Verdict.OK,
+)
+
+
+SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """One page of a crawl as stored. `name` is the authority's, or the article's address; `failed` are its files that did
+    not come, `came` how many did."""
+
+    key: str
+    name: str
+    verdict: Verdict
+    message: str = ""
+    listed: int = 0
+    found: int = 0
+    failed: tuple[Copy, ...] = ()
+    came: int = 0
+
+    @classmethod
+    def of(cls, check: AuthorityCheck, found: int) -> "PageResult":
+        """The result of one look at an authority, once it is stored."""
+        return cls(
+            key=check.urn,
+            name=check.name,
+            verdict=check.judgement.verdict,
+            message=check.judgement.message,
+            listed=len(check.links or ()),
+            found=found,
+            failed=tuple(copy for copy in check.copies if copy.problem),
+            came=sum(not copy.problem for copy in check.copies),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The verdict of a crawl, what to tell people of it, and the (level, message) pairs for the issues table."""
+
+    verdict: Verdict
+    message: str
+    found: int = 0
+    issues: tuple[tuple[str, str], ...] = ()
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst of these; OK of none."""
+    return min(verdicts, key=WORST_FIRST.index, default=Verdict.OK)
+
+
+def of_authorities(
+    results: Sequence[PageResult], expected: Mapping[str, str], stopped: tuple[Verdict, str] | None
+) -> Summary:
+    """Sum up a crawl of Ofsted's site. `expected` are all authorities asked for, name by URN; `stopped` how it was cut short, if it was.
+
+    A page without a result was lost to an error of ours, unless the crawl was cut short.
+    """
+    done = {result.key for result in results}
+    left = [name for urn, name in expected.items() if urn not in done]
+    files = [copy for result in results for copy in result.failed]
+    verdicts = [result.verdict for result in results] + [copy.verdict for copy in files]
+    lost_all = _lost_all(results, files)
+    if lost_all:
+        verdicts.append(Verdict.BROKEN)
+    if stopped:
+        verdicts.append(stopped[0])
+    elif left:
+        verdicts.append(Verdict.CRASHED)
+    lost = f"{_names(left)} not looked at{'' if stopped else ': an error in the crawler, see its log'}" if left else ""
+    pages = [*_page_troubles(results, len(expected)), *_withdrawals(results)]
+    found = sum(result.found for result in results)
+    heading = _heading(results, len(expected), found)
+    parts = [
+        stopped[1] if stopped else "",
+        heading,
+        *(text for _, text in pages),
+        lost,
+        lost_all,
+        *_file_troubles(files),
+    ]
+    errors = [lost if not stopped else "", lost_all]
+    issues = [*pages, *_file_issues(results), *(("error", error) for error in errors if error)]
+    return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
+
+
+def of_feed(results: Sequence[PageResult], yielded: int, stopped: tuple[Verdict, str] | None) -> Summary:
+    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'; `yielded` should be stored."""
+    if not stopped and (not results or len(results) < yielded):
+        lost = max(1, yielded - len(results))
+        stopped = (Verdict.CRASHED, f"{lost} pages were not stored: an error in the crawler, see its log")
+    verdicts = [result.verdict for result in results] + ([stopped[0]] if stopped else [])
+    troubles = [f"{result.name}: {result.message}" for result in results if result.message]
+    found = sum(result.found for result in results[1:])
+    heading = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept" if results else ""
+    return Summary(
+        verdict=worst(verdicts),
+        message="; ".join(filter(None, (stopped[1] if stopped else "", heading, *troubles))),
+        found=found,
+        issues=tuple(
+            ("error" if result.verdict is not Verdict.OK else "warning", f"{result.name}: {result.message}")
+            for result in results
+            if result.message
+        ),
+    )
+
+
+def _heading(results: Sequence[PageResult], expected: int, found: int) -> str:
+    good = [result for result in results if result.verdict is Verdict.OK]
+    listed = sum(result.listed for result in good)
+    return f"{len(good)} of {expected} authorities checked, {listed} reports listed, {found} new"
+
+
+def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[str, str]]:
+    """One line a reason, with the names of all it holds for."""
+    reasons: dict[str, list[str]] = {}
+    for result in results:
+        if result.verdict is not Verdict.OK:
+            reasons.setdefault(result.message, []).append(result.name)
+    return [("error", _trouble(reason, names, expected)) for reason, names in reasons.items()]
+
+
+def _trouble(reason: str, names: Sequence[str], expected: int) -> str:
+    if reason in ("HTTP 404", "HTTP 410"):
+        has = "has" if len(names) == 1 else "have"
+        return f"{len(names)} of {expected} authorities {has} no page ({reason}): {', '.join(names)}"
+    return f"{', '.join(names)}: {reason}"
+
+
+def _withdrawals(results: Sequence[PageResult]) -> list[tuple[str, str]]:
+    return [("warning", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
+
+
+def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> str:
+    """That not one PDF came, though several had come before: no matter of single links then, but of the place they are kept."""
+    had = sum(copy.had for copy in files)
+    if had < SEVERAL or any(result.came for result in results):
+        return ""
+    return f"not one PDF came, of {had} that had come before"
+
+
+def _file_troubles(files: Sequence[Copy]) -> list[str]:
+    reasons: dict[str, list[str]] = {}
+    for copy in files:
+        reasons.setdefault(copy.problem or "", []).append(str(copy.report_id))
+    return [f"no PDF of report {', '.join(numbers)}: {reason}" for reason, numbers in reasons.items()]
+
+
+def _file_issues(results: Sequence[PageResult]) -> list[tuple[str, str]]:
+    return [
+        ("warning", f"{result.name}: no PDF of report {copy.report_id} ({copy.url}): {copy.problem}")
+        for result in results
+        for copy in result.failed
+    ]
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)

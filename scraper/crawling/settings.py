@@ -1,0 +1,55 @@
+"""Scrapy's settings for one job: polite, bounded, and without anything that is not needed."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from scraper.crawling.fetching import LARGEST
+from scraper.crawling.job import Job
+
+OFF: dict[str, Any] = {
+    "COOKIES_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "RETRY_ENABLED": False,  # fetching.py retries, with growing waits and Retry-After
+    "METAREFRESH_ENABLED": False,
+    "REFERER_ENABLED": True,  # Scrapy warns without it; nothing is sent, for every request starts afresh
+    "ROBOTSTXT_OBEY": False,  # robots.py obeys it, Crawl-delay included
+    "STATS_DUMP": False,
+    "LOGSTATS_INTERVAL": 0,
+    "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},  # the others take a second to load
+    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+}
+
+
+def for_job(job: Job) -> dict[str, Any]:
+    """The settings of the child's one crawl."""
+    return {
+        **OFF,
+        "SOURCE_URL": job.url,
+        "USER_AGENT": user_agent(job.contact),
+        "CONCURRENT_REQUESTS": 2,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": job.delay,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_TIMEOUT": job.download_timeout,
+        "DOWNLOAD_MAXSIZE": LARGEST,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "REDIRECT_MAX_TIMES": 5,
+        "TWISTED_DNS_RESOLVER": "scraper.crawling.addresses.GuardedResolver",
+        "DOWNLOADER_MIDDLEWARES": {
+            "scraper.crawling.addresses.AddressGuard": 10,
+            "scraper.crawling.robots.RobotsGuard": 100,
+        },
+        "ITEM_PIPELINES": {"scraper.crawling.pipelines.StorePipeline": 100},
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def user_agent(contact: str) -> str:
+    """Who asks, and whom to write to about it."""
+    try:
+        number = version("ofsted-watch")
+    except PackageNotFoundError:  # run from its folder without having been installed
+        number = "0"
+    return f"ofsted-watch/{number} (contact {contact})"

@@ -1,0 +1,54 @@
+"""An article as a row: what was read from it as JSON, and back. None of its text but the snippet."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from scraper.articles.shingles import pack
+from scraper.database.store import stamp
+from scraper.items import Article, ArticleReading, ReportType, VisitClues
+
+
+def columns(article: Article, reading: ArticleReading) -> dict[str, Any]:
+    """The columns of `articles` that come from the article and its reading (`source`, `first_seen`, `baseline` are the crawl's)."""
+    return {
+        "url": article.url,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "published": stamp(article.published) if article.published else None,
+        "label": reading.label,
+        "kind": reading.kind.value if reading.kind else None,
+        "urn": reading.urn,
+        "snippet": reading.snippet,
+        "score": reading.score,
+        "reasons": json.dumps(reading.reasons),
+        "clues": clues_to_json(reading.clues),
+        "shingles": pack(reading.shingles),
+    }
+
+
+def clues_to_json(clues: VisitClues) -> str:
+    """Only what is known, dates as YYYY-MM-DD."""
+    return json.dumps({key: value for key, value in asdict(clues).items() if value}, default=date.isoformat)
+
+
+def clues_from_json(stored: str) -> VisitClues:
+    """What `clues_to_json` stored; keys of a newer version are left out."""
+    found = json.loads(stored or "{}")
+    known = {key: found[key] for key in VisitClues.__slots__ if key in found}
+    for key in known.keys() & {"start", "end"}:
+        known[key] = date.fromisoformat(known[key])
+    for key in known.keys() & {"report_ids", "quotes"}:
+        known[key] = tuple(known[key])
+    return VisitClues(**known)
+
+
+def kind_of(stored: str | None) -> ReportType | None:
+    """The kind of visit a stored article means."""
+    return ReportType(stored) if stored else None
+
+
+def time_of(stored: str | None) -> datetime | None:
+    """A stored time."""
+    return datetime.fromisoformat(stored) if stored else None

@@ -1,0 +1,154 @@
+"""What a crawl of a news feed reads from the database and writes into it: the feed's entries and the articles read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from scraper.crawling.fetching import Validators
+from scraper.database.article_rows import columns
+from scraper.database.reports import store_validators
+from scraper.database.store import note_page, stamp, writing
+from scraper.items import Article, ArticleReading, FeedEntry, Verdict
+
+ATTEMPTS = 3
+KEEP_ENTRIES = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCheck:
+    """One look at a feed. `relevant` are the addresses of those `new` entries whose article is worth fetching.
+
+    `entries` is None where the feed could not be had or read, or was called unchanged; `sha256` is None then too.
+    """
+
+    source: str
+    url: str
+    verdict: Verdict
+    message: str = ""
+    entries: tuple[FeedEntry, ...] | None = None
+    new: tuple[FeedEntry, ...] = ()
+    relevant: frozenset[str] = frozenset()
+    sha256: str | None = None
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry whose article is still to be fetched; times as stored."""
+
+    url: str
+    headline: str
+    published: datetime | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCheck:
+    """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
+
+    With both, the article was read from what its feed says of it, for nothing more can be had.
+    """
+
+    source: str
+    entry: str
+    article: Article | None = None
+    reading: ArticleReading | None = None
+    problem: str | None = None
+    verdict: Verdict = Verdict.OK
+    again: bool = False
+
+
+def unseen(db: Database, source: str, entries: Collection[FeedEntry]) -> tuple[FeedEntry, ...]:
+    """The entries that this source has not had before."""
+    rows = db.conn.execute("SELECT url FROM feed_entries WHERE source = ?", [source]).fetchall()
+    seen = {row[0] for row in rows}
+    return tuple(entry for entry in entries if entry.url not in seen)
+
+
+def pending(db: Database, source: str) -> list[Pending]:
+    """Articles still to be fetched, oldest entry first."""
+    rows = db.query(
+        "SELECT url, headline, published, attempts FROM feed_entries"
+        " WHERE source = ? AND state = 'pending' ORDER BY first_seen, published",
+        [source],
+    )
+    return [Pending(row["url"], row["headline"], _time(row["published"]), row["attempts"]) for row in rows]
+
+
+def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> None:
+    """Store one look at a feed in one transaction. What the first good look brings is the baseline, and told to nobody."""
+    with writing(db):
+        first = not db.conn.execute(
+            "SELECT 1 FROM page_checks WHERE url = ? AND verdict = 'ok' LIMIT 1", [check.url]
+        ).fetchone()
+        note_page(db, crawl_id, check.url, None, check.verdict, check.message, None, now)
+        if check.verdict is not Verdict.OK:
+            db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
+            return
+        store_validators(db, check.url, check.validators, check.sha256, now)
+        for entry in check.new:
+            state = "pending" if entry.url in check.relevant else "irrelevant"
+            db.conn.execute(
+                "INSERT OR IGNORE INTO feed_entries (source, url, headline, published, first_seen, state, baseline)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [check.source, entry.url, entry.headline, _text(entry.published), stamp(now), state, first],
+            )
+        if check.entries is not None:
+            _prune(db, check.source, {entry.url for entry in check.entries}, now)
+
+
+def _prune(db: Database, source: str, in_feed: Collection[str], now: datetime) -> None:
+    """Forget entries three months after they were first seen; one still in the feed would else be new again."""
+    rows = db.conn.execute(
+        "SELECT url FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(now - KEEP_ENTRIES)]
+    ).fetchall()
+    for (url,) in rows:
+        if url not in in_feed:
+            db.conn.execute("DELETE FROM feed_entries WHERE source = ? AND url = ?", [source, url])
+
+
+def begin_article(db: Database, source: str, url: str) -> None:
+    """Count the attempt before it is made: an article that kills the crawl is then not tried for ever."""
+    with writing(db):
+        db.conn.execute("UPDATE feed_entries SET attempts = attempts + 1 WHERE source = ? AND url = ?", [source, url])
+
+
+def store_article(db: Database, check: ArticleCheck, now: datetime) -> int:
+    """Store one attempt at an article in one transaction; 1 if it is an article we did not have."""
+    with writing(db):
+        _mark(db, check, "pending" if check.again else "failed" if check.problem else "fetched")
+        if check.article is None or check.reading is None:
+            return 0
+        return _insert_article(db, check, check.article, check.reading, now)
+
+
+def _insert_article(db: Database, check: ArticleCheck, article: Article, reading: ArticleReading, now: datetime) -> int:
+    """The same article in two feeds of one outlet is one article; it stays with the feed it was first seen in."""
+    baseline = db.conn.execute(
+        "SELECT baseline FROM feed_entries WHERE source = ? AND url = ?", [check.source, check.entry]
+    ).fetchone()
+    row = columns(article, reading) | {
+        "source": check.source,
+        "first_seen": stamp(now),
+        "baseline": baseline[0] if baseline else 0,
+    }
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    done = db.conn.execute(f"INSERT OR IGNORE INTO articles ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608
+    return int(done.rowcount)
+
+
+def _mark(db: Database, check: ArticleCheck, state: str) -> None:
+    db.conn.execute(
+        "UPDATE feed_entries SET state = ?, problem = ? WHERE source = ? AND url = ?",
+        [state, check.problem, check.source, check.entry],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _text(when: datetime | None) -> str | None:
+    return stamp(when) if when else None

@@ -1,0 +1,192 @@
+"""What a crawl of Ofsted's site reads from the database and writes into it: page checks, reports, their PDFs' versions."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlite_utils import Database
+
+from scraper.crawling.fetching import NOT_ASKED, Validators
+from scraper.crawling.listing import AuthorityCheck, Copy, Known
+from scraper.database.store import note_page, stamp, writing
+from scraper.items import ReportLink, Verdict
+from scraper.reference.authorities import known as known_authorities
+
+COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, missing_since, withdrawn_at, checked"
+
+
+def known_reports(db: Database, urn: str | None = None) -> dict[int, Known]:
+    """The stored reports of one authority, or of all, by number."""
+    where = "WHERE urn = ?" if urn else ""
+    rows = db.query(f"SELECT {COLUMNS} FROM reports {where}", [urn] if urn else [])  # noqa: S608 - constants
+    return {row["id"]: _known(row) for row in rows}
+
+
+def _known(row: Mapping[str, str | None]) -> Known:
+    link = ReportLink(
+        report_id=int(row["id"] or 0),
+        url=row["url"] or "",
+        label=row["label"] or "",
+        published=_day(row["published"]),
+        on_site=_day(row["on_site"]),
+    )
+    kept = {name: row[name] for name in ("sha256", "problem", "missing_since", "withdrawn_at", "checked")}
+    return Known(link=link, urn=row["urn"] or "", **kept)
+
+
+def last_listed(db: Database, urn: str) -> frozenset[int] | None:
+    """The reports on the last believed page of an authority; None if none was ever believed."""
+    row = db.conn.execute(
+        "SELECT listed FROM page_checks WHERE urn = ? AND verdict = 'ok' ORDER BY checked DESC LIMIT 1", [urn]
+    ).fetchone()
+    return frozenset(json.loads(row[0])) if row else None
+
+
+def least_recently_checked(db: Database, urns: Iterable[str]) -> list[str]:
+    """The authorities in the order to look at them: those never or longest not asked for first, so that short crawls get round.
+
+    How it ended does not matter: pages that always fail would else come first for ever, and a crawl that gives up after
+    them would never come to the others.
+    """
+    rows = db.conn.execute(
+        "SELECT urn, max(checked) FROM page_checks WHERE coalesce(message, '') NOT LIKE ? GROUP BY urn",
+        [f"{NOT_ASKED}%"],
+    ).fetchall()
+    last = {str(urn): str(checked) for urn, checked in rows}
+    return sorted(urns, key=lambda urn: last.get(urn, ""))
+
+
+def store_authorities(db: Database, named: Mapping[str, str]) -> None:
+    """Make sure that these authorities, by URN, have their row."""
+    regions = {authority.urn: authority.region for authority in known_authorities()}
+    with writing(db):
+        for urn, name in named.items():
+            db.conn.execute(
+                "INSERT INTO authorities (urn, name, region) VALUES (?, ?, ?) ON CONFLICT (urn) DO NOTHING",
+                [urn, name, regions.get(urn)],
+            )
+
+
+def store_check(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> int:
+    """Store one look at one authority in one transaction; how many reports are new with it.
+
+    A page that is not believed leaves its verdict and what it misses, and nothing else.
+    """
+    with writing(db):
+        since = _news_since(db, check.urn)
+        before = known_reports(db)
+        _store_page(db, crawl_id, check, now)
+        _store_missing(db, check, now)
+        if check.judgement.verdict is not Verdict.OK or check.links is None:
+            return 0
+        for link in check.links:
+            _store_link(db, check.urn, link, baseline=(_text(link.published) or "") < since, now=now)
+        for copy in check.copies:
+            _store_copy(db, copy, before.get(copy.report_id), now)
+        return sum(link.report_id not in before for link in check.links)
+
+
+def _news_since(db: Database, urn: str) -> str:
+    """The day from which an authority's reports are news: "" once a page was believed; before that what a page lists is the baseline.
+
+    A new authority's page has no report at first and is not believed. What is published after it was first seen so is news.
+    """
+    if last_listed(db, urn) is not None:
+        return ""
+    row = db.conn.execute("SELECT min(checked) FROM page_checks WHERE urn = ? AND listed = '[]'", [urn]).fetchone()
+    return str(row[0])[:10] if row[0] else "9999"
+
+
+def _store_page(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> None:
+    listed = None if check.links is None else json.dumps([link.report_id for link in check.links])
+    note_page(db, crawl_id, check.url, check.urn, check.judgement.verdict, check.judgement.message, listed, now)
+    if check.judgement.verdict is Verdict.OK:
+        store_validators(db, check.url, check.validators, check.sha256, now)
+    else:
+        db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
+
+
+def _store_missing(db: Database, check: AuthorityCheck, now: datetime) -> None:
+    """A report listed again is neither missing nor withdrawn; one missing keeps the time when that was first seen."""
+    if check.links is None:
+        return
+    for link in check.links:
+        db.conn.execute(
+            "UPDATE reports SET missing_since = NULL, withdrawn_at = NULL WHERE id = ? AND missing_since IS NOT NULL",
+            [link.report_id],
+        )
+    for number in check.judgement.missing:
+        db.conn.execute(
+            "UPDATE reports SET missing_since = coalesce(missing_since, ?) WHERE id = ?", [stamp(now), number]
+        )
+    for number in check.judgement.withdrawn:
+        db.conn.execute("UPDATE reports SET withdrawn_at = ? WHERE id = ?", [stamp(now), number])
+
+
+def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now: datetime) -> None:
+    """A report that two authorities list stays with the one it was first seen with."""
+    db.conn.execute(
+        "INSERT INTO reports (id, urn, label, published, on_site, url, first_seen, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET label = excluded.label, published = excluded.published,"
+        " on_site = excluded.on_site, url = excluded.url WHERE urn = excluded.urn",
+        [link.report_id, urn, link.label, _text(link.published), _text(link.on_site), link.url, stamp(now), baseline],
+    )
+
+
+def _store_copy(db: Database, copy: Copy, before: Known | None, now: datetime) -> None:
+    had = before.sha256 if before else None
+    if copy.sha256 is None:
+        _store_failure(db, copy, had, now)
+        return
+    amended = stamp(now) if had and had != copy.sha256 and not (before and before.problem) else None
+    db.conn.execute(
+        "UPDATE reports SET sha256 = ?, problem = NULL, attempts = 0, checked = ?, amended_at = coalesce(?, amended_at)"
+        " WHERE id = ?",
+        [copy.sha256, stamp(now), amended, copy.report_id],
+    )
+    if not copy.unchanged:
+        db.conn.execute(
+            "INSERT OR IGNORE INTO report_versions (report_id, sha256, fetched, bytes) VALUES (?, ?, ?, ?)",
+            [copy.report_id, copy.sha256, stamp(now), copy.size],
+        )
+    store_validators(db, copy.url, copy.validators, None if copy.unchanged else copy.sha256, now)
+
+
+def _store_failure(db: Database, copy: Copy, had: str | None, now: datetime) -> None:
+    """A PDF that was had before stays what it was: that it cannot be had now says nothing about it."""
+    if had:
+        db.conn.execute("UPDATE reports SET checked = ? WHERE id = ?", [stamp(now), copy.report_id])
+    else:
+        db.conn.execute(
+            "UPDATE reports SET problem = ?, attempts = attempts + 1, checked = ? WHERE id = ?",
+            [copy.problem, stamp(now), copy.report_id],
+        )
+
+
+def store_validators(db: Database, url: str, validators: Validators, sha256: str | None, now: datetime) -> None:
+    """Keep what the server said of an address. `sha256` is None where it answered "not modified": the rest stays then."""
+    if sha256 is None:
+        db.conn.execute("UPDATE validators SET fetched = ? WHERE url = ?", [stamp(now), url])
+        return
+    db.conn.execute(
+        "INSERT OR REPLACE INTO validators (url, etag, last_modified, sha256, fetched, full_fetch) VALUES (?, ?, ?, ?, ?, ?)",
+        [url, validators.etag, validators.last_modified, sha256, stamp(now), stamp(now)],
+    )
+
+
+def validators_for(db: Database, url: str, now: datetime, sha256: str | None = None) -> Validators:
+    """What to send back for an address: nothing when a whole answer is a day old, or was not the one with this `sha256`."""
+    row = db.conn.execute(
+        "SELECT etag, last_modified, sha256, full_fetch FROM validators WHERE url = ?", [url]
+    ).fetchone()
+    if row is None or (sha256 is not None and row[2] != sha256) or (row[3] or "") < stamp(now - timedelta(hours=24)):
+        return Validators()
+    return Validators(row[0], row[1])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

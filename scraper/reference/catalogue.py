@@ -1,0 +1,162 @@
+"""The news outlets built in (catalogue.yaml): their feeds, how sure each address is, and the authorities each covers."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from scraper.reference.authorities import Authority, find, known
+
+SHORTEST_PLACE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """`feed` is empty where none is known; `covers` are URNs, none for the whole country; `delay` seconds between requests."""
+
+    name: str
+    owner: str
+    host: str
+    feed: str
+    sure: str
+    covers: tuple[str, ...]
+    delay: int
+    also: tuple[str, ...] = ()
+    path: str = ""
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe one
+    return found
+
+
+@cache
+def outlets() -> tuple[Outlet, ...]:
+    """Every outlet of the catalogue."""
+    return tuple(_outlet(owner, row) for owner, listed in _settings()["outlets"].items() for row in listed)
+
+
+def _outlet(owner: str, row: dict[str, Any]) -> Outlet:
+    return Outlet(
+        name=row["name"],
+        owner=owner,
+        host=row.get("host", "bbc.co.uk"),
+        feed=_feed(owner, row),
+        sure=row["sure"],
+        covers=_covers(row.get("covers", ())),
+        delay=_settings()["delay"][owner],
+        also=tuple(row.get("also", ())),
+        path=row.get("path", ""),
+    )
+
+
+def _feed(owner: str, row: dict[str, Any]) -> str:
+    if row["sure"] == "none":
+        return ""
+    return str(row.get("feed") or _settings()["patterns"][owner].format(**row))
+
+
+def _covers(names: str | Iterable[str]) -> tuple[str, ...]:
+    if names == "London":
+        return tuple(authority.urn for authority in known() if authority.region == "London")
+    found = [find(name, known()) for name in names]
+    return tuple(authority.urn for authority in found if authority)
+
+
+def feeds_for(urns: Collection[str]) -> tuple[Outlet, ...]:
+    """The outlets with a feed that write about any of these authorities; the trade press writes about all."""
+    return tuple(
+        outlet for outlet in outlets() if outlet.feed and (not outlet.covers or set(outlet.covers) & set(urns))
+    )
+
+
+def patch(outlet: str, url: str) -> tuple[str, ...]:
+    """The URNs that an outlet covers: by the host of the address, else by its name, else by a place that either names."""
+    if "." in outlet and " " not in outlet.strip() and not url:
+        url = f"https://{outlet.strip()}/"
+    host = _host(url)
+    for found in (_by_host(host, urlsplit(url).path), _by_name(outlet), _by_site(host)):
+        if found is not None:
+            return found
+    return _by_place(outlet) or _by_place(host.split(".")[0])
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+
+
+def _by_host(host: str, path: str) -> tuple[str, ...] | None:
+    """None where the host says nothing: it is not known, or stands for the whole country, as the BBC's does."""
+    for outlet in outlets():
+        if outlet.owner == "bbc":
+            if host.startswith(("bbc.", "feeds.bbci.")) and f"uk-england-{outlet.path}-" in path:
+                return outlet.covers
+        elif outlet.covers and (host == outlet.host or host.endswith("." + outlet.host)):
+            return outlet.covers
+    return None
+
+
+def _by_name(name: str) -> tuple[str, ...] | None:
+    wanted = _key(name)
+    found = [outlet for outlet in outlets() if wanted and wanted in _keys(outlet)]
+    return found[0].covers if len(found) == 1 or len({outlet.covers for outlet in found}) == 1 else None
+
+
+@cache
+def _keys(outlet: Outlet) -> frozenset[str]:
+    return frozenset(
+        _key(name) for name in (outlet.name, *outlet.also, outlet.host if outlet.owner != "bbc" else outlet.name)
+    )
+
+
+def _key(name: str) -> str:
+    text = re.sub(r"[^a-z0-9]+", "", re.sub(r"^the\s+", "", name.casefold().replace("&", " and ").strip()))
+    return text.removeprefix("www")
+
+
+def _by_site(host: str) -> tuple[str, ...] | None:
+    for authority in known():
+        if any(
+            name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
+        ):
+            return (authority.urn,)
+    return None
+
+
+def _by_place(words: str) -> tuple[str, ...]:
+    """The authorities whose name, or a town of which, begins the name of an outlet: "Wigan Today", "banburyguardian"."""
+    squeezed = _key(words)
+    found = [(len(place), urn) for place, urn in _places() if squeezed.startswith(place)]
+    longest = max((length for length, _ in found), default=0)
+    return tuple(dict.fromkeys(urn for length, urn in found if length == longest))
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (place, authority.urn)
+        for authority in known()
+        for place in map(_key, _names(authority))
+        if len(place) >= SHORTEST_PLACE
+    )
+
+
+def _names(authority: Authority) -> Iterable[str]:
+    told = (name.name for name in authority.names if name.kind in ("short", "town", "former"))
+    return (authority.name, *authority.aliases, *told)
+
+
+def owner_id(url: str) -> tuple[str, str] | None:
+    """(owner, the owner's number for the article), the same on every site of the owner that carries it; None if not known."""
+    host = _host(url).replace("bbc.com", "bbc.co.uk")
+    owner = next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)
+    pattern = _settings()["numbers"].get(owner)
+    match = re.search(pattern, urlsplit(url).path) if pattern else None
+    return (str(owner), match[1]) if match else None

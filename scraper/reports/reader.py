@@ -1,0 +1,80 @@
+"""Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from scraper.items import Finding, Judgement, Reading, ReportType
+from scraper.reports.asks import asks_of
+from scraper.reports.blocks import Block
+from scraper.reports.doubts import doubts
+from scraper.reports.front import Front, front_of
+from scraper.reports.grades import judgements_of, outcome_of
+from scraper.reports.narrative import narrative_of
+from scraper.reports.outline import Mode, Section, sections
+from scraper.reports.pdf import Document, load
+from scraper.reports.subjects import subjects_of
+
+READER = "2"
+"""Version of this reader: raised whenever the same file may read differently."""
+
+BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
+"""Frameworks of 2013-18, when the safeguarding board was reviewed with the authority."""
+
+
+LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
+"""Kinds that begin with an address and what was looked at; their summary has a heading."""
+
+
+def pdf_library() -> str:
+    """The PDF library and its version, as stored with every reading."""
+    return f"pypdfium2 {version('pypdfium2')}"
+
+
+def read(path: Path) -> Reading:
+    """Read one report. Raises NotAReport for what is no PDF, Unreadable (with the reason) for one that cannot be read."""
+    return reading_of(load(path))
+
+
+def reading_of(document: Document) -> Reading:
+    """What a loaded document says."""
+    blocks = document.blocks
+    front, parts = outline_of(document)
+    findings = [*asks_of(parts), *narrative_of(parts)]
+    reading = Reading(
+        report_type=front.report_type,
+        framework=front.framework,
+        authority=front.authority,
+        inspection_start=front.start,
+        inspection_end=front.end,
+        published=front.published,
+        lead_inspector=front.lead_inspector,
+        judgements=graded(blocks, front),
+        findings=tuple(with_subjects(finding) for finding in findings),
+        visit_number=front.visit_number,
+        since_judgement=front.since_judgement,
+        page_texts=document.page_texts,
+    )
+    return replace(reading, warnings=tuple(doubts(reading)))
+
+
+def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
+    """What the first pages say, and every block with the section it stands in."""
+    front = front_of(document.blocks)
+    opens = Mode.SKIP if front.framework == "SIF" or front.report_type in LETTERS else Mode.TELL
+    return front, list(sections(document.blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED))
+
+
+def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:
+    """The judgements; letters and joint inspections have none."""
+    if front.report_type is ReportType.AREA_SEND:
+        return outcome_of(blocks)
+    if front.report_type in (ReportType.INSPECTION, ReportType.OTHER):
+        return judgements_of(blocks, with_board=front.framework in BOARD_REVIEWED)
+    return ()
+
+
+def with_subjects(finding: Finding) -> Finding:
+    """The finding with what it is about, the main subject first."""
+    return Finding(finding.kind, finding.section, finding.text, finding.page, subjects_of(finding.text), finding.lscb)

@@ -1,0 +1,188 @@
+"""What is told of reports: each thing once, nothing before it is read, nothing lost."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.alerts.raising import raise_alerts
+from monitor.database.store import rows, stamp
+from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+
+
+@pytest.fixture(autouse=True)
+def _authorities(db: Database) -> None:
+    given.authorities(db)
+
+
+@pytest.fixture
+def told(db: Database, clock: Clock) -> Callable[[], list[str]]:
+    """The keys of the alerts that a run raises."""
+
+    def run() -> list[str]:
+        ids = raise_alerts(db, clock())
+        return [rows(db, "SELECT dedupe_key FROM alerts WHERE id = ?", [number])[0]["dedupe_key"] for number in ids]
+
+    return run
+
+
+Told = Callable[[], list[str]]
+
+
+def test_a_new_report_is_told_once(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock())
+    assert told() == ["report:7"]
+    clock.move(hours=2)
+    assert told() == []
+
+
+def test_the_baseline_is_silent(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    assert told() == []
+
+
+def test_nothing_is_told_before_it_is_read_and_compared(db: Database, clock: Clock, told: Told) -> None:
+    given.listed(db, 7, clock())
+    assert told() == []
+    given.read(db, 7, clock())
+    assert told() == []
+    given.compared(db, 7, clock())
+    assert told() == ["report:7"]
+
+
+def test_a_reading_of_other_bytes_does_not_count(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock())
+    given.change(db, "reports", "id", 7, sha256="other bytes")
+    assert told() == []
+
+
+def test_a_report_still_undone_after_a_day_is_told_as_it_is(db: Database, clock: Clock, told: Told) -> None:
+    given.listed(db, 7, clock())
+    clock.move(hours=25)
+    assert told() == ["report:7"]
+    assert unread_reason(db) == "it has not been read within a day"
+
+
+def test_an_unreadable_report_is_told_at_once_and_again_when_it_is_read(db: Database, clock: Clock, told: Told) -> None:
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock(), error="encrypted")
+    assert told() == ["report:7"]
+    assert unread_reason(db) == "encrypted"
+    clock.move(hours=1)
+    assert told() == []
+    given.read(db, 7, clock())
+    given.compared(db, 7, clock())
+    assert told() == ["report:7:read:bytes of 7"]
+    clock.move(hours=1)
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "HTTP 503",
+        "no complete answer within 30 s",
+        "the connection was refused",
+        "the answer broke off",
+        "not asked for, because its host failed 3 times running: HTTP 502",
+    ],
+)
+def test_a_passing_failure_is_given_three_crawls(db: Database, clock: Clock, told: Told, problem: str) -> None:
+    given.listed(db, 7, clock(), sha256=None, problem=problem, attempts=2)
+    assert told() == []
+    given.change(db, "reports", "id", 7, attempts=3)
+    assert told() == ["report:7"]
+    assert unread_reason(db) == problem
+
+
+@pytest.mark.parametrize(
+    "problem", ["the link answers with Ofsted's 'Report not found' page", "not a PDF", "HTTP 404", "larger than 20 MiB"]
+)
+def test_a_failure_that_will_not_pass_is_told_at_once(db: Database, clock: Clock, told: Told, problem: str) -> None:
+    given.listed(db, 7, clock(), sha256=None, problem=problem, attempts=1)
+    assert told() == ["report:7"]
+
+
+def test_other_bytes_with_the_same_reading_are_no_news(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    assert told() == []
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="new bytes", amended_at=stamp(clock()))
+    given.read(db, 7, clock(), sha256="new bytes")
+    assert told() == []
+
+
+@pytest.mark.parametrize("baseline", [0, 1])
+def test_an_amended_report_that_says_something_else_is_told_once(
+    db: Database, clock: Clock, told: Told, baseline: int
+) -> None:
+    given.ready(db, 7, clock(), baseline=baseline)
+    told()
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="new bytes", amended_at=stamp(clock()))
+    assert told() == [], "not before the new bytes are read"
+    given.read(db, 7, clock(), sha256="new bytes", fingerprint="f2", meaning_changed=stamp(clock()))
+    given.compared(db, 7, clock())
+    assert told() == [f"amended:7:{stamp(clock())}"]
+    clock.move(hours=1)
+    assert told() == []
+
+
+def test_a_report_that_goes_back_and_forth_is_told_each_time(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    for sha256 in ("new", "bytes of 7", "new"):
+        clock.move(hours=1)
+        given.change(db, "reports", "id", 7, sha256=sha256, amended_at=stamp(clock()))
+        given.read(db, 7, clock(), sha256=sha256, fingerprint=sha256, meaning_changed=stamp(clock()))
+        given.compared(db, 7, clock())
+        assert told() == [f"amended:7:{stamp(clock())}"]
+
+
+def test_what_was_amended_before_anybody_knew_it_is_only_new(db: Database, clock: Clock, told: Told) -> None:
+    given.listed(db, 7, clock(), amended_at=stamp(clock()))
+    given.read(db, 7, clock(), meaning_changed=stamp(clock()))
+    given.compared(db, 7, clock())
+    clock.move(hours=1)
+    assert told() == ["report:7"]
+    clock.move(hours=1)
+    assert told() == []
+
+
+def test_an_amended_report_that_cannot_be_read_is_told_with_the_reason(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="new bytes", amended_at=stamp(clock()))
+    given.read(db, 7, clock(), sha256="new bytes", error="truncated")
+    assert told() == [f"amended:7:{stamp(clock())}"]
+    assert unread_reason(db) == "truncated"
+    clock.move(hours=1)
+    assert told() == []
+    given.read(db, 7, clock(), sha256="new bytes")
+    given.compared(db, 7, clock())
+    assert told() == ["report:7:read:new bytes"]
+
+
+def test_a_better_reader_alerts_nobody(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock())
+    told()
+    clock.move(hours=1)
+    given.read(db, 7, clock(), reader="2", fingerprint="f2")
+    assert told() == []
+
+
+def test_withdrawn_is_told_once_and_again_if_it_comes_back_and_goes(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    given.change(db, "reports", "id", 7, withdrawn_at="2026-03-02T09:00:00+00:00")
+    assert told() == ["withdrawn:7:2026-03-02T09:00:00+00:00"]
+    assert told() == []
+    given.change(db, "reports", "id", 7, withdrawn_at=None)
+    assert told() == ["back:7:2026-03-02T09:00:00+00:00"], "what was told does not hold any more"
+    assert told() == []
+    given.change(db, "reports", "id", 7, withdrawn_at="2026-04-02T09:00:00+00:00")
+    assert told() == ["withdrawn:7:2026-04-02T09:00:00+00:00"]
+
+
+def unread_reason(db: Database) -> str:
+    return str(json.loads(rows(db, "SELECT detail FROM alerts")[0]["detail"])["unread"])

@@ -1,0 +1,100 @@
+"""Stored alerts as they stand in a mail, and the reasons why it is sent."""
+
+from dataclasses import replace
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
+from monitor.alerts.raising import raise_alerts
+from monitor.alerts.stored import items_of
+from monitor.database.store import rows
+from monitor.facts.values import ReportFacts
+from monitor.mail.reasons import reasons
+from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+from tests.monitor.mail_facts import facts
+
+
+@pytest.fixture(autouse=True)
+def _authorities(db: Database) -> None:
+    given.authorities(db)
+
+
+def numbered(db: Database, report_id: int) -> ReportFacts:
+    return replace(facts(), report=replace(facts().report, report_id=report_id))
+
+
+def everything(db: Database) -> tuple[Item, ...]:
+    return items_of(db, [row["id"] for row in rows(db, "SELECT id FROM alerts")], numbered)
+
+
+def test_reports_come_before_news_and_news_before_the_watch_itself(db: Database, clock: Clock) -> None:
+    given.crawl(db, clock(), "blocked", "HTTP 403", source="Westmarch Courier")
+    given.article(db, "https://a.example.org/1", clock())
+    given.ready(db, 7, clock())
+    given.ready(db, 8, clock(), urn=given.OTHER_URN)
+    raise_alerts(db, clock())
+    found = everything(db)
+    assert [type(item) for item in found] == [ReportItem, ReportItem, StoryItem, SourceItem]
+    assert [item.facts.report.report_id for item in found if isinstance(item, ReportItem)] == [8, 7], "by authority"
+
+
+def test_a_story_names_the_other_outlets_once_each(db: Database, clock: Clock) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    given.article(db, "https://a.example.org/1", clock(), report_id=7)
+    for number in (1, 2):
+        given.article(db, f"https://b.example.org/{number}", clock(), outlet="Marches Post")
+    given.article(db, "https://c.example.org/1", clock(), outlet="Elsewhere", story="another", label="other")
+    raise_alerts(db, clock())
+    (story,) = everything(db)
+    assert isinstance(story, StoryItem)
+    assert story.elsewhere == (("Marches Post", "https://b.example.org/1"),)
+    assert story.about is not None
+    assert story.about.report_id == 7
+
+
+def test_a_digest_tells_a_report_once_that_became_readable_meanwhile(db: Database, clock: Clock) -> None:
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock(), error="encrypted")
+    raise_alerts(db, clock())
+    clock.move(hours=1)
+    given.read(db, 7, clock())
+    given.compared(db, 7, clock())
+    raise_alerts(db, clock())
+    (item,) = everything(db)
+    assert isinstance(item, ReportItem)
+    assert item.was_unread
+
+
+def test_a_withdrawn_report_says_since_when(db: Database, clock: Clock) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    given.change(db, "reports", "id", 7, withdrawn_at="2026-03-02T09:00:00+00:00")
+    raise_alerts(db, clock())
+    (item,) = everything(db)
+    assert isinstance(item, ReportItem)
+    assert str(item.since) == "2026-03-02"
+
+
+def test_why_a_mail_is_sent() -> None:
+    config = given.config(
+        alerts=[
+            {
+                "to": ["lead@example.org", "b@example.org"],
+                "about": ["report", "news"],
+                "watch": ["Westmarch", "Northmere"],
+            },
+            {"to": "LEAD@example.org", "when": "weekly monday 08:00"},
+            {"to": "ops@example.org", "about": ["source"], "when": "daily 07:30"},
+        ]
+    )
+    assert reasons(config, "lead@example.org") == (
+        "about new reports and news of Westmarch and Northmere, at once",
+        "about new reports, amended reports, withdrawn reports and news of Westmarch, weekly on Monday at 08:00",
+    )
+    assert reasons(config, "ops@example.org") == ("about faults of the watch, daily at 07:30",)
+    assert reasons(config, "gone@example.org") == ("by a rule that is not in config.yaml any more",)
+
+
+def test_all_authorities_are_not_listed_by_name() -> None:
+    assert reasons(given.config(watch=["all"]), "lead@example.org")[0].endswith("of all authorities, at once")

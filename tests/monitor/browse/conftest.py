@@ -1,0 +1,60 @@
+"""Datasette's application in this process, on a filled database and on an empty one, with the very files that are served."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from datasette.app import Datasette
+
+from monitor.browse import serve
+from monitor.database.store import connect
+from scraper.database.store import FILE
+from tests.monitor.browse.filled import fill
+
+CONFIG: dict[str, Any] = yaml.safe_load((serve.HERE / "datasette.yaml").read_text(encoding="utf-8"))
+DATABASE = CONFIG["databases"]["ofsted-watch"]
+QUERIES = DATABASE["queries"]
+
+
+class Site:
+    """What a browser would be given, without a network: `get(path)` answers with an httpx response."""
+
+    def __init__(self, data: Path) -> None:
+        self.runner = asyncio.Runner()
+        self.datasette = Datasette(
+            [str(data / FILE)],
+            metadata=CONFIG,
+            plugins_dir=str(serve.HERE / "plugins"),
+            template_dir=str(serve.HERE / "templates"),
+            static_mounts=[("watch", str(serve.HERE / "static"))],
+            settings={"num_sql_threads": 0},
+        )
+        self.runner.run(self.datasette.invoke_startup())
+
+    def get(self, path: str) -> Any:
+        return self.runner.run(self.datasette.client.get(path))
+
+
+def _site(data: Path, filled: bool) -> Iterator[Site]:
+    database = connect(data)
+    if filled:
+        fill(database)
+    database.close()
+    site = Site(data)
+    yield site
+    for served in site.datasette.databases.values():
+        served.close()
+    site.runner.close()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from _site(tmp_path_factory.mktemp("filled"), filled=True)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from _site(tmp_path_factory.mktemp("empty"), filled=False)

@@ -1,0 +1,218 @@
+"""Our pages: they tell what is stored, escape everything, stand on an empty database, and are built to be read aloud."""
+
+import re
+import sqlite3
+from contextlib import closing
+from html.parser import HTMLParser
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from monitor.browse.reads import Visit, grades_over_time
+from tests.monitor.browse.conftest import Site
+from tests.monitor.browse.filled import NASTY
+
+PAGES = ["/", "/find", "/find?q=supervision", "/authority/89999", "/authority/89998", "/authority/89997"]
+PAGES += [f"/report/{number}" for number in (101, 102, 103, 104, 105)]
+DATA = [
+    "/ofsted-watch",
+    "/ofsted-watch/findings?_search=supervision",
+    "/ofsted-watch/reports",
+    "/ofsted-watch/reports/103",
+]
+DATA += ["/ofsted-watch/articles", "/ofsted-watch/comparisons", "/ofsted-watch/what_is_new"]
+
+
+def soup(site: Site, path: str) -> BeautifulSoup:
+    answer = site.get(path)
+    assert answer.status_code == 200, answer.text
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def words(tag: Tag | BeautifulSoup) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
+def test_nothing_hostile_gets_through(filled: Site, path: str) -> None:
+    text = filled.get(path).text
+    assert NASTY not in text
+    assert "<script>alert" not in text
+    assert not re.search(r"""href=["']?\s*javascript:""", text)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
+def test_a_page_has_a_language_landmarks_one_heading_and_captions(filled: Site, path: str) -> None:
+    page = soup(filled, path)
+    assert page.html is not None
+    assert page.html["lang"] == "en-GB"
+    assert len(page.select("main#main")) == 1
+    assert len(page.select("h1")) == 1
+    assert page.select("a[href='#main']")
+    assert page.title is not None
+    assert page.title.get_text().endswith("Ofsted Watch")
+    assert all(table.caption for table in page.select("table"))
+    assert len({tag["id"] for tag in page.select("[id]")}) == len(page.select("[id]"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_do_not_skip_a_level_and_labels_lead_somewhere(filled: Site, path: str) -> None:
+    page = soup(filled, path)
+    levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = {tag["id"] for tag in page.select("[id]")}
+    assert {tag["aria-labelledby"] for tag in page.select("[aria-labelledby]")} <= ids
+    assert {tag["for"] for tag in page.select("label")} <= ids
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_tags_are_closed_in_order(filled: Site, path: str) -> None:
+    Balanced().check(filled.get(path).text)
+
+
+class Balanced(HTMLParser):
+    VOID = frozenset({"meta", "link", "input", "br"})
+
+    def check(self, text: str) -> None:
+        self.open: list[str] = []
+        self.feed(text)
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, (tag, self.getpos())
+
+
+def test_links_to_our_own_pages_lead_to_pages(filled: Site) -> None:
+    found = {str(a["href"]) for path in PAGES for a in soup(filled, path).select("a[href^='/']")}
+    assert len(found) > 20
+    for link in sorted(found):
+        assert filled.get(link).status_code in (200, 302), link
+
+
+def test_the_first_page_tells_what_is_new_and_what_is_not_well(filled: Site) -> None:
+    page = soup(filled, "/")
+    text = words(page)
+    assert "Westmarch: Children's services inspection, 2024-03-12" in text
+    assert "Westmarch Gazette : blocked, 403 from the feed. It has never been read without fault." in text
+    assert "1 report could not be read: which, and why . Nothing of it is in any list here." in text
+    rows = [words(row) for row in page.select("table tbody tr")]
+    assert rows[1] == "Westmarch good 12 March 2024 12 March 2024 inspection 2 3"
+
+
+def test_a_long_fault_is_cut_on_the_first_page(empty: Site) -> None:
+    path = str(empty.datasette.databases["ofsted-watch"].path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO crawls (source, started, verdict, message) VALUES ('ofsted', '2026-03-01', 'broken', ?)",
+            ["Ayford, Beeham, " * 99],
+        )
+    page = soup(empty, "/")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM crawls")
+    warning = words(page.select(".w-warn")[0])
+    assert "Ayford, Beeham" in warning and len(warning) < 500
+
+
+def test_the_first_page_of_an_empty_watch_says_what_to_do(empty: Site) -> None:
+    text = words(soup(empty, "/"))
+    assert "no report is stored" in text
+    assert "ofsted-watch crawl" in text
+
+
+def test_an_authority_without_reports_has_a_page(filled: Site) -> None:
+    assert "No report is stored yet." in words(soup(filled, "/authority/89997"))
+
+
+def test_an_authority_has_its_grades_side_by_side(filled: Site) -> None:
+    page = soup(filled, "/authority/89999")
+    rows = [words(row) for row in page.select("table.w-matrix tr")]
+    assert rows == [
+        "Area 12 March 2024 8 July 2022",
+        "Overall effectiveness good inadequate",
+        "Impact of leaders requires improvement inadequate",
+    ]
+
+
+def visit(kind: str, grades: dict[str, str]) -> Visit:
+    return Visit(1, kind, "", "", None, None, None, False, False, None, None, 0, grades)
+
+
+def test_the_outcome_of_an_area_send_inspection_is_no_grade_of_the_services() -> None:
+    told = [
+        visit("area_send", {"Inspection outcome": "inconsistent"}),
+        visit("inspection", {"Overall effectiveness": "good"}),
+    ]
+    assert grades_over_time(told).rows == (("Overall effectiveness", ("good",)),)
+
+
+def test_an_authority_has_its_open_areas_with_first_date_and_page(filled: Site) -> None:
+    area = soup(filled, "/authority/89999").select("section[aria-labelledby=open] > ol > li")[0]
+    assert words(area) == (
+        "The quality and impact of social workers' supervision. raised 2 times first 8 July 2022, last 12 March 2024, "
+        "page 2 of the PDF · supervision"
+    )
+
+
+def test_an_authority_tells_of_what_was_taken_down_or_not_read(filled: Site) -> None:
+    text = words(soup(filled, "/authority/89998"))
+    assert "taken down by Ofsted" in text
+    assert "not read encrypted: it cannot be opened" in text
+
+
+def test_a_report_tells_what_became_of_earlier_areas_with_its_own_words(filled: Site) -> None:
+    page = soup(filled, "/report/103")
+    earlier = page.select_one("section[aria-labelledby=earlier]")
+    assert earlier is not None
+    told = words(earlier)
+    assert (
+        "Still needs improvement 1 The frequency and quality of supervision for social workers. Asked for 8 July 2022"
+        in told
+    )
+    assert "Supervision is too often a list of tasks. This report, page 3" in told
+    assert "Not mentioned 1 The oversight of children living in private fostering arrangements." in told
+
+
+def test_a_report_marks_what_is_new_and_what_was_raised_before(filled: Site) -> None:
+    asks = [words(item) for item in soup(filled, "/report/103").select("section[aria-labelledby=asks] li")]
+    assert asks[0].startswith(
+        "The quality and impact of social workers' supervision. raised before 8 July 2022 · page 2"
+    )
+    assert " new page 2 · life-story work, children in care" in asks[1]
+
+
+def test_the_page_of_a_pdf_is_on_ofsteds_site(filled: Site) -> None:
+    answer = filled.get("/report/103/page/3")
+    assert answer.headers["location"] == "https://files.example.org/v1/file/103#page=3"
+
+
+def test_cells_of_tables_lead_to_our_pages(filled: Site) -> None:
+    page = soup(filled, "/ofsted-watch/changed_at_last_visit")
+    links = {str(a["href"]) for a in page.select("table a")}
+    assert {"/report/103", "/report/103/page/3"} <= links
+
+
+def test_what_is_not_there_is_said_so(filled: Site) -> None:
+    for path in ("/report/9", "/authority/1", "/report/9/page/1", "/nowhere"):
+        answer = filled.get(path)
+        assert answer.status_code == 404
+        assert "<h1>" in answer.text
+
+
+def test_nothing_can_be_written(filled: Site) -> None:
+    answer = filled.get("/ofsted-watch?sql=delete+from+reports")
+    assert answer.status_code == 400
+    assert filled.get("/report/103").status_code == 200
+
+
+def test_search_marks_what_was_found(filled: Site) -> None:
+    page = soup(filled, "/find?q=interviews")
+    assert [mark.get_text() for mark in page.select("mark")] == ["interviews"]
+
+
+@pytest.mark.parametrize("typed", ['"', "%27%3B--", "a*", "NEAR(", "%00", "%F0%9F%99%82"])
+def test_search_stands_whatever_is_typed(filled: Site, typed: str) -> None:
+    assert filled.get(f"/find?q={typed}").status_code == 200

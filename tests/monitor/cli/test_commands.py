@@ -1,0 +1,101 @@
+"""The commands' manners: errors are one clear line on stderr with status 2, and every command is documented."""
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli.commands import main
+from tests.paths import ROOT
+
+NAMES = sorted(main.commands)
+
+
+def invoke(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> str:
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@example.org\nwatch: [Brent]\nalerts: [{to: lead@example.org}]\n")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_explains_itself_and_is_in_the_readme(name: str) -> None:
+    assert main.commands[name].help
+    assert invoke(name, "--help").exit_code == 0
+    assert f"ofsted-watch {name}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "demo"])
+def test_every_command_takes_a_config(name: str) -> None:
+    assert "--config" in {
+        option for p in main.commands[name].params if isinstance(p, click.Option) for option in p.opts
+    }
+
+
+@pytest.mark.parametrize("name", ["run", "crawl", "check", "status", "test-mail", "browse"])
+def test_a_missing_config_is_one_line_and_status_2(name: str, tmp_path: Path) -> None:
+    result = invoke(name, "--config", str(tmp_path / "none.yaml"))
+    assert result.exit_code == 2
+    assert re.fullmatch(r"Error: .*none\.yaml: there is no such file.*\n", result.stderr)
+
+
+def test_an_unknown_source_is_told_with_those_there_are(config: str) -> None:
+    result = invoke("crawl", "--config", config, "The Moon")
+    assert result.exit_code == 2
+    assert "the config has: ofsted" in result.stderr
+
+
+def test_an_unknown_authority_is_told(config: str) -> None:
+    result = invoke("history", "--config", config, "Narnia")
+    assert (result.exit_code, "Narnia" in result.stderr) == (2, True)
+
+
+def test_history_before_the_first_crawl_says_so(config: str) -> None:
+    result = invoke("history", "--config", config, "Brent")
+    assert result.exit_code == 0
+    assert "no report" in result.output
+
+
+def test_status_before_the_first_crawl(config: str) -> None:
+    state = json.loads(invoke("status", "--config", config, "--json").output)
+    assert state["sources"][0]["last_crawl"] is None
+    assert state["reports"]["stored"] == 0
+    assert "never crawled" in invoke("status", "--config", config).output
+
+
+def test_a_file_that_is_no_pdf_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "page.pdf").write_text("<html>Report not found</html>")
+    result = invoke("read", "--json", str(tmp_path / "page.pdf"), str(tmp_path / "absent.pdf"))
+    told = [json.loads(line) for line in result.output.splitlines()]
+    assert result.exit_code == 1
+    assert [Path(row["file"]).name for row in told] == ["page.pdf", "absent.pdf"]
+    assert all(row["error"] for row in told)
+
+
+def test_articles_that_are_not_json_are_told_with_their_line() -> None:
+    result = invoke("read-article", stdin='{"headline": "x"}\nnot json\n')
+    assert (result.exit_code, "line 2" in result.stderr) == (2, True)
+
+
+def test_an_article_is_read_from_a_line() -> None:
+    article = {
+        "url": "https://a.example/1",
+        "headline": "School fete raises £500",
+        "text": "",
+        "outlet": "A",
+        "published": None,
+    }
+    result = invoke("read-article", "--json", stdin=json.dumps(article) + "\n")
+    assert json.loads(result.output)["label"] == "other"
+
+
+def test_backup_before_the_first_crawl_says_what_to_do(config: str, tmp_path: Path) -> None:
+    result = invoke("backup", "--config", config, str(tmp_path / "copy.db"))
+    assert (result.exit_code, "ofsted-watch crawl" in result.stderr) == (2, True)

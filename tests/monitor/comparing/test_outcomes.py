@@ -1,0 +1,223 @@
+"""Two readings compared: what is asked again, what is said of each area, which words show it. All texts are invented."""
+
+import pytest
+
+from monitor.comparing.evidence import about
+from monitor.comparing.matching import profile
+from monitor.comparing.outcomes import Past, asks_of, compare, compare_pair
+from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+from tests.monitor.comparing.chain_store import ask, said
+
+STRENGTH, WEAKNESS, MIXED = Kind.STRENGTH, Kind.WEAKNESS, Kind.MIXED
+
+
+def reading(*findings: Finding, kind: ReportType = ReportType.INSPECTION, grade: str = "good") -> Reading:
+    graded = (Judgement("Overall effectiveness", grade),) if kind is ReportType.INSPECTION else ()
+    return Reading(kind, "ILACS", judgements=graded, findings=findings)
+
+
+def outcome(item: str, *later: Finding) -> tuple[str, str | None, str | None]:
+    found = compare([Past(1, ask(item))], reading(*later)).areas[0]
+    return found.status, found.matched.text if found.matched else None, found.quote
+
+
+SAME = [
+    ("The quality and frequency of supervision.", "Supervision, so that it helps workers to reflect."),
+    ("Timeliness of return home interviews.", "The response to children who go missing from home and care."),
+    (
+        "Earlier allocation of personal advisers.",
+        "The timeliness with which personal advisers are allocated to young people.",
+    ),
+    ("Ensure that audits lead to learning.", "Quality assurance, including auditing."),
+    ("Improve the quality of child protection plans.", "Children’s plans, so that they are clear and timebound."),
+    (
+        "The voice of children in care at corporate parenting board.",
+        "Care leavers’ part in the corporate parenting board.",
+    ),
+    ("The tracking of children in pre-proceedings.", "The timeliness of the Public Law Outline."),
+]
+OTHER = [
+    ("The quality of private fostering assessments.", "The quality of children’s assessments."),
+    ("Life-story work for children in care.", "Foster carer recruitment."),
+    ("Supervision of social workers, so that plans progress.", "The quality of children’s plans."),
+    ("Health assessments for children in care.", "Care leavers’ understanding of the local offer."),
+    ("The stability of the workforce.", "The stability of children’s placements."),
+]
+
+
+@pytest.mark.parametrize(("item", "again"), SAME)
+def test_the_same_thing_in_other_words_is_asked_again(item: str, again: str) -> None:
+    status, matched, _ = outcome(item, ask(again))
+    assert (status, matched) == ("still_needs_improvement", again)
+
+
+@pytest.mark.parametrize(("item", "other"), OTHER)
+def test_another_thing_is_not(item: str, other: str) -> None:
+    assert outcome(item, ask(other))[:2] == ("not_mentioned", None)
+
+
+def test_silence_is_not_improvement() -> None:
+    assert outcome("The quality of supervision.", said(STRENGTH, "Foster carers are well supported.")) == (
+        "not_mentioned",
+        None,
+        None,
+    )
+
+
+def test_only_good_words_are_improvement() -> None:
+    good = said(STRENGTH, "Supervision is regular, reflective and well recorded.")
+    assert outcome("The quality of supervision.", good) == ("improved", None, good.text)
+
+
+def test_only_bad_words_are_none() -> None:
+    bad = said(WEAKNESS, "The quality of supervision is too variable.")
+    assert outcome("The quality of supervision.", bad) == ("still_needs_improvement", None, bad.text)
+
+
+def test_good_and_bad_words_are_mixed_and_both_are_quoted() -> None:
+    good = said(STRENGTH, "Supervision is regular and workers value it.")
+    bad = said(WEAKNESS, "Supervision does not challenge drift.")
+    status, _, quote = outcome("The quality of supervision.", good, bad)
+    assert status == "mixed"
+    assert quote == f"{good.text} [...] {bad.text}"
+
+
+def test_a_sentence_with_two_sides_is_mixed_whatever_its_tone() -> None:
+    both = said(STRENGTH, "Supervision has improved, although it is not yet consistent in all teams.")
+    assert outcome("The quality of supervision.", both) == ("mixed", None, both.text)
+
+
+def test_asked_again_with_word_of_progress_is_mixed() -> None:
+    again = ask("The quality of supervision in all teams.")
+    better = said(STRENGTH, "The frequency of supervision has improved since the last inspection.")
+    assert outcome("The quality and frequency of supervision.", again, better)[0] == "mixed"
+
+
+def test_asked_again_where_something_is_merely_good_is_still_needed() -> None:
+    again = ask("The quality of supervision in all teams.")
+    valued = said(MIXED, "Workers value their supervision, but its quality varies.")
+    assert outcome("The quality and frequency of supervision.", again, valued)[0] == "still_needs_improvement"
+
+
+def test_without_a_sentence_the_ask_itself_is_the_evidence() -> None:
+    again = ask("The quality of supervision in all teams.", page=4)
+    found = compare([Past(1, ask("The quality of supervision."))], reading(again)).areas[0]
+    assert (found.quote, found.page) == (again.text, 4)
+
+
+def test_what_is_said_of_other_children_counts_for_less() -> None:
+    item = "The quality of direct work with children in need."
+    of_leavers = said(STRENGTH, "The direct work with care leavers is sensitive.")
+    of_all = said(STRENGTH, "The direct work with children is sensitive.")
+    assert 0 < about(profile(item), of_leavers) < about(profile(item), of_all)
+
+
+def test_a_sentence_that_leans_on_the_one_before_goes_with_it() -> None:
+    held = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    late = said(WEAKNESS, "They are not always recorded, so that nobody knows who is to do what.")
+    assert outcome("The quality of core group meetings.", held, late)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", late, held)[0] == "improved"
+
+
+def test_however_goes_with_the_sentence_before_it() -> None:
+    held = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    however = said(WEAKNESS, "However, take-up has been patchy.")
+    assert outcome("The quality of core group meetings.", held, however)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", held, ask("Something else."), however)[0] == "improved"
+
+
+def test_what_follows_from_a_weakness_is_no_second_weakness() -> None:
+    good = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+    bad = said(WEAKNESS, "Core group meetings are poorly recorded.")
+    follows = said(WEAKNESS, "This means that parents do not know what is expected of them.")
+    more = said(WEAKNESS, "They start late and lack an agenda.")
+    assert outcome("The quality of core group meetings.", good, bad, follows)[0] == "mixed"
+    assert outcome("The quality of core group meetings.", good, bad, more)[0] == "still_needs_improvement"
+
+
+def test_a_passing_remark_in_a_visit_with_a_narrow_scope_settles_nothing() -> None:
+    past = [Past(1, ask("Access to mental health services."))]
+    remark = said(STRENGTH, "Workers listen well and arrange CAMHS where parents wish.")
+    assert compare(past, reading(remark, kind=ReportType.FOCUSED_VISIT)).areas[0].status == "not_mentioned"
+    assert compare(past, reading(remark)).areas[0].status == "improved"
+
+
+def test_what_no_earlier_item_raised_is_new() -> None:
+    late, new = ask("The quality of supervision."), ask("Life-story work for children in care.")
+    assert compare([Past(1, ask("Reflective supervision."))], reading(late, new)).new == (new,)
+
+
+def test_one_later_item_may_answer_two_earlier_ones() -> None:
+    again = ask("Supervision and the use of audits.")
+    found = compare(
+        [Past(1, ask("The quality of supervision.")), Past(2, ask("The learning from audits."))], reading(again)
+    )
+    assert [one.matched for one in found.areas] == [again, again]
+    assert found.new == ()
+
+
+def test_an_item_whose_parts_are_asked_for_one_by_one_is_the_same_as_each() -> None:
+    oversight, supervision, other = (
+        ask(text)
+        for text in ("The quality of management oversight.", "Reflective supervision of workers.", "Life-story work.")
+    )
+    earlier = reading(ask("Management oversight and supervision."))
+    found = compare([Past(1, earlier.findings[0])], reading(oversight, supervision, other))
+    assert set(map(id, found.areas[0].asks)) == {id(oversight), id(supervision)}
+    assert found.new == (other,)
+    matched = compare_pair(earlier, reading(oversight, supervision))["areas"][0]["matched"]
+    assert sorted(matched) == sorted([oversight.text, supervision.text])
+
+
+def test_nothing_before_nothing_to_compare() -> None:
+    only = ask("The quality of supervision.")
+    found = compare([], reading(only))
+    assert (found.areas, found.new) == ((), (only,))
+
+
+def test_what_is_asked_of_the_board_is_not_asked_of_the_authority() -> None:
+    board = Finding(Kind.RECOMMENDATION, "Recommendations", "Supervision in all agencies.", 9, lscb=True)
+    assert asks_of(reading(board)) == ()
+
+
+SEND = "What does the area partnership need to do better?"
+
+
+def test_send_bullets_are_asks_only_where_there_is_no_list() -> None:
+    bullet = Finding(Kind.WEAKNESS, SEND, "Children wait too long for a speech and language assessment.", 4)
+    listed = Finding(Kind.AREA_FOR_IMPROVEMENT, "Areas for improvement", "Leaders should cut waiting times.", 5)
+    send = Reading(ReportType.AREA_SEND, "AREA_SEND", findings=(bullet,))
+    both = Reading(ReportType.AREA_SEND, "AREA_SEND", findings=(bullet, listed))
+    assert asks_of(send) == (bullet,)
+    assert asks_of(both) == (listed,)
+
+
+def test_the_json_of_two_reports() -> None:
+    earlier = reading(ask("The quality of supervision.", 2), ask("Life-story work.", 3), grade="inadequate")
+    better = said(STRENGTH, "Supervision is regular and reflective.", 7)
+    later = reading(better, ask("The stability of the workforce.", 4), grade="good")
+    assert compare_pair(earlier, later) == {
+        "areas": [
+            {
+                "text": "The quality of supervision.",
+                "page": 2,
+                "subjects": ["supervision"],
+                "status": "improved",
+                "matched": None,
+                "evidence": "Supervision is regular and reflective.",
+                "evidence_page": 7,
+            },
+            {
+                "text": "Life-story work.",
+                "page": 3,
+                "subjects": ["life-story work"],
+                "status": "not_mentioned",
+                "matched": None,
+                "evidence": None,
+                "evidence_page": None,
+            },
+        ],
+        "new": ["The stability of the workforce."],
+        "judgements": [{"area": "Overall effectiveness", "from": "inadequate", "to": "good", "change": "improved"}],
+        "comparer": "2",
+    }

@@ -1,0 +1,106 @@
+"""config.yaml: what it may say, and how clearly it says what is wrong."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.model import load
+from monitor.config.yaml_lines import ConfigError
+from tests.paths import ROOT
+
+GOOD = """\
+data: watch-data
+contact: you@example.org
+watch: [Buckinghamshire, 80489, Hull]
+sources:
+  ofsted: {url: "https://reports.ofsted.gov.uk/", every: 90m, delay: 0.5s}
+  news:
+    - {name: The Gazette, feed: "https://news.example/rss", covers: [Bucks], every: 1h, delay: 5s}
+alerts:
+  - {to: lead@example.org, about: [report], when: now}
+  - {to: [board@example.org], watch: [Brent], when: weekly Monday 08:00}
+  - {to: [board@example.org], when: daily 7:30}
+mail: {from: watch@example.org, host: localhost, password_file: secret.txt}
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_whole_config_is_read(tmp_path: Path) -> None:
+    config = load(write(tmp_path, GOOD))
+    assert [authority.name for authority in config.watched] == ["Buckinghamshire", "Brent", "Kingston upon Hull"]
+    assert config.data == tmp_path / "watch-data"
+    assert config.sources.ofsted.every == timedelta(minutes=90)
+    assert config.sources.ofsted.url == "https://reports.ofsted.gov.uk"
+    assert config.alerts[0].to == ("lead@example.org",)
+    assert (config.alerts[1].when.kind, config.alerts[1].when.weekday, config.alerts[1].when.hour) == ("weekly", 0, 8)
+    assert (config.alerts[2].when.kind, config.alerts[2].when.minute) == ("daily", 30)
+    assert config.alerts[1].about == {"report", "amended", "withdrawn", "news"}
+    assert config.mail.password_file == tmp_path / "secret.txt"
+
+
+def test_all_watches_every_authority(tmp_path: Path) -> None:
+    assert len(load(write(tmp_path, "contact: a@example.org\nwatch: all\n")).watched) == 153
+
+
+def test_an_authority_that_is_not_built_in_can_be_added(tmp_path: Path) -> None:
+    text = "contact: a@example.org\nwatch: [New Shire]\nauthorities: [{urn: 2999999, name: New Shire}]\n"
+    assert [a.urn for a in load(write(tmp_path, text)).watched] == ["2999999"]
+
+
+WRONG = [
+    ("every: 90m", "evry: 90m", 5, "sources.ofsted.evry"),
+    ("every: 90m", "every: 90 minutes", 5, "2h"),
+    ("every: 90m", "every: 0s", 5, "at least 1s"),
+    ("https://news.example/rss", "ftp://news.example/rss", 7, "http://"),
+    ("covers: [Bucks]", "covers: [Buckinghamshir]", 7, "is Buckinghamshire meant?"),
+    ("name: The Gazette", "name: ofsted", 7, "another source"),
+    ("[report]", "[reports]", 9, "alerts.0.about.0"),
+    ("weekly Monday 08:00", "weekly Moonday 08:00", 10, "weekly monday 08:00"),
+    ("daily 7:30", "daily 25:30", 11, "alerts.2.when"),
+    ("lead@example.org", '"lead@example.org, other@example.org"', 9, "mail address"),
+    ("lead@example.org", '"lead@example.org\\nBcc: x@example.org"', 9, "mail address"),
+    ("from: watch@example.org", "from: watch", 12, "mail.from"),
+    ("watch: [Buckinghamshire, 80489, Hull]", "watch: [Narnia]", 3, "no authority is called 'Narnia'"),
+    ("watch: [Buckinghamshire, 80489, Hull]", "watch: []", 3, "watch"),
+    ("contact: you@example.org", "contact: you@example.org\ncontact: me@example.org", 3, "given twice"),
+    ("contact: you@example.org", "contact: [you", 3, "is not YAML"),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "line", "says"), WRONG)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, good: str, bad: str, line: int, says: str) -> None:
+    assert good in GOOD
+    path = write(tmp_path, GOOD.replace(good, bad))
+    with pytest.raises(ConfigError) as told:
+        load(path)
+    assert f"config.yaml:{line}:" in str(told.value)
+    assert says in str(told.value)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD.replace("every: 90m", "evry: 90m").replace("[report]", "[reports]"))
+    with pytest.raises(ConfigError) as told:
+        load(path)
+    assert len(str(told.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("text", ["", "- a list\n", "just text\n"])
+def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match="a mapping of keys is expected"):
+        load(write(tmp_path, text))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load(tmp_path / "absent.yaml")
+
+
+def test_the_projects_own_config_is_good() -> None:
+    config = load(ROOT / "config.yaml")
+    assert [authority.name for authority in config.watched] == ["Buckinghamshire"]

@@ -1,0 +1,119 @@
+"""A crawl is a child process: what is recorded when it dies, hangs, will not stop, or is cut off with its parent."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.config.model import Config
+from monitor.daemon import crawls
+from monitor.daemon.locks import Locked, locked
+from monitor.database.store import rows, value
+from scraper.items import Verdict
+from tests.conftest import Clock
+
+CONFIG = {
+    "contact": "a@example.org",
+    "watch": ["Brent"],
+    "sources": {"news": [{"name": "Gazette", "feed": "http://127.0.0.1:9/rss", "covers": ["Brent"]}]},
+}
+RECORDS_A_VERDICT = """
+import json, sys, sqlite3
+job = json.load(sys.stdin)
+db = sqlite3.connect(job["data"] + "/ofsted-watch.db")
+db.execute("UPDATE crawls SET verdict = 'empty', message = 'nothing listed' WHERE id = ?", (job["crawl_id"],))
+db.commit()
+"""
+IGNORES_SIGTERM = """
+import signal, sys, time, pathlib, json
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+job = json.load(sys.stdin)
+pathlib.Path(job["data"], "ready").touch()
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, db: Database) -> Config:
+    return Config.model_validate(CONFIG | {"data": tmp_path / "data"})
+
+
+@pytest.fixture
+def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def use(program: str) -> None:
+        monkeypatch.setattr(crawls, "CHILD", (sys.executable, "-c", program))
+
+    return use
+
+
+def test_the_childs_own_verdict_counts(config: Config, child: Callable[[str], None], clock: Clock) -> None:
+    child(RECORDS_A_VERDICT)
+    crawled = asyncio.run(crawls.crawl(config, "Gazette", clock))
+    assert (crawled.verdict, crawled.message) == (Verdict.EMPTY, "nothing listed")
+
+
+def test_a_child_that_dies_is_crashed(config: Config, child: Callable[[str], None], clock: Clock, db: Database) -> None:
+    child("import os; os.abort()")
+    crawled = asyncio.run(crawls.crawl(config, "ofsted", clock))
+    assert crawled.verdict is Verdict.CRASHED
+    assert value(db, "SELECT verdict FROM crawls") == "crashed"
+
+
+def test_a_child_past_its_limit_is_killed(
+    config: Config, child: Callable[[str], None], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(IGNORES_SIGTERM)
+    monkeypatch.setattr(crawls, "SHORTEST_LIMIT", 0.5)
+    monkeypatch.setattr(crawls, "OVER_LIMIT", 0.5)
+    monkeypatch.setattr(crawls, "STOP_GRACE", 0.3)
+    monkeypatch.setattr(crawls, "_limit", lambda requests, delay: 0.5)
+    assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.TIMED_OUT
+
+
+def test_a_cancelled_crawl_stops_its_child_and_is_recorded(
+    config: Config, child: Callable[[str], None], clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(IGNORES_SIGTERM)
+    monkeypatch.setattr(crawls, "STOP_GRACE", 0.3)
+
+    async def cancel_midway() -> None:
+        task = asyncio.create_task(crawls.crawl(config, "ofsted", clock))
+        while not (config.data / "ready").exists():
+            await asyncio.sleep(0.02)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancel_midway())
+    assert value(db, "SELECT message FROM crawls") == "stopped before it was complete"
+
+
+def test_a_source_is_crawled_by_one_at_a_time(config: Config, clock: Clock) -> None:
+    with locked(config.data, "crawl ofsted"), pytest.raises(Locked, match="crawl ofsted"):
+        asyncio.run(crawls.crawl(config, "ofsted", clock))
+
+
+def test_a_crawl_cut_off_with_its_parent_gets_a_verdict_from_the_next(
+    config: Config, child: Callable[[str], None], clock: Clock, db: Database
+) -> None:
+    db.table("crawls").insert({"source": "ofsted", "started": "2026-03-01T00:00:00+00:00"})
+    child(RECORDS_A_VERDICT)
+    asyncio.run(crawls.crawl(config, "ofsted", clock))
+    assert [row["verdict"] for row in rows(db, "SELECT verdict FROM crawls ORDER BY id")] == ["crashed", "empty"]
+
+
+def test_what_the_child_says_counts_where_it_recorded_nothing(
+    config: Config, child: Callable[[str], None], clock: Clock
+) -> None:
+    child("""print('{"verdict": "blocked", "message": "robots.txt forbids it"}')""")
+    assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.BLOCKED
+
+
+def test_the_job_names_what_is_watched(config: Config) -> None:
+    told = crawls.job(config, "ofsted")
+    assert told["authorities"] == [{"urn": "80489", "name": "Brent"}]
+    assert told["timeout"] >= crawls.SHORTEST_LIMIT
+    assert crawls.job(config, "Gazette")["covers"] == ["80489"]

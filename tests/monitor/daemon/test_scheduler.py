@@ -1,0 +1,168 @@
+"""The watch: what it starts and when, that it stops in order, and that one failing round does not end it."""
+
+import asyncio
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.config.model import Config
+from monitor.daemon import rounds, scheduler
+from monitor.daemon.crawls import Crawled
+from monitor.daemon.rounds import Concluded, Hosts
+from monitor.daemon.scheduler import Watch, next_crawl
+from monitor.database.store import rows, stamp
+from monitor.mail.outbox import Delivered
+from scraper.items import Verdict
+from tests.conftest import Clock
+
+CONFIG = {
+    "contact": "a@example.org",
+    "watch": ["Brent"],
+    "sources": {
+        "ofsted": {"url": "http://127.0.0.1:9", "every": "2h"},
+        "news": [
+            {"name": "Gazette", "feed": "http://127.0.0.1:9/gazette", "every": "1h"},
+            {"name": "Courier", "feed": "http://127.0.0.2:9/courier", "every": "1h"},
+        ],
+    },
+}
+NOTHING = Concluded(0, (), Delivered(0, 0, 0), ())
+
+
+@pytest.fixture
+def config(tmp_path: Path, db: Database) -> Config:
+    return Config.model_validate(CONFIG | {"data": tmp_path / "data"})
+
+
+class Recorder:
+    """Stands in for the crawls: notes what is begun and ended, and can hold or fail."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+        self.hold = asyncio.Event()
+        self.hold.set()
+
+    async def crawl(self, config: Config, source: str, clock: Clock, **_: object) -> Crawled:
+        self.log.append(f"begin {source}")
+        try:
+            await self.hold.wait()
+        except asyncio.CancelledError:
+            self.log.append(f"stopped {source}")
+            raise
+        self.log.append(f"end {source}")
+        return Crawled(1, source, Verdict.OK, "")
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    recorder = Recorder()
+    monkeypatch.setattr(rounds, "crawl", recorder.crawl)
+    monkeypatch.setattr(scheduler, "conclude", lambda config, clock, progress: NOTHING)
+    return recorder
+
+
+def test_a_source_never_crawled_is_due_at_once_and_others_an_interval_after_their_last_crawl(
+    config: Config, db: Database, clock: Clock
+) -> None:
+    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock()), "verdict": "ok"})
+    clock.move(minutes=30)
+    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(minutes=90)
+    assert next_crawl(config, "Gazette", clock()) == clock()
+
+
+def test_all_sources_are_crawled_at_the_first_start(config: Config, recorder: Recorder, clock: Clock) -> None:
+    async def a_moment() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        async with asyncio.timeout(5):
+            while sum(line.startswith("end") for line in recorder.log) < 3:
+                await asyncio.sleep(0.01)
+        await watch.stop()
+
+    asyncio.run(a_moment())
+    assert {line for line in recorder.log if line.startswith("end")} == {"end ofsted", "end Gazette", "end Courier"}
+
+
+def test_stopping_cancels_crawls_in_hand_and_waits_for_them(config: Config, recorder: Recorder, clock: Clock) -> None:
+    async def stopped_midway() -> None:
+        recorder.hold.clear()
+        watch = Watch(config, clock)
+        watch.start()
+        async with asyncio.timeout(5):
+            while len(recorder.log) < 2:
+                await asyncio.sleep(0.01)
+        await watch.stop()
+
+    asyncio.run(stopped_midway())
+    begun = {line.removeprefix("begin ") for line in recorder.log if line.startswith("begin")}
+    assert {line.removeprefix("stopped ") for line in recorder.log if line.startswith("stopped")} == begun
+
+
+def test_stopping_waits_for_work_in_a_thread(
+    config: Config, recorder: Recorder, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, done = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> Concluded:
+        entered.set()
+        threading.Event().wait(0.3)
+        done.set()
+        return NOTHING
+
+    monkeypatch.setattr(scheduler, "conclude", slow)
+
+    async def stopped_midway() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        while not entered.is_set():
+            await asyncio.sleep(0.01)
+        await watch.stop()
+        assert done.is_set()
+
+    asyncio.run(stopped_midway())
+
+
+def test_a_round_that_fails_is_an_issue_and_the_watch_goes_on(
+    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> Concluded:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(scheduler, "conclude", fails)
+
+    async def a_moment() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        async with asyncio.timeout(5):
+            while not rows(db, "SELECT * FROM issues"):
+                await asyncio.sleep(0.02)
+        await watch.stop()
+
+    asyncio.run(a_moment())
+    assert "the disk is full" in rows(db, "SELECT message FROM issues")[0]["message"]
+
+
+def test_sources_on_one_host_take_turns(config: Config, recorder: Recorder, clock: Clock) -> None:
+    async def three_at_once() -> None:
+        recorder.hold.clear()
+        hosts = Hosts()
+        crawls = [asyncio.create_task(hosts.crawl(config, name, clock)) for name in ("ofsted", "Gazette", "Courier")]
+        await asyncio.sleep(0.05)
+        assert sorted(recorder.log) == ["begin Courier", "begin ofsted"]
+        recorder.hold.set()
+        await asyncio.gather(*crawls)
+
+    asyncio.run(three_at_once())
+    assert "end Gazette" in recorder.log
+
+
+def test_an_early_warning_has_the_authority_crawled_at_once(
+    config: Config, recorder: Recorder, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [Concluded(0, (), Delivered(0, 0, 0), ("80489",)), NOTHING]
+    monkeypatch.setattr(scheduler, "conclude", lambda *_: answers.pop(0))
+    asyncio.run(Watch(config, clock).round("Gazette"))
+    assert [line for line in recorder.log if line.startswith("begin")] == ["begin Gazette", "begin ofsted"]

@@ -1,0 +1,53 @@
+"""`check --feeds`: the catalogue's feeds of the watched authorities are tried, and a dead one is told without being a fault."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.model import Config
+from monitor.daemon.crawls import Crawled
+from monitor.health import checks
+from scraper.items import Verdict
+from tests.conftest import Clock
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    news = [{"name": "BBC", "feed": "https://feeds.bbci.co.uk/news/england/london/rss.xml", "covers": ["Brent"]}]
+    ops = {"to": "ops@example.org", "about": ["source"]}
+    told = {
+        "contact": "a@example.org",
+        "watch": ["Brent"],
+        "data": tmp_path,
+        "sources": {"news": news},
+        "alerts": [ops],
+    }
+    return Config.model_validate(told)
+
+
+@pytest.fixture
+def probed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that were tried; those with London in their name are refused."""
+    names: list[str] = []
+
+    def probe(config: Config, source: str, clock: Clock) -> Crawled:
+        names.append(source)
+        return Crawled(1, source, Verdict.BLOCKED if "London" in source else Verdict.OK, "HTTP 403")
+
+    monkeypatch.setattr(checks, "_probe", probe)
+    return names
+
+
+def test_feeds_of_the_catalogue_are_named_but_not_tried_unasked(
+    config: Config, probed: list[str], clock: Clock
+) -> None:
+    told = list(checks.lines(config, clock))
+    assert probed == ["ofsted", "BBC"]
+    assert any("the catalogue knows" in line for _, line in told)
+
+
+def test_feeds_of_the_catalogue_are_tried_when_asked(config: Config, probed: list[str], clock: Clock) -> None:
+    told = list(checks.lines(config, clock, feeds=True))
+    assert len(probed) > 4
+    assert not any("feeds.bbci.co.uk/news/england/london" in line for _, line in told[6:])
+    assert all(good for good, _ in told)

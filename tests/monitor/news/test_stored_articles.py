@@ -1,0 +1,164 @@
+"""The step over the database: stories, links, what is tried again, and early warnings."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.database.store import remember_authorities, rows, stamp, value
+from monitor.news.stored_articles import early_warnings, known_reports, link_articles, report_for
+from monitor.news.which_report import Link, Undecided
+from scraper.articles import read
+from scraper.articles.shingles import pack, shingles
+from scraper.database.article_rows import clues_to_json
+from scraper.items import Article, ReportType, VisitClues
+from scraper.reference.authorities import Authority
+
+NOW = datetime(2024, 3, 5, 9, tzinfo=UTC)
+COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
+
+
+@pytest.fixture
+def store(db: Database) -> Iterator[Database]:
+    remember_authorities(db, [Authority("80001", "Wexborough"), Authority("80002", "Harrowdale")])
+    yield db
+
+
+def add_article(db: Database, url: str, clues: VisitClues = VisitClues(), **other: Any) -> None:  # noqa: B008 - immutable
+    row = {
+        "url": url, "headline": url, "outlet": "Gazette", "published": stamp(NOW - timedelta(hours=3)), "label": "report",
+        "kind": "monitoring_visit", "urn": "80001", "snippet": "", "source": "gazette", "first_seen": stamp(NOW), "baseline": 0,
+        "score": 9.0, "reasons": "[]", "clues": clues_to_json(clues), "shingles": pack(shingles(other.pop("text", ""))),
+    }  # fmt: skip
+    db.table("articles").insert(row | other)
+
+
+def add_report(db: Database, number: int, seen: datetime = NOW, **other: Any) -> None:
+    row = {
+        "id": number, "urn": "80001", "label": "Monitoring visit", "kind": "monitoring_visit", "published": "2024-03-04",
+        "inspection_start": "2024-01-30", "inspection_end": "2024-01-31", "url": f"https://files.example/{number}",
+        "first_seen": stamp(seen),
+    }  # fmt: skip
+    db.table("reports").insert(row | other)
+
+
+def links(db: Database) -> dict[str, int]:
+    return {row["article_url"]: row["report_id"] for row in rows(db, "SELECT * FROM article_reports")}
+
+
+def test_articles_are_grouped_and_linked_once(store: Database) -> None:
+    add_report(store, 7)
+    add_article(store, "https://a.example/1", VisitClues(start=date(2024, 1, 30), end=date(2024, 1, 31)), text=COPY)
+    add_article(store, "https://b.example/2", text=f"New. {COPY}", published=stamp(NOW))
+    for _ in range(2):
+        link_articles(store, NOW)
+    assert links(store) == {"https://a.example/1": 7, "https://b.example/2": 7}
+    assert {row["story"] for row in rows(store, "SELECT story FROM articles")} == {"https://a.example/1"}
+    method, confidence = store.conn.execute(
+        "SELECT method, confidence FROM article_reports ORDER BY article_url"
+    ).fetchone()
+    assert "dates of the visit" in method
+    assert confidence > 0.9
+
+
+def test_what_is_other_or_has_no_authority_is_left_alone(store: Database) -> None:
+    add_report(store, 7)
+    add_article(store, "https://a.example/1", label="other")
+    add_article(store, "https://a.example/2", urn=None)
+    link_articles(store, NOW)
+    assert links(store) == {}
+    assert value(store, "SELECT story FROM articles WHERE label = 'other'") is None
+
+
+def test_an_article_before_its_report_is_linked_when_the_report_comes(store: Database) -> None:
+    add_article(store, "https://a.example/1", VisitClues(start=date(2024, 1, 30), end=date(2024, 1, 31)))
+    link_articles(store, NOW)
+    assert value(store, "SELECT undecided FROM article_links") == "no known report fits what the article says"
+    add_report(store, 7, NOW + timedelta(hours=1), inspection_start=None, inspection_end=None, kind=None)
+    link_articles(store, NOW + timedelta(hours=2))
+    assert links(store) == {}
+    store.table("reports").update(
+        7, {"inspection_start": "2024-01-30", "inspection_end": "2024-01-31", "kind": "monitoring_visit"}
+    )
+    store.table("readings").insert(
+        {"report_id": 7, "sha256": "x", "reader": "1", "pdf_library": "1", "read_at": stamp(NOW + timedelta(hours=3))}
+    )
+    link_articles(store, NOW + timedelta(hours=4))
+    assert links(store) == {"https://a.example/1": 7}
+    assert value(store, "SELECT undecided FROM article_links") is None
+
+
+def test_undecided_is_not_tried_again_without_news(store: Database) -> None:
+    add_report(store, 7)
+    add_article(store, "https://a.example/1", VisitClues(month="2023-05"))
+    link_articles(store, NOW)
+    link_articles(store, NOW + timedelta(days=1))
+    assert value(store, "SELECT tried FROM article_links") == stamp(NOW)
+
+
+def test_a_withdrawn_report_is_not_linked(store: Database) -> None:
+    add_report(store, 7, withdrawn_at=stamp(NOW))
+    add_article(store, "https://a.example/1")
+    link_articles(store, NOW)
+    assert links(store) == {}
+
+
+def test_a_story_of_a_report_we_do_not_have_is_an_early_warning_until_the_page_is_looked_at(store: Database) -> None:
+    add_article(store, "https://a.example/1")
+    link_articles(store, NOW)
+    assert early_warnings(store) == ["80001"]
+    store.table("crawls").insert({"id": 1, "source": "ofsted", "started": stamp(NOW)})
+    store.table("page_checks").insert(
+        {
+            "crawl_id": 1,
+            "url": "https://x.example",
+            "urn": "80001",
+            "verdict": "ok",
+            "checked": stamp(NOW + timedelta(minutes=5)),
+        }
+    )
+    assert early_warnings(store) == []
+
+
+@pytest.mark.parametrize(
+    "other", [{"baseline": 1}, {"label": "followup"}, {"published": stamp(NOW - timedelta(days=20))}]
+)
+def test_old_news_and_follow_ups_warn_nobody(store: Database, other: dict[str, Any]) -> None:
+    add_article(store, "https://a.example/1", **other)
+    link_articles(store, NOW)
+    assert early_warnings(store) == []
+
+
+def test_a_linked_story_warns_nobody(store: Database) -> None:
+    add_report(store, 7)
+    add_article(store, "https://a.example/1")
+    link_articles(store, NOW)
+    assert links(store) == {"https://a.example/1": 7}
+    assert early_warnings(store) == []
+
+
+def test_reports_are_known_with_their_overall_grade_and_text(store: Database) -> None:
+    add_report(store, 7, kind="inspection")
+    grades = [("help and protection", "good", 1), ("overall effectiveness", "inadequate", 2)]
+    store.table("judgements").insert_all(
+        {"report_id": 7, "area": area, "grade": grade, "position": n} for area, grade, n in grades
+    )
+    store.table("report_pages").insert_all(
+        {"report_id": 7, "page": page, "text": text} for page, text in ((2, "two"), (1, "one"))
+    )
+    [report] = known_reports(store, "80001")
+    assert (report.kind, report.grade, report.text) == (ReportType.INSPECTION, "inadequate", "one two")
+    assert (report.start, report.published) == (date(2024, 1, 30), date(2024, 3, 4))
+
+
+def test_an_article_just_read_is_linked_without_being_stored(store: Database) -> None:
+    add_report(store, 7)
+    article = Article("", "Harrowdale children's services: Ofsted monitoring visit", "Letter published.", "", NOW)
+    found = read(article, [Authority("80001", "Harrowdale")], [])
+    assert isinstance(linked := report_for(store, found, NOW), Link)
+    assert linked.report_id == 7
+    assert isinstance(report_for(store, replace(found, urn=None), NOW), Undecided)
+    assert rows(store, "SELECT * FROM articles") == []

@@ -1,0 +1,153 @@
+"""Which report an article is about, and which evidence counts."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from monitor.news.which_report import KnownReport, Link, Undecided, link
+from scraper.items import ArticleReading, ReportType, VisitClues
+
+FULL, M, F = ReportType.INSPECTION, ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT
+
+TEXT = "Leaders know their services well. Too many children still wait for a social worker to be allocated to them, and drift is common."
+OTHER = "Care leavers are proud of the homes they live in and of the friends who help them. Leaders know their services well."
+
+REPORTS = (
+    KnownReport(1, FULL, date(2014, 8, 8), date(2014, 6, 3), date(2014, 6, 25), "inadequate"),
+    KnownReport(2, M, date(2016, 9, 30), date(2016, 8, 30), date(2016, 8, 31), visit_number=1, text=TEXT),
+    KnownReport(3, M, date(2017, 1, 4), date(2016, 11, 22), date(2016, 11, 23), visit_number=2, text=OTHER),
+    KnownReport(4, FULL, date(2018, 1, 29), date(2017, 11, 6), date(2017, 11, 30), "inadequate"),
+    KnownReport(5, M, date(2018, 9, 7), date(2018, 8, 7), date(2018, 8, 8)),
+    KnownReport(6, M, date(2018, 12, 20), date(2018, 11, 20), date(2018, 11, 21)),
+    KnownReport(7, M, date(2019, 6, 18), date(2019, 5, 14), date(2019, 5, 15), visit_number=3),
+    KnownReport(8, F, date(2021, 4, 12), date(2021, 2, 24), date(2021, 2, 25)),
+    KnownReport(9, FULL, date(2022, 2, 11), date(2021, 12, 6), date(2021, 12, 17), "requires improvement to be good"),
+    KnownReport(10, ReportType.AREA_SEND, date(2022, 2, 12), date(2022, 1, 10), date(2022, 1, 14)),
+)
+BASE = ArticleReading("report", None, "Wexborough", "1", 9.0, (), VisitClues(), "", frozenset())
+
+
+def reading(kind: ReportType | None = None, label: str = "report", **said: object) -> ArticleReading:
+    return replace(BASE, kind=kind, label=label, clues=VisitClues(**said))  # type: ignore[arg-type]
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
+def linked(found: Link | Undecided) -> int | None:
+    return found.report_id if isinstance(found, Link) else None
+
+
+@pytest.mark.parametrize(
+    ("article", "published", "report", "method"),
+    [
+        (reading(report_ids=(7,)), None, 7, "link to the report"),
+        (reading(FULL, start=date(2021, 12, 6), end=date(2021, 12, 17)), None, 9, "dates of the visit"),
+        (reading(start=date(2018, 11, 20), end=date(2018, 11, 21)), None, 6, "dates of the visit"),
+        (reading(M, month="2016-11"), "2018-02-04", 3, "kind and month of the visit"),
+        (reading(M, ordinal=3, anchor="2018-01"), "2019-06-20", 7, "number of the visit since a judgement"),
+        (reading(M, ordinal=3, anchor="2017-11"), None, 7, "number of the visit since a judgement"),
+        (reading(M, ordinal=2, anchor="2014"), None, 3, "number of the visit since a judgement"),
+        (reading(M, ordinal=2, month="2016-11"), None, 3, "kind and month of the visit"),
+        (reading(quotes=("children still wait for a social worker to be allocated to them",)), None, 2, "quotations"),
+        (reading(FULL, grade="inadequate"), "2018-01-30", 4, "grade"),
+        (reading(FULL, grade="requires improvement"), "2022-02-12", 9, "grade"),
+        (reading(M), "2018-09-08", 5, "kind of visit"),
+        (reading(F), "2021-04-20", 8, "kind of visit"),
+        (reading(label="followup", anchor="2018-01"), "2019-09-01", 4, "the judgement it goes back to"),
+    ],
+)  # fmt: skip
+def test_linked_with_its_method(article: ArticleReading, published: str | None, report: int, method: str) -> None:
+    found = link(article, at(published) if published else None, REPORTS)
+    assert isinstance(found, Link), found
+    assert found.report_id == report
+    assert method in found.method
+    assert 0.7 <= found.confidence <= 0.99
+
+
+@pytest.mark.parametrize(
+    ("article", "published", "reason"),
+    [
+        (reading(), "2018-01-30", "too little"),
+        (reading(FULL), "2018-01-30", "too little"),
+        (reading(M, ordinal=3), None, "only number of the visit"),
+        (reading(M, ordinal=9, anchor="2018-01"), None, "no known report fits"),
+        (reading(M, month="2019-10"), "2019-11-20", "no known report fits"),
+        (reading(FULL, grade="good"), "2022-02-12", "too little|no known report fits"),
+        (reading(FULL, grade="inadequate"), "2020-05-01", "only grade|fit alike"),
+        (reading(quotes=("Leaders know their services well indeed",)), None, "too little"),
+        (reading(start=date(2023, 5, 1), end=date(2023, 5, 2)), "2023-06-20", "no known report fits"),
+        (replace(BASE, label="other"), "2018-01-30", "not about a report"),
+    ],
+)  # fmt: skip
+def test_undecided_with_the_reason(article: ArticleReading, published: str | None, reason: str) -> None:
+    found = link(article, at(published) if published else None, REPORTS)
+    assert isinstance(found, Undecided), found
+    assert re.search(reason, found.reason)
+
+
+def test_nearness_in_time_alone_is_never_enough() -> None:
+    for report in REPORTS:
+        assert report.published
+        when = datetime.combine(report.published, datetime.min.time(), UTC) + timedelta(days=1)
+        assert linked(link(reading(), when, [report])) is None
+
+
+def test_no_article_is_about_a_report_that_came_out_later() -> None:
+    assert linked(link(reading(M), at("2018-08-20"), REPORTS)) is None
+    assert linked(link(reading(start=date(2018, 8, 7)), at("2018-08-20"), REPORTS)) is None
+
+
+def test_an_area_send_inspection_is_never_meant() -> None:
+    assert linked(link(reading(report_ids=()), at("2022-02-13"), [REPORTS[9]])) is None
+
+
+def test_without_reports_the_report_is_awaited() -> None:
+    assert link(reading(M), at("2018-09-08"), []) == Undecided(
+        "no known report fits what the article says", awaited=True
+    )
+    later = link(reading(label="followup"), at("2018-09-08"), [])
+    assert isinstance(later, Undecided)
+    assert not later.awaited
+
+
+def test_two_that_fit_alike_leave_it_undecided() -> None:
+    twin = replace(REPORTS[6], report_id=99)
+    found = link(reading(M, month="2019-05"), None, [*REPORTS, twin])
+    assert isinstance(found, Undecided)
+    assert "7" in found.reason
+    assert "99" in found.reason
+
+
+def test_what_a_report_repeats_is_no_quotation_of_it() -> None:
+    said = ("Leaders know their services well", "children still wait for a social worker to be allocated to them")
+    assert linked(link(reading(quotes=(said[0] + " and truly",)), None, REPORTS)) is None
+    assert linked(link(reading(quotes=said), None, REPORTS)) == 2
+
+
+def test_ordinals_begin_again_after_each_judgement() -> None:
+    assert linked(link(reading(M, ordinal=1, anchor="2018-01"), None, REPORTS)) == 5
+    assert linked(link(reading(M, ordinal=1, anchor="2014-08"), None, REPORTS)) == 2
+
+
+def test_a_visit_counted_only_may_be_the_next_one_as_the_first_letter_is_often_not_published() -> None:
+    uncounted = [replace(report, visit_number=None) for report in REPORTS]
+    third = reading(M, ordinal=3, anchor="2018-01")
+    assert isinstance(link(third, None, uncounted), Undecided)
+    assert linked(link(third, at("2019-06-20"), uncounted)) == 7
+    assert linked(link(third, at("2018-12-22"), uncounted)) == 6
+    assert linked(link(reading(M, ordinal=5, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
+
+
+def test_an_anchor_that_is_another_judgement_contradicts() -> None:
+    assert linked(link(reading(M, ordinal=1, anchor="2014"), at("2018-09-08"), REPORTS)) == 2
+    assert linked(link(reading(M, ordinal=1, anchor="2011"), at("2018-09-08"), [REPORTS[3], REPORTS[4]])) is None
+
+
+def test_the_letter_itself_may_say_which_judgement_it_follows() -> None:
+    alone = replace(REPORTS[6], since_judgement="2018-01")
+    assert linked(link(reading(M, ordinal=3, anchor="2018"), None, [alone])) == 7
+    assert linked(link(reading(M, ordinal=3, anchor="2014"), None, [alone])) is None

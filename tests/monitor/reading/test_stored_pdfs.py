@@ -1,0 +1,124 @@
+"""From stored PDFs to stored readings: what is read again, what counts as amended, what a failure leaves."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.database.store import rows, value
+from monitor.reading.stored_pdfs import Unread, fingerprint, store_reading, unread
+from scraper.errors import Unreadable
+from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+from scraper.reports import reader as reports
+from tests.conftest import Clock
+
+READING = Reading(
+    ReportType.INSPECTION,
+    "ILACS",
+    authority="Westmarch",
+    inspection_start=date(2026, 1, 12),
+    inspection_end=date(2026, 1, 23),
+    lead_inspector="Ann Other",
+    judgements=(Judgement("Overall effectiveness", "good"),),
+    findings=(
+        Finding(Kind.AREA_FOR_IMPROVEMENT, "What needs to improve", "The timeliness of visits.", 2, ("visits",)),
+        Finding(Kind.STRENGTH, "Help and protection", "Plans are clear.", 3),
+    ),
+    page_texts=("one", "two", "three"),
+)
+
+
+@pytest.fixture
+def report(db: Database) -> Unread:
+    db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
+    db.table("reports").insert(
+        {
+            "id": 7,
+            "urn": "1",
+            "label": "x",
+            "url": "http://x/7",
+            "sha256": "a" * 64,
+            "first_seen": "2026-03-01",
+            "baseline": 0,
+        }
+    )
+    return Unread(7, "a" * 64)
+
+
+def test_a_stored_pdf_is_unread_until_it_is_read(db: Database, report: Unread, clock: Clock) -> None:
+    assert unread(db, clock()) == [report]
+    store_reading(db, report, READING, clock())
+    assert unread(db, clock()) == []
+
+
+def test_what_a_report_says_is_stored(db: Database, report: Unread, clock: Clock) -> None:
+    store_reading(db, report, READING, clock())
+    assert rows(db, "SELECT kind, framework, inspection_start, lead_inspector FROM reports") == [
+        {"kind": "inspection", "framework": "ILACS", "inspection_start": "2026-01-12", "lead_inspector": "Ann Other"}
+    ]
+    assert [row["text"] for row in rows(db, "SELECT text FROM findings ORDER BY position")] == [
+        f.text for f in READING.findings
+    ]
+    assert value(db, "SELECT grade FROM judgements") == "good"
+    assert value(db, "SELECT subject FROM finding_subjects") == "visits"
+    assert value(db, "SELECT count(*) FROM report_pages") == 3
+
+
+def test_a_better_reader_reads_again_without_calling_it_amended(
+    db: Database, report: Unread, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_reading(db, report, READING, clock())
+    monkeypatch.setattr(reports, "READER", reports.READER + "-next")
+    assert unread(db, clock()) == [report]
+    store_reading(db, report, replace(READING, lead_inspector="A. Other"), clock())
+    assert value(db, "SELECT meaning_changed FROM readings") is None
+    assert value(db, "SELECT count(*) FROM findings") == 2
+
+
+def test_other_bytes_with_the_same_words_are_not_amended(db: Database, report: Unread, clock: Clock) -> None:
+    store_reading(db, report, READING, clock())
+    store_reading(db, Unread(7, "b" * 64), replace(READING, page_texts=("laid out otherwise",)), clock())
+    assert value(db, "SELECT meaning_changed FROM readings") is None
+
+
+def test_other_bytes_with_other_words_are_amended(db: Database, report: Unread, clock: Clock) -> None:
+    store_reading(db, report, READING, clock())
+    store_reading(
+        db,
+        Unread(7, "b" * 64),
+        replace(READING, judgements=(Judgement("Overall effectiveness", "inadequate"),)),
+        clock(),
+    )
+    assert value(db, "SELECT meaning_changed FROM readings") is not None
+
+
+def test_what_cannot_be_read_keeps_the_reason_and_what_was_read_before(
+    db: Database, report: Unread, clock: Clock
+) -> None:
+    store_reading(db, report, READING, clock())
+    store_reading(db, Unread(7, "b" * 64), Unreadable("is encrypted"), clock())
+    assert value(db, "SELECT error FROM readings") == "is encrypted"
+    assert value(db, "SELECT count(*) FROM findings") == 2
+
+
+def test_what_could_not_be_read_is_tried_again_after_a_day(db: Database, report: Unread, clock: Clock) -> None:
+    store_reading(db, report, Unreadable("it could not be read within 20 seconds"), clock())
+    clock.move(hours=23)
+    assert unread(db, clock()) == []
+    clock.move(hours=2)
+    assert unread(db, clock()) == [report]
+
+
+def test_a_new_reading_has_the_authority_compared_again(db: Database, report: Unread, clock: Clock) -> None:
+    db.table("compared").insert({"report_id": 7, "comparer": "1", "input": "x", "compared_at": "2026-03-01"})
+    store_reading(db, report, READING, clock())
+    assert value(db, "SELECT count(*) FROM compared") == 0
+
+
+def test_the_fingerprint_is_of_the_words_only() -> None:
+    spaced = replace(
+        READING, findings=(replace(READING.findings[0], text="The  timeliness\nof visits."), READING.findings[1])
+    )
+    assert fingerprint(spaced) == fingerprint(READING)
+    assert fingerprint(replace(READING, findings=READING.findings[:1])) != fingerprint(READING)

@@ -1,0 +1,176 @@
+"""What a text says about which visit it means."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from scraper.articles.clues import clues
+from scraper.database.article_rows import clues_from_json, clues_to_json
+from scraper.items import Article, ReportType, VisitClues
+
+JUNE_2023 = datetime(2023, 6, 20, 9, tzinfo=UTC)
+
+
+def read(
+    text: str, headline: str = "Ofsted report", kind: ReportType | None = None, published: datetime | None = JUNE_2023
+) -> VisitClues:
+    return clues(Article("", headline, text, "", published), kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (
+            "The inspection was carried out between December 6 and December 17, 2021.",
+            date(2021, 12, 6),
+            date(2021, 12, 17),
+        ),
+        ("Inspectors visited from 6 to 17 December 2021.", date(2021, 12, 6), date(2021, 12, 17)),
+        ("The visit took place on 17 and 18 January.", date(2023, 1, 17), date(2023, 1, 18)),
+        ("The inspection took place between 28 November and 2 December 2022.", date(2022, 11, 28), date(2022, 12, 2)),
+        (
+            "Ofsted carried out a focused visit from 29 November to 3 January 2023.",
+            date(2022, 11, 29),
+            date(2023, 1, 3),
+        ),
+        ("An inspection carried out from May 15-19 found progress.", date(2023, 5, 15), date(2023, 5, 19)),
+        ("The focused visit took place on Tuesday, 13 September 2022.", date(2022, 9, 13), date(2022, 9, 13)),
+        ("Inspectors visited between 12th and 23rd of September 2022.", date(2022, 9, 12), date(2022, 9, 23)),
+        ("The two-day visit on November 29 and 30 looked at care leavers.", date(2022, 11, 29), date(2022, 11, 30)),
+    ],
+)
+def test_days_of_the_visit(text: str, start: date, end: date) -> None:
+    found = read(text)
+    assert (found.start, found.end, found.month) == (start, end, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report on the inspection was published on 17 January 2023.",
+        "At the time of the visit, the oldest case in the backlog was dating back to July 31.",
+        "A baby born on 3 May 2022 had a visit from a social worker.",
+        "The next inspection is due in 12 to 14 June 2024.",
+        "The visit took place between 31 and 32 June 2022.",
+        "Inspectors visited the council. On 5 May 2023 the library reopened.",
+        "The inspection took place between 5 January 2022 and 17 December 2022.",
+    ],
+)
+def test_other_days_are_not_the_visits(text: str) -> None:
+    found = read(text)
+    assert (found.start, found.end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("The visit took place in September 2025.", "2025-09"),
+        ("Inspectors visited in May.", "2023-05"),
+        ("The inspection was carried out in November.", "2022-11"),
+        ("An inspection that took place in February 2024 found good practice.", "2024-02"),
+        ("It was inspected. In March 2021 the director left.", None),
+        ("The council was judged inadequate after an inspection in January 2018.", None),
+        ("The letter was published in May 2023.", None),
+    ],
+)
+def test_month_of_the_visit(text: str, month: str | None) -> None:
+    assert read(text).month == month
+
+
+def test_the_ordinal_counts_from_a_judgement_and_the_date_is_the_judgements() -> None:
+    found = read(
+        "This was the third visit since the authority was judged inadequate for overall effectiveness in January 2018."
+    )
+    assert (found.ordinal, found.anchor, found.month) == (3, "2018-01", None)
+
+
+def test_the_date_beside_an_ordinal_visit_is_the_visits() -> None:
+    found = read(
+        "The letter follows the second monitoring visit from Ofsted in November 2016, during which cases were read."
+    )
+    assert (found.ordinal, found.anchor, found.month) == (2, None, "2016-11")
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal", "anchor"),
+    [
+        ("It was Ofsted's 4th monitoring visit after the council was rated inadequate in 2021.", 4, "2021"),
+        (
+            "The fifth monitoring visit since inspectors judged services inadequate in May 2019 took place.",
+            5,
+            "2019-05",
+        ),
+        ("For the second time in a row, the council won a prize.", None, None),
+        ("The first visit to the new park was fun.", None, None),
+        ("Services for children were labelled inadequate in 2014 in a damning report.", None, "2014"),
+        ("They still required improvement following a previous inadequate rating in 2017.", None, "2017"),
+        ("The council was judged inadequate. In November 2017 the leader left.", None, None),
+    ],
+)
+def test_ordinals_and_anchors(text: str, ordinal: int | None, anchor: str | None) -> None:
+    found = read(text)
+    assert (found.ordinal, found.anchor) == (ordinal, anchor)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "grade"),
+    [
+        ("Children's services rated 'good'", "", "good"),
+        ("Children's services rated 'inadequate' for second time", "", "inadequate"),
+        ("Services found to require improvement", "", "requires improvement to be good"),
+        ("Children's services 'outstanding', says Ofsted", "They were rated outstanding in all areas.", "outstanding"),
+        ("Turnaround for city", "It has moved from inadequate to good.", "good"),
+        ("No longer inadequate", "The council is no longer inadequate.", None),
+        ("Progress", "It was rated inadequate in 2014.", None),
+        ("Council escapes", "It had been inadequate before.", None),
+        ("Another inadequate rating for county", "", "inadequate"),
+        (
+            "Significant progress",
+            "Problems have led to services being rated inadequate for the past eight years.",
+            None,
+        ),
+    ],
+)
+def test_the_grade_is_the_new_one(headline: str, text: str, grade: str | None) -> None:
+    assert read(text, headline).grade == grade
+
+
+def test_a_monitoring_visit_gives_no_grade() -> None:
+    assert read("It is rated inadequate.", kind=ReportType.MONITORING_VISIT).grade is None
+
+
+def test_report_numbers_come_from_links_and_text() -> None:
+    article = Article("", "h", "See reports at files.ofsted.gov.uk/v1/file/50123456.", "", None,
+                      links=("https://files.ofsted.gov.uk/v1/file/50000007", "https://council.example/plan.pdf"))  # fmt: skip
+    assert clues(article, None).report_ids == (50000007, 50123456)
+
+
+def test_only_the_reports_words_are_quoted_not_what_people_say_of_it() -> None:
+    text = (
+        'The report said: "Too many children wait too long for a first visit from a social worker."\n'
+        'Cllr Ann Example said: "We are pleased that our hard work has been seen by the inspectors."\n'
+        "Inspectors found ‘leaders do not always know which children are at risk’ in some teams.\n"
+        'It was "not good".'
+    )
+    assert read(text).quotes == (
+        "Too many children wait too long for a first visit from a social worker",
+        "leaders do not always know which children are at risk",
+    )
+
+
+def test_quotations_are_few_and_short() -> None:
+    text = "\n".join(f'The report said: "{number} {"word " * 70}end."' for number in range(20))
+    found = read(text).quotes
+    assert 0 < len(found) <= 6
+    assert all(len(quote) <= 200 for quote in found)
+
+
+def test_no_year_and_no_publication_date_is_no_date() -> None:
+    assert read("Inspectors visited from 6 to 17 December.", published=None).start is None
+
+
+def test_clues_are_stored_and_come_back() -> None:
+    found = VisitClues((1, 2), date(2023, 1, 2), date(2023, 1, 6), None, 3, "2018-01", "good", ("a quotation",))
+    assert clues_from_json(clues_to_json(found)) == found
+    assert clues_from_json("{}") == VisitClues()
+    assert clues_from_json('{"newer": 1}') == VisitClues()

@@ -1,0 +1,77 @@
+"""The verdict of a crawl and what people are told of it."""
+
+from scraper.crawling.health import PageResult, of_authorities, of_feed, worst
+from scraper.crawling.listing import Copy
+from scraper.items import Verdict
+
+ASKED = {"1": "Ayford", "2": "Beeham", "3": "Ceeton"}
+
+
+def result(urn: str, verdict: Verdict = Verdict.OK, message: str = "", **more: object) -> PageResult:
+    return PageResult(urn, ASKED[urn], verdict, message, **more)  # type: ignore[arg-type]
+
+
+def test_all_well() -> None:
+    found = of_authorities([result("1", listed=4, found=1), result("2", listed=2), result("3", listed=1)], ASKED, None)
+    assert (found.verdict, found.found, found.issues) == (Verdict.OK, 1, ())
+    assert found.message == "3 of 3 authorities checked, 7 reports listed, 1 new"
+
+
+def test_authorities_with_the_same_trouble_are_named_together() -> None:
+    broken = [result("1", listed=4), *(result(urn, Verdict.BROKEN, "HTTP 404") for urn in "23")]
+    found = of_authorities(broken, ASKED, None)
+    assert found.verdict is Verdict.BROKEN
+    assert "2 of 3 authorities have no page (HTTP 404): Beeham, Ceeton" in found.message
+    assert found.issues == (("error", "2 of 3 authorities have no page (HTTP 404): Beeham, Ceeton"),)
+
+
+def test_an_authority_without_a_result_is_a_crash_unless_the_crawl_was_cut_short() -> None:
+    lost = of_authorities([result("1")], ASKED, None)
+    assert lost.verdict is Verdict.CRASHED and "Beeham, Ceeton not looked at: an error in the crawler" in lost.message
+    assert len(lost.issues) == 1
+    late = of_authorities([result("1")], ASKED, (Verdict.TIMED_OUT, "stopped at its time limit of 60 s"))
+    assert late.verdict is Verdict.TIMED_OUT and late.message.startswith("stopped at its time limit of 60 s; 1 of 3")
+    assert "Beeham, Ceeton not looked at" in late.message and late.issues == ()
+
+
+def test_nothing_at_all_is_never_ok() -> None:
+    assert of_authorities([], ASKED, None).verdict is Verdict.CRASHED
+    assert of_feed([], 0, None).verdict is Verdict.CRASHED
+
+
+def test_a_file_that_its_server_refuses_is_the_crawls_verdict_and_a_dead_link_is_not() -> None:
+    dead = Copy(7, "https://files.example/7", problem="not a PDF")
+    found = of_authorities([result("1", failed=(dead,)), result("2"), result("3")], ASKED, None)
+    assert found.verdict is Verdict.OK and "no PDF of report 7: not a PDF" in found.message
+    assert found.issues == (("warning", "Ayford: no PDF of report 7 (https://files.example/7): not a PDF"),)
+    refused = Copy(8, "https://files.example/8", problem="HTTP 403", verdict=Verdict.BLOCKED)
+    assert of_authorities([result("1", failed=(dead, refused))], {"1": "Ayford"}, None).verdict is Verdict.BLOCKED
+
+
+def test_the_worst_wins() -> None:
+    assert worst([]) is Verdict.OK
+    assert worst([Verdict.OK, Verdict.EMPTY, Verdict.BLOCKED]) is Verdict.BLOCKED
+    assert worst(list(Verdict)) is Verdict.CRASHED
+
+
+def test_a_feed_counts_its_articles() -> None:
+    pages = [
+        PageResult("https://n.example/rss", "the feed", Verdict.OK, found=5),
+        PageResult("https://n.example/1", "https://n.example/1", Verdict.OK, found=1),
+        PageResult("https://n.example/2", "https://n.example/2", Verdict.OK, "HTTP 404"),
+    ]
+    found = of_feed(pages, 3, None)
+    assert (found.verdict, found.found) == (Verdict.OK, 1)
+    assert found.message == "5 new entries, 2 articles fetched, 1 kept; https://n.example/2: HTTP 404"
+    assert found.issues == (("warning", "https://n.example/2: HTTP 404"),)
+    lost = of_feed(pages, 4, None)
+    assert lost.verdict is Verdict.CRASHED and lost.message.startswith("1 pages were not stored")
+
+
+def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() -> None:
+    bad = tuple(Copy(n, f"https://files.example/{n}", problem="not a PDF", had=True) for n in range(3))
+    alone = {"1": "Ayford"}
+    found = of_authorities([result("1", failed=bad)], alone, None)
+    assert found.verdict is Verdict.BROKEN and "not one PDF came, of 3 that had come before" in found.message
+    assert of_authorities([result("1", failed=bad, came=1)], alone, None).verdict is Verdict.OK
+    assert of_authorities([result("1", failed=bad[:2])], alone, None).verdict is Verdict.OK

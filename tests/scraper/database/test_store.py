@@ -1,0 +1,139 @@
+"""What a crawl writes, and what is forgotten when: straight against the database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlite_utils import Database
+
+from scraper.crawling.fetching import Validators
+from scraper.crawling.listing import AuthorityCheck, Copy, Judgement
+from scraper.database.news import FeedCheck, pending, store_feed, unseen
+from scraper.database.reports import (
+    known_reports,
+    last_listed,
+    least_recently_checked,
+    store_authorities,
+    store_check,
+    validators_for,
+)
+from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, stamp, writing
+from scraper.items import FeedEntry, ReportLink, Verdict
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PAGE = "https://reports.example/provider/44/91001"
+
+
+@pytest.fixture
+def crawl_id(db: Database) -> int:
+    store_authorities(db, {"91001": "Ayford", "91002": "Beeham"})
+    with writing(db):
+        row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('ofsted', ?)", [stamp(NOW)])
+    return int(row.lastrowid or 0)
+
+
+def check(urn: str = "91001", *numbers: int, sha256: str | None = "a" * 64, etag: str | None = '"1"') -> AuthorityCheck:
+    links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", None) for n in numbers)
+    copies = tuple(Copy(link.report_id, link.url, sha256="b" * 64, size=9) for link in links)
+    url = PAGE.replace("91001", urn)
+    return AuthorityCheck(urn, urn, url, Judgement(Verdict.OK), links, copies, sha256, Validators(etag))
+
+
+def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int) -> None:
+    assert store_check(db, crawl_id, check("91001", 1, 2), NOW) == 2
+    before = list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))
+    assert store_check(db, crawl_id, check("91001", 1, 2), NOW) == 0
+    assert (list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))) == before
+    assert last_listed(db, "91001") == frozenset({1, 2}) and last_listed(db, "91002") is None
+    assert set(known_reports(db)) == {1, 2} and known_reports(db, "91002") == {}
+
+
+def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: int) -> None:
+    store_check(db, crawl_id, check("91001", 1), NOW)
+    assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+
+
+def test_pages_that_always_fail_do_not_keep_a_crawl_from_the_others(db: Database, crawl_id: int) -> None:
+    """As after a crawl that gave up on the host with the first page's failure."""
+    broken = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "HTTP 500"))
+    reason = "not asked for, because its host failed 3 times running: HTTP 500"
+    left = AuthorityCheck("91002", "Beeham", PAGE.replace("91001", "91002"), Judgement(Verdict.BROKEN, reason))
+    store_check(db, crawl_id, broken, NOW)
+    store_check(db, crawl_id, left, NOW + timedelta(seconds=1))
+    assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+    store_check(db, crawl_id, replace(check("91002"), url=left.url), NOW + timedelta(hours=2))
+    store_check(db, crawl_id, broken, NOW + timedelta(hours=2, seconds=1))
+    assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
+
+
+def test_the_first_report_of_an_authority_that_had_none_is_news_and_older_ones_are_not(
+    db: Database, crawl_id: int
+) -> None:
+    none = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "no report at all"), links=())
+    store_check(db, crawl_id, none, NOW)
+    days = {1: date(2025, 1, 1), 2: NOW.date(), 3: None}
+    links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", day) for n, day in days.items())
+    store_check(db, crawl_id, replace(check("91001"), links=links), NOW + timedelta(days=1))
+    assert [row["baseline"] for row in db.query("SELECT baseline FROM reports ORDER BY id")] == [1, 0, 1]
+
+
+def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_believed(
+    db: Database, crawl_id: int
+) -> None:
+    store_check(db, crawl_id, check("91001", 1), NOW)
+    assert validators_for(db, PAGE, NOW) == Validators('"1"', None)
+    assert validators_for(db, PAGE, NOW, sha256="c" * 64) == Validators()
+    later = NOW + timedelta(hours=20)
+    store_check(db, crawl_id, check("91001", 1, sha256=None), later)  # "not modified" does not make the day longer
+    assert validators_for(db, PAGE, later) == Validators('"1"', None)
+    assert validators_for(db, PAGE, NOW + timedelta(hours=25)) == Validators()
+    broken = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "HTTP 500"))
+    store_check(db, crawl_id, broken, NOW)
+    assert validators_for(db, PAGE, NOW) == Validators()
+
+
+def test_old_page_checks_go_but_never_the_last_believed_one(db: Database, crawl_id: int) -> None:
+    with writing(db):
+        for crawl, (verdict, days) in enumerate(
+            [("ok", 300), ("ok", 200), ("broken", 150), ("broken", 10)], crawl_id + 1
+        ):
+            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
+            note_page(db, crawl, PAGE, "91001", Verdict(verdict), "", "[1]", NOW - timedelta(days=days))
+        prune_checks(db, NOW)
+    left = [
+        (row["verdict"], row["crawl_id"] - crawl_id) for row in db.query("SELECT * FROM page_checks ORDER BY crawl_id")
+    ]
+    assert left == [("ok", 2), ("broken", 4)]
+
+
+def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, crawl_id: int) -> None:
+    with writing(db):
+        note_issues(db, "ofsted", [("error", "a"), ("warning", "a")], NOW)
+        note_issues(db, "ofsted", [("error", "a")], NOW + timedelta(hours=1))
+    rows = [
+        (row["level"], row["count"], row["first_seen"] < row["last_seen"]) for row in db.query("SELECT * FROM issues")
+    ]
+    assert sorted(rows) == [("error", 2, True), ("warning", 1, False)]
+    with pytest.raises(LookupError, match="crawl 99"), writing(db):
+        finish_crawl(db, 99, Verdict.OK, "", (0, 0, 0), NOW)
+
+
+def feed(*slugs: str) -> FeedCheck:
+    entries = tuple(FeedEntry(f"https://news.example/{slug}", slug, "", None) for slug in slugs)
+    relevant = frozenset(entry.url for entry in entries)
+    return FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, "", entries, entries, relevant, "d" * 64)
+
+
+def test_entries_are_forgotten_three_months_on_but_not_while_the_feed_has_them(db: Database, crawl_id: int) -> None:
+    store_feed(db, crawl_id, feed("old", "kept"), NOW - timedelta(days=100))
+    store_feed(db, crawl_id, feed("kept", "new"), NOW)
+    assert [entry.headline for entry in pending(db, "Gazette")] == ["kept", "new"]
+    rows = list(db.query("SELECT headline, baseline FROM feed_entries ORDER BY headline"))
+    assert [(row["headline"], row["baseline"]) for row in rows] == [("kept", 1), ("new", 0)]
+    assert [entry.headline for entry in unseen(db, "Gazette", feed("kept", "newer").entries or ())] == ["newer"]
+
+
+def test_a_feed_that_is_broken_is_not_the_baseline(db: Database, crawl_id: int) -> None:
+    store_feed(db, crawl_id, FeedCheck("Gazette", "https://news.example/rss", Verdict.BROKEN, "not a feed"), NOW)
+    store_feed(db, crawl_id, feed("first"), NOW)
+    assert [row["baseline"] for row in db.query("SELECT baseline FROM feed_entries")] == [1]

@@ -1,0 +1,87 @@
+"""Pages of articles as the owners of local papers write them, against what was read of them. All text is invented."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scraper.errors import PageChanged, Walled
+from scraper.pages import article
+from tests.scraper.pages import golden
+
+URL = "https://www.news.example/news/an-article-1234567"
+GOOD = [folder for folder in golden.cases("article") if not folder.name.startswith("changed")]
+CHANGED = {
+    "changed_no_text": (PageChanged, "no text of an article found"),
+    "changed_consent": (Walled, "consent page"),
+    "changed_paywall": (Walled, "pay wall"),
+    "changed_consent_long": (Walled, "consent page"),
+    "changed_robot_check": (Walled, "check for robots"),
+    "changed_no_headline": (PageChanged, "no headline"),
+    "changed_empty": (PageChanged, "not an HTML page"),
+}
+
+
+@pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
+def test_article(folder: Path) -> None:
+    golden.check(folder, article.extract(golden.page(folder), URL, "The Gazette"))
+
+
+@pytest.mark.parametrize("folder", golden.cases("article", "changed"), ids=lambda folder: folder.name)
+def test_a_page_without_an_article_is_refused_with_the_reason(folder: Path) -> None:
+    error, reason = CHANGED[folder.name]
+    with pytest.raises(error) as raised:
+        article.extract(golden.page(folder), URL, "The Gazette")
+    assert reason in str(raised.value)
+    assert type(raised.value) is error
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2021-07-06 19:23:03", datetime(2021, 7, 6, 18, 23, 3, tzinfo=UTC)),
+        ("2021-01-06 19:23:03", datetime(2021, 1, 6, 19, 23, 3, tzinfo=UTC)),
+        ("2021-07-06T19:23:03+00:00", datetime(2021, 7, 6, 19, 23, 3, tzinfo=UTC)),
+        ("2021-07-06T19:23:03+02:00", datetime(2021, 7, 6, 17, 23, 3, tzinfo=UTC)),
+    ],
+)
+def test_a_time_without_a_zone_is_london_time(written: str, meant: datetime) -> None:
+    page = golden.page(next(folder for folder in GOOD if folder.name == "no_zone"))
+    found = article.extract(page.replace(b"2021-07-06 19:23:03", written.encode()), URL, "The Gazette")
+    assert found.published == meant
+
+
+def test_neither_advertisements_nor_teasers_are_in_any_text() -> None:
+    texts = [article.extract(golden.page(folder), URL, "The Gazette").text for folder in GOOD]
+    assert len(texts) >= 6
+    for junk in (
+        "Hide Ad",
+        "READ MORE",
+        "Also read",
+        "WhatsApp",
+        "Privacy Notice",
+        "newsletter",
+        "Image source",
+        "pre-moderate",
+    ):
+        assert not [text for text in texts if junk in text], junk
+
+
+@pytest.mark.parametrize(
+    ("canonical", "kept"),
+    [
+        ("https://www.sister.example/news/an-article-1234567", "https://www.sister.example/news/an-article-1234567"),
+        (
+            "/news/the-same-article-in-another-section",
+            "https://www.news.example/news/the-same-article-in-another-section",
+        ),
+        ("https://www.news.example/news/an-article-1234567#top", URL),
+        ("https://www.news.example/news/", URL),
+        ("https://www.news.example/", URL),
+        ("javascript:void(0)", URL),
+    ],
+)
+def test_the_publishers_own_address_is_the_articles_unless_it_is_a_section(canonical: str, kept: str) -> None:
+    page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
+    link = f'<link rel="canonical" href="{canonical}"></head>'.encode()
+    assert article.extract(page.replace(b"</head>", link), URL, "The Gazette").url == kept

@@ -1,0 +1,84 @@
+"""Ofsted's pages, saved in their markup with invented contents, against what was read of them."""
+
+from pathlib import Path
+
+import pytest
+
+from scraper.errors import PageChanged
+from scraper.pages import ofsted
+from tests.paths import FIXTURES
+from tests.scraper.pages import golden
+
+URL = "https://reports.example/provider/44/91001"
+GOOD = [folder for folder in golden.cases("ofsted") if not folder.name.startswith(("changed", "search"))]
+CHANGED = {
+    "changed_redesign": "no heading with a name and 'URN: ...'",
+    "changed_no_urn": "no heading with a name and 'URN: ...'",
+    "changed_no_links": "links no report at all",
+    "changed_no_list": "links no report at all",
+    "changed_no_file_number": "without a file number: https://files.example/documents/spring-letter",
+    "changed_cut_off": "cut off before its end",
+    "changed_page_not_found": "headed 'Page not found'",
+    "changed_report_not_found": "headed 'Report not found'",
+}
+
+
+@pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
+def test_provider_page(folder: Path) -> None:
+    golden.check(folder, ofsted.provider(golden.page(folder), URL))
+
+
+@pytest.mark.parametrize("folder", golden.cases("ofsted", "changed"), ids=lambda folder: folder.name)
+def test_a_changed_page_is_refused_and_the_reason_names_it(folder: Path) -> None:
+    with pytest.raises(PageChanged) as raised:
+        ofsted.provider(golden.page(folder), URL)
+    assert CHANGED[folder.name] in str(raised.value) and URL in str(raised.value)
+
+
+def test_a_whole_page_without_reports_is_told_from_one_whose_list_is_gone() -> None:
+    for name, whole in {"changed_no_links": True, "changed_no_list": False}.items():
+        with pytest.raises(PageChanged) as raised:
+            ofsted.provider(golden.page(FIXTURES / "ofsted" / name), URL)
+        assert isinstance(raised.value, ofsted.NoReports) is whole
+
+
+@pytest.mark.parametrize("name", ["search_first_page", "search_nothing"])
+def test_search_page(name: str) -> None:
+    folder = FIXTURES / "ofsted" / name
+    golden.check(folder, ofsted.search(golden.page(folder), "https://reports.example/search?start=0"))
+
+
+@pytest.mark.parametrize("folder", golden.cases("ofsted", "search_changed"), ids=lambda folder: folder.name)
+def test_a_changed_search_page_is_refused(folder: Path) -> None:
+    with pytest.raises(PageChanged):
+        ofsted.search(golden.page(folder), URL)
+
+
+def test_the_page_in_place_of_a_removed_report_is_known() -> None:
+    assert ofsted.is_report_not_found(golden.page(FIXTURES / "ofsted" / "changed_report_not_found"))
+    assert not ofsted.is_report_not_found(golden.page(FIXTURES / "ofsted" / "changed_page_not_found"))
+    assert not ofsted.is_report_not_found(b"%PDF-1.7 <h1>Report not found</h1>")
+
+
+def test_white_space_around_an_address_is_not_part_of_it() -> None:
+    page = (
+        b'<html><main><h1>Ayford</h1>URN: 91001 <a class="publication-link" href="\n /v1/file/7 \n">'
+        b'Visit <span class="nonvisual">Visit, pdf - 01 May 2024</span></a></main></html>'
+    )
+    assert ofsted.provider(page, "https://reports.example/provider/44/91001").links[0].url == (
+        "https://reports.example/v1/file/7"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("https://files.example/v1/file/50231520", 50231520),
+        ("https://files.other.example/v1/file/50231520?x=1#page=3", 50231520),
+        ("https://reports.example/provider/files/2753832/urn/80425.pdf", 2753832),
+        ("https://reports.example/provider/44/80425", None),
+        ("https://reports.example/v1/file/", None),
+    ],
+)
+def test_a_report_is_known_by_its_number_whatever_the_host(url: str, number: int | None) -> None:
+    assert ofsted.file_number(url) == number

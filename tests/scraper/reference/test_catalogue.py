@@ -1,0 +1,127 @@
+"""The built-in outlets: every authority has a feed, every address has the shape its owner gives it, patches are found."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from scraper.reference.authorities import find, known
+from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch
+
+SURE = {"checked", "pattern", "medium", "guess", "none"}
+
+
+def names(urns: tuple[str, ...]) -> list[str]:
+    by_urn = {authority.urn: authority.name for authority in known()}
+    return [by_urn[urn] for urn in urns]
+
+
+@pytest.mark.parametrize("authority", known(), ids=lambda authority: authority.name)
+def test_every_authority_has_its_bbc_area_and_the_trade_press(authority: object) -> None:
+    feeds = feeds_for([getattr(authority, "urn", "")])
+    owners = {outlet.owner for outlet in feeds}
+    assert {"bbc", "trade"} <= owners
+    assert all(outlet.feed.startswith("https://") for outlet in feeds)
+
+
+def test_most_authorities_have_a_paper_of_their_own_whose_address_is_sure() -> None:
+    sure = [o for o in outlets() if o.sure in ("checked", "pattern") and o.owner not in ("bbc", "trade")]
+    having = {urn for outlet in sure for urn in outlet.covers}
+    assert len(having) >= 145
+
+
+def test_names_in_the_catalogue_are_those_of_authorities() -> None:
+    known_urns = {authority.urn for authority in known()}
+    assert len(outlets()) > 450
+    for outlet in outlets():
+        assert set(outlet.covers) <= known_urns
+        assert outlet.sure in SURE
+        assert bool(outlet.feed) == (outlet.sure != "none")
+    covered = [outlet for outlet in outlets() if outlet.owner in ("bbc", "newsquest", "reach", "iliffe")]
+    assert all(outlet.covers for outlet in covered)
+
+
+def test_no_host_and_no_feed_is_listed_twice() -> None:
+    hosts = [outlet.host for outlet in outlets() if outlet.owner != "bbc"]
+    feeds = [outlet.feed for outlet in outlets() if outlet.feed]
+    assert len(hosts) == len(set(hosts))
+    assert len(feeds) == len(set(feeds))
+
+
+@pytest.mark.parametrize(
+    ("owner", "shape"),
+    [
+        ("newsquest", "/news/rss/"),
+        ("reach", "/news/?service=rss"),
+        ("national_world", "/rss"),
+        ("iliffe", "_news_feed.xml"),
+    ],
+)
+def test_addresses_follow_the_pattern_of_the_owner(owner: str, shape: str) -> None:
+    found = [outlet for outlet in outlets() if outlet.owner == owner and outlet.feed]
+    assert len(found) >= 5
+    for outlet in found:
+        parts = urlsplit(outlet.feed)
+        assert outlet.feed.endswith(shape)
+        assert parts.hostname == f"www.{outlet.host}"
+
+
+def test_reach_is_asked_every_ten_seconds_at_most() -> None:
+    assert {outlet.delay for outlet in outlets() if outlet.owner == "reach"} == {10}
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "expected"),
+    [
+        ("Bucks Herald", "", ["Buckinghamshire"]),
+        ("The Bucks Herald", "", ["Buckinghamshire"]),
+        ("", "https://www.boltonnews.example/1", ["Bolton"]),
+        ("", "https://www.theboltonnews.co.uk/news/1.x/", ["Bolton"]),
+        ("theboltonnews.co.uk", "", ["Bolton"]),
+        ("Some Syndicate", "https://www.thurrockgazette.co.uk/news/1.x/", ["Thurrock"]),
+        ("Wigan Chronicle and Observer", "", ["Wigan"]),
+        ("BBC News", "https://www.bbc.co.uk/news/uk-england-derbyshire-12345678", ["Derby", "Derbyshire"]),
+        ("BBC News", "https://www.bbc.co.uk/news/articles/c0000000000o", []),
+        ("The Guardian", "https://www.theguardian.com/society/x", []),
+        ("", "https://news.wirral.gov.uk/ofsted", ["Wirral"]),
+        ("Nobody's Paper", "https://nobody.example/1", []),
+        ("", "", []),
+    ],
+)
+def test_patch(outlet: str, url: str, expected: list[str]) -> None:
+    assert names(patch(outlet, url)) == expected
+
+
+def test_a_name_that_several_outlets_have_is_told_by_the_host() -> None:
+    assert names(patch("The Mail", "https://www.nwemail.co.uk/news/1.x/")) == ["Westmorland and Furness"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "https://www.bucksherald.co.uk/news/a-first-title-1-7000001",
+            "https://www.buckinghamtoday.co.uk/news/another-title-1-7000001",
+        ),
+        (
+            "https://www.theboltonnews.co.uk/news/23000001.a-title/",
+            "https://www.burytimes.co.uk/news/23000001.another/?ref=rss",
+        ),
+        ("https://www.birminghammail.co.uk/news/a-28000001", "https://www.coventrytelegraph.net/news/b-28000001"),
+        ("https://www.bbc.co.uk/news/articles/c74j43zgyp3o", "https://www.bbc.com/news/articles/c74j43zgyp3o"),
+    ],
+)
+def test_sister_sites_share_the_owners_number(one: str, other: str) -> None:
+    assert owner_id(one) == owner_id(other) is not None
+
+
+def test_other_owners_or_pages_without_a_number_have_none() -> None:
+    assert owner_id("https://nobody.example/news/23000001.a/") is None
+    assert owner_id("https://www.theboltonnews.co.uk/news/") is None
+    assert owner_id("https://www.theboltonnews.co.uk/news/23000001.a/") != owner_id("https://www.lep.co.uk/a-23000001")
+
+
+def test_names_are_found_and_still_unique() -> None:
+    assert len({authority.urn for authority in known()}) == 153
+    for authority in known():
+        for name in (authority.name, f"{authority.name} Council", authority.urn, *authority.aliases):
+            assert find(name, known()) == authority, name

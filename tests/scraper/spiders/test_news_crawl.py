@@ -1,0 +1,90 @@
+"""Crawls of an invented newspaper's feed by the real child."""
+
+from tests.scraper.spiders.conftest import Child
+from tests.scraper.spiders.site import Answer, Site
+
+URN = "91001"
+NEWS = {"spider": "news", "source": "Seaford Gazette", "outlet": "Seaford Gazette", "covers": [URN]}
+SENTENCE = "Inspectors from Ofsted visited Authority 91001 council's children's services and found that social work has improved. "
+
+
+def feed(site: Site, *items: tuple[str, str]) -> None:
+    """A feed of (slug, headline), and an article for each that has none."""
+    listed = "".join(
+        f"<item><title>{headline}</title><link>{site.url}/news/{slug}?utm_source=rss#top</link>"
+        f"<description>{headline} in short</description><pubDate>Tue, 03 Mar 2026 10:00:00 GMT</pubDate></item>"
+        for slug, headline in items
+    )
+    rss = f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>x</title>{listed}</channel></rss>'
+    site.pages["/rss"] = Answer(rss.encode(), kind="application/rss+xml")
+    for slug, headline in items:
+        site.pages.setdefault(f"/news/{slug}", article(headline))
+
+
+def article(headline: str) -> Answer:
+    paragraphs = "".join(f"<p>{SENTENCE}{number} times over.</p>" for number in range(6))
+    return Answer(
+        f"<!DOCTYPE html><html><body><article><h1>{headline}</h1>{paragraphs}</article></body></html>".encode()
+    )
+
+
+def crawl(child: Child, **changes: object) -> dict[str, object]:
+    return child.run(URN, **(NEWS | {"url": f"{child.site.url}/rss"} | changes))
+
+
+INSPECTED = ("inspected-1", "Ofsted inspectors praise council's children's services")
+FAIR = ("fair-2", "Summer fair returns to the seafront")
+AGAIN = ("again-3", "Council's children's services inadequate, Ofsted finds")
+
+
+def test_only_relevant_articles_are_fetched_each_once_and_the_first_feed_is_the_baseline(
+    site: Site, child: Child
+) -> None:
+    feed(site, INSPECTED, FAIR)
+    first = crawl(child)
+    assert (first["verdict"], first["found"]) == ("ok", 1), first
+    feed(site, AGAIN, INSPECTED, FAIR)
+    second = crawl(child)
+    assert (second["verdict"], second["found"]) == ("ok", 1), second
+    assert crawl(child)["found"] == 0
+    assert child.rows("SELECT url, baseline, outlet FROM articles ORDER BY url") == [
+        (f"{site.url}/news/again-3", 0, "Seaford Gazette"),
+        (f"{site.url}/news/inspected-1", 1, "Seaford Gazette"),
+    ]
+    states = child.rows("SELECT state, attempts, baseline FROM feed_entries ORDER BY url")
+    assert states == [("fetched", 1, 0), ("irrelevant", 0, 1), ("fetched", 1, 1)]
+    assert sorted(site.paths()) == ["/news/again-3", "/news/inspected-1", "/rss", "/rss", "/rss"]
+    dump = b"".join(path.read_bytes() for path in child.data.glob("ofsted-watch.db*"))
+    assert SENTENCE.encode() * 2 not in dump and b"4 times over" not in dump
+
+
+def test_feeds_that_are_not_feeds_have_their_own_verdicts(site: Site, child: Child) -> None:
+    feed(site)
+    assert crawl(child)["verdict"] == "empty"
+    site.pages["/rss"] = Answer(b"<!DOCTYPE html><html><body>Are you human?</body></html>")
+    broken = crawl(child)
+    assert broken["verdict"] == "broken" and "a web page came in place of the feed" in str(broken["message"])
+    site.pages["/rss"] = Answer(b"no", 403)
+    assert crawl(child)["verdict"] == "blocked"
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /rss\n")
+    blocked = crawl(child)
+    assert blocked["verdict"] == "blocked" and "robots.txt" in str(blocked["message"])
+    feed(site, INSPECTED)
+    del site.pages["/robots.txt"]
+    assert crawl(child)["verdict"] == "ok"
+    assert child.rows("SELECT baseline FROM articles") == [(1,)]
+
+
+def test_an_article_that_does_not_come_is_tried_in_three_crawls_then_its_headline_has_to_do(
+    site: Site, child: Child
+) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    feed(site, INSPECTED, FAIR)
+    site.pages["/news/inspected-1"] = Answer(b"gone", 404)
+    site.pages["/rss"].headers["ETag"] = '"same"'
+    for expected in (("pending", 1), ("pending", 2), ("failed", 3), ("failed", 3)):
+        assert crawl(child)["verdict"] == "ok"
+        assert child.rows("SELECT state, attempts FROM feed_entries WHERE state != 'irrelevant'") == [expected]
+    assert child.rows("SELECT headline, baseline FROM articles") == [(INSPECTED[1], 0)]
+    assert child.rows("SELECT count FROM issues WHERE message LIKE '%HTTP 404'") == [(3,)]
