@@ -14,11 +14,11 @@ from sqlite_utils import Database
 
 from bench.compare_corpus import compare_stored, readings, store
 from bench.compare_plot import bars
-from monitor.comparing.chain import areas_after
-from monitor.database.store import rows
-from monitor.facts.stored import report_facts
-from monitor.facts.values import ReportRef
-from monitor.reading.visits import SOCIAL_CARE, visits
+from monitor.comparing import areas_after
+from monitor.database import rows
+from monitor.facts import report_facts
+from monitor.reading import ReportRef, visits_of
+from monitor.reading.visits import SOCIAL_CARE
 
 AGAIN, MIXED, IMPROVED, SILENT = "raised again or still needed", "mixed", "improved", "not mentioned"
 COLUMNS = (AGAIN, MIXED, IMPROVED, SILENT)
@@ -61,7 +61,7 @@ def longest_open(db: Database) -> list[Open]:
     """Areas that are open after the last report, by the time since they were first asked for."""
     found = []
     for authority in rows(db, "SELECT urn, name FROM authorities ORDER BY name"):
-        seen = [visit for visit in visits(db, authority["urn"]) if visit.kind in SOCIAL_CARE]
+        seen = [visit for visit in visits_of(db, authority["urn"]) if visit.kind in SOCIAL_CARE]
         still = {area.past.key for area in areas_after(db, seen) if area.open}
         for visit in seen:
             found += list(_open(db, authority["name"], visit.report_id, still))

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.comparing.chain import compare_report, to_compare
-from monitor.database.store import connect, remember_authorities, writing
+from monitor.comparing import compare_report, to_compare
+from monitor.database import connect, remember_authorities, writing
 from monitor.reading.stored_pdfs import Unread, store_reading
 from scraper.errors import ScraperError
 from scraper.items import Reading
-from scraper.reference.authorities import Authority
-from scraper.reports.pool import read_files
+from scraper.reference import Authority
+from scraper.reports import read_files
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 NAME = re.compile(r"(?P<label>.+) - (?P<date>\d{1,2} \w+ \d{4})$")

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.compare_corpus import readings
 from monitor.comparing.matching import WORD_WEIGHTS
 from scraper.items import Reading
-from scraper.reports.subjects import words
+from scraper.reports import stemmed_words
 
 LEAST_STATEMENTS = 4
 LEAST_WEIGHT = 3.0
@@ -28,7 +28,7 @@ def word_weights(texts: Iterable[str]) -> dict[str, float]:
     total = 0
     for text in texts:
         total += 1
-        having.update(set(words(text)))
+        having.update(set(stemmed_words(text)))
     weights = {word: math.log(total / number) for word, number in having.items() if number >= LEAST_STATEMENTS}
     return {
         word: round(weight, 1) if weight >= LEAST_WEIGHT else 0.0

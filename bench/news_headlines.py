@@ -15,8 +15,7 @@ from typing import NamedTuple
 from scraper.articles.authority import which
 from scraper.articles.relevance import judge
 from scraper.items import Article
-from scraper.reference.authorities import find, known
-from scraper.reference.catalogue import patch
+from scraper.reference import find_authority, known_authorities, patch_of
 
 THRESHOLD = 5.0
 CANDIDATES = [quarter / 4 for quarter in range(8, 33)]
@@ -37,8 +36,8 @@ def read_items(file: Path) -> list[Item]:
 
 
 def _from_json(row: dict[str, str]) -> Item:
-    authority = find(row["authority"], known())
-    covers = patch("", row["url"])
+    authority = find_authority(row["authority"], known_authorities())
+    covers = patch_of("", row["url"])
     return Item(
         row["label"],
         authority.name if authority else "",
@@ -49,8 +48,8 @@ def _from_json(row: dict[str, str]) -> Item:
 
 def _from_columns(line: str) -> Item:
     label, name, covered, headline, text = (part.strip() for part in line.split("|", 4))
-    authority = find(name, known()) if name else None
-    covers = [find(part, known()) for part in covered.split(", ") if part]
+    authority = find_authority(name, known_authorities()) if name else None
+    covers = [find_authority(part, known_authorities()) for part in covered.split(", ") if part]
     return Item(
         label,
         authority.name if authority else "",
@@ -109,7 +108,7 @@ def main() -> None:
     print(f"cross-validated by authority: precision {precision:.3f}  recall {recall:.3f}  scores chosen {chosen}")
     split = sum(reading.label == item.label for reading, item in zip(read, items, strict=True)) / len(items)
     positives = [item for item in items if item.label != "other"]
-    guesses = [which(item.article, known(), item.covers).authority for item in positives]
+    guesses = [which(item.article, known_authorities(), item.covers).authority for item in positives]
     names = [guess.name if guess else "" for guess in guesses]
     good = sum(name == item.authority for name, item in zip(names, positives, strict=True))
     print(f"all three labels {split:.3f}  authority {good}/{len(positives)} = {good / max(1, len(positives)):.3f}")

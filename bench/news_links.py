@@ -12,15 +12,15 @@ from pathlib import Path
 
 from lxml import html
 
-from monitor.news.which_report import KnownReport, Link, link
-from scraper.articles import article_from, read
-from scraper.articles.lines import clean
-from scraper.reference.authorities import known
-from scraper.reports import reader as reports
+from monitor.news import Link
+from monitor.news.which_report import KnownReport, link
+from scraper.articles import article_from, clean_lines, read_article
+from scraper.reference import known_authorities
+from scraper.reports.reader import read
 
 
 def known_report(number: int, file: Path) -> KnownReport:
-    said = reports.read(file)
+    said = read(file)
     published = datetime.strptime(file.stem.rpartition(" - ")[2], "%d %B %Y").date()  # noqa: DTZ007 - a day
     overall = next((j.grade for j in said.judgements if "overall" in j.area.lower()), None)
     return KnownReport(
@@ -51,9 +51,9 @@ def main() -> None:
     stored = [known_report(number, file) for number, file in enumerate(files, start=1)]
     for file in sorted(args.articles.rglob("*.json")):
         row = json.loads(file.read_text(encoding="utf-8"))
-        text = clean(paragraphs(row["body_html"]), row["title"])
+        text = clean_lines(paragraphs(row["body_html"]), row["title"])
         article = article_from({"headline": row["title"], "text": text, "published": row["published"]})
-        reading = read(article, known(), [args.urn])
+        reading = read_article(article, known_authorities(), [args.urn])
         found = link(reading, article.published, stored)
         told = (
             f"{files[found.report_id - 1].stem}: {found.method} ({found.confidence})"

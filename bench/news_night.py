@@ -17,10 +17,10 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from monitor.config.model import load
-from monitor.daemon.crawls import crawl
-from monitor.database.store import connect, value
-from monitor.news.stored_articles import link_articles
+from monitor.config import load_config
+from monitor.daemon import crawl
+from monitor.database import connect, value
+from monitor.news import link_articles
 from scraper.pages import feed
 
 ENTRIES, ARTICLE_BYTES = 40, 200_000
@@ -109,7 +109,7 @@ def config_file(folder: Path, feeds: int, port: int) -> Path:
 
 
 async def poll_all(file: Path, feeds: int) -> int:
-    config, two = load(file), asyncio.Semaphore(2)
+    config, two = load_config(file), asyncio.Semaphore(2)
 
     async def poll(number: int) -> str:
         async with two:
@@ -123,7 +123,7 @@ def parse_rate() -> float:
     body = Night().feed(0)
     started = time.perf_counter()
     for _ in range(100):
-        feed.parse(body, "http://127.0.0.2/0/rss.xml")
+        feed.parse_feed(body, "http://127.0.0.2/0/rss.xml")
     return 100 / (time.perf_counter() - started)
 
 
@@ -147,7 +147,7 @@ def main() -> None:
             print(
                 f"hour {night.hour}: {now[0]} requests, {now[2]} unchanged, {now[1] / 1e6:.2f} MB, {spent:.1f} s, {bad} feeds not ok"
             )
-        db = connect(load(file).data)
+        db = connect(load_config(file).data)
         link_articles(db, datetime.now(UTC))
         kept = value(db, "SELECT count(*) FROM articles WHERE label <> 'other' AND urn IS NOT NULL")
         stories = value(db, "SELECT count(DISTINCT story) FROM articles WHERE story IS NOT NULL")

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from scraper.pages.article import extract
+from scraper.pages import extract_article
 
 RUN = 4
 
@@ -36,7 +36,7 @@ def main() -> None:
     scores, titles, times, started = [], 0, 0, time.perf_counter()
     pages = json.loads((folder / "expected.json").read_text())
     for page in pages:
-        article = extract((folder / f"{page['name']}.html").read_bytes(), page["url"], "")
+        article = extract_article((folder / f"{page['name']}.html").read_bytes(), page["url"], "")
         precision, recall = score(page["expected_text"], article.text)
         scores.append((precision, recall))
         titles += article.headline == " ".join(page["h1"].split())

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Finding, Reading
-from scraper.reference.authorities import find, known
-from scraper.reports.pool import read_files
+from scraper.reference import find_authority, known_authorities
+from scraper.reports import read_files
 
 MANY = {"ILACS": 14, "SIF": 35, "AREA_SEND": 25}
 """More items than a report of this framework is likely to have."""
@@ -36,7 +36,7 @@ def oddities(reading: Reading) -> Iterator[str]:
 
 
 def _front(reading: Reading) -> Iterator[str]:
-    if not reading.authority or not find(reading.authority, known()):
+    if not reading.authority or not find_authority(reading.authority, known_authorities()):
         yield f"authority not known: {reading.authority}"
     if not reading.inspection_start or not reading.inspection_end:
         return

@@ -5,15 +5,15 @@ import sys
 from pathlib import Path
 
 from scraper.errors import ScraperError
+from scraper.reports import reading_to_json
 from scraper.reports.reader import read
-from scraper.reports.shape import to_json
 
 
 def main() -> None:
     """One line a file; a file that cannot be read gives "file" and "error"."""
     for name in sys.argv[1:]:
         try:
-            row = to_json(read(Path(name)), name)
+            row = reading_to_json(read(Path(name)), name)
         except ScraperError as error:
             row = {"file": name, "error": str(error)}
         print(json.dumps(row))

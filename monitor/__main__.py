@@ -1,5 +1,5 @@
 """`python -m monitor` is `ofsted-watch`."""
 
-from monitor.cli.commands import main
+from monitor.cli import main
 
 main()

@@ -12,15 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from scraper.crawling.job import Job
-from scraper.crawling.settings import for_job
-from scraper.database.files import sweep
-from scraper.database.reports import store_authorities
-from scraper.database.store import connect, finish_crawl, note_issues, prune_checks, writing
+from scraper.crawling import Job, settings_for
+from scraper.database import connect, finish_crawl, note_issues, prune_checks, store_authorities, sweep_parts, writing
 from scraper.items import Verdict
-from scraper.spiders.base import SourceSpider
-from scraper.spiders.news import NewsSpider
-from scraper.spiders.ofsted import OfstedSpider
+from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
@@ -74,10 +69,10 @@ def crawl(job: Job) -> dict[str, Any]:
     """Do one crawl and store how it went."""
     db = connect(job.data)
     try:
-        sweep(job.data)
+        sweep_parts(job.data)
         store_authorities(db, {authority.urn: authority.name for authority in job.authorities})
         warnings = Warnings()
-        process = AsyncCrawlerProcess(for_job(job))
+        process = AsyncCrawlerProcess(settings_for(job))
         logging.getLogger("scrapy").setLevel(logging.ERROR)  # what it warns of is in the verdict, in words
         logging.getLogger().addHandler(warnings)
         crawler = process.create_crawler(SPIDERS[job.spider])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.database.store import connect
+from monitor.database import connect
 
 
 class Clock:

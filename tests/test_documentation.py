@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from monitor.config.model import AlertRule, Config, ExtraAuthority, Mail, NewsSource, OfstedSource
+from monitor.config import AlertRule, Config, Mail, NewsSource
+from monitor.config.model import ExtraAuthority, OfstedSource
 from tests.paths import ROOT
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.config.model import When
+from monitor.config import When
 
 
 def due_at(when: When, now: datetime, zone: ZoneInfo) -> datetime:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from monitor.facts.values import ReportFacts, ReportRef
+from monitor.facts import ReportFacts
+from monitor.reading import ReportRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,3 @@ class SourceItem:
 
 
 Item = ReportItem | StoryItem | SourceItem
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One mail to one recipient; `why` are the rules by which it is sent, in words, `contact` who runs the watch."""
-
-    items: tuple[Item, ...]
-    recipient: str
-    why: tuple[str, ...]
-    contact: str
-    zone: ZoneInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A mail's subject (one line without control characters), plain text and HTML."""
-
-    subject: str
-    text: str
-    html: str

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
-from monitor.database.store import rows
+from monitor.database import rows
 
 # A story's id may change as more of its articles are found, so what was told is looked up by article as well.
 UNTOLD = """

@@ -16,8 +16,8 @@ from monitor.alerts.new_alert import NewAlert
 from monitor.alerts.news import stories
 from monitor.alerts.reports import amended, listed_again, new_reports, now_readable, withdrawn
 from monitor.alerts.sources import source_changes
-from monitor.config.model import AlertRule, Config
-from monitor.database.store import rows, stamp, writing
+from monitor.config import AlertRule, Config
+from monitor.database import rows, stamp, writing
 
 STEPS = (amended, new_reports, now_readable, withdrawn, listed_again, stories, source_changes)
 

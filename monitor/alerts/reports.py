@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
-from monitor.database.store import rows, stamp
+from monitor.database import rows, stamp
 
 ATTEMPTS = 3  # crawls that a passing failure is given before the report is told of without its PDF
 OVERDUE = timedelta(hours=24)  # after which a new report is told of in whatever state it is: silence is never success

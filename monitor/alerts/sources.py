@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
-from monitor.database.store import rows, stamp, value
+from monitor.database import rows, stamp, value
 
 GOOD = frozenset(("ok", "empty"))
 STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source

@@ -8,8 +8,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
-from monitor.database.store import rows
-from monitor.facts.values import ReportFacts, ReportRef
+from monitor.database import rows
+from monitor.facts import ReportFacts
+from monitor.reading import ReportRef
 
 Facts = Callable[[Database, int], ReportFacts]
 ORDER = {"report": 0, "amended": 1, "withdrawn": 2, "news": 3, "source": 4}

@@ -1,1 +1,8 @@
-"""Browsing what is stored: Datasette with one datasette.yaml, and our own pages as a plugin."""
+"""Browsing what is stored: Datasette as a child process, with one datasette.yaml and our own pages as its plugin.
+
+In: the database, which it only reads. Out: pages on loopback. The door is light: `hooks` and `pages` run in Datasette's process.
+"""
+
+from monitor.browse.serve import datasette_command, free_port, run_datasette
+
+__all__ = ["datasette_command", "free_port", "run_datasette"]

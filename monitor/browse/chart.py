@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.browse.reads import Visit
-from monitor.comparing.judgements import area_of, step
+from monitor.comparing import area_of, grade_step
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 720, 165, 60, 14, 30
 LEVELS = ((4, "outstanding"), (3, "good"), (2, "requires improvement"), (1, "inadequate"))
@@ -41,7 +41,7 @@ def overall_over_time(told: Sequence[Visit]) -> Chart | None:
         return None
     first, last = _when(dated[0]), _when(dated[-1])
     points = tuple(
-        Point(_x(_when(visit), first, last), _y(step(grade)), grade, _when(visit)) for visit, grade in graded
+        Point(_x(_when(visit), first, last), _y(grade_step(grade)), grade, _when(visit)) for visit, grade in graded
     )
     ticks = tuple(_x(_when(visit), first, last) for visit in dated if not _overall(visit))
     levels = tuple((_y(level), name) for level, name in LEVELS)
@@ -55,7 +55,7 @@ def _when(visit: Visit) -> date:
 def _overall(visit: Visit) -> str | None:
     """The overall grade of a visit, if it gave one that is on the scale."""
     found = next((grade for area, grade in visit.grades.items() if area_of(area) == "overall"), None)
-    return found if found and step(found) else None
+    return found if found and grade_step(found) else None
 
 
 def _x(when: date, first: date, last: date) -> float:

@@ -12,8 +12,8 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from monitor.browse import pages, reads
-from monitor.comparing.judgements import NAMES, area_of, step
-from monitor.facts import phrases as words
+from monitor.comparing import AREA_NAMES, area_of, grade_step
+from monitor.facts import phrases
 
 ZONE = ZoneInfo("Europe/London")
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
@@ -51,8 +51,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "tone": tone,
         "marked": marked,
         "words": plain,
-        "outside": words.safe_url,
-        "until": words.days,
+        "outside": phrases.safe_url,
+        "until": phrases.days,
         "area": area,
     }
 
@@ -70,7 +70,7 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
     if STORED_TIME.fullmatch(str(value)):
         return Markup('<time datetime="{}">{}</time>').format(value, moment(str(value)))
-    if column in ("url", "article_url") and (address := words.safe_url(str(value))):
+    if column in ("url", "article_url") and (address := phrases.safe_url(str(value))):
         return _link(address, "PDF" if "/v1/file/" in address else urlsplit(address).hostname or address)
     return None
 
@@ -86,16 +86,16 @@ def _link(address: str, text: str) -> Markup:
 def day(value: object) -> str:
     """A day as people write it, from a date, or from a stored day or time; empty for none."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return words.day(value)
+        return phrases.day(value)
     text = str(value or "")
     if len(text) > 10:
-        return words.day(_local(text).date())
-    return words.day(date.fromisoformat(text)) if text else ""
+        return phrases.day(_local(text).date())
+    return phrases.day(date.fromisoformat(text)) if text else ""
 
 
 def moment(value: str | None) -> str:
     """A stored UTC time in the time of England."""
-    return words.moment(_local(value), ZONE) if value else ""
+    return phrases.moment(_local(value), ZONE) if value else ""
 
 
 def _local(text: str) -> datetime:
@@ -104,12 +104,12 @@ def _local(text: str) -> datetime:
 
 def area(heading: str) -> str:
     """A graded area under the short name that mails use too."""
-    return NAMES.get(area_of(heading), heading)
+    return AREA_NAMES.get(area_of(heading), heading)
 
 
 def tone(grade: str | None) -> str:
     """The look of a grade: best, good, fair, bad, or plain for words that are on no scale."""
-    return GRADE_TONES.get(step(grade or ""), "plain")
+    return GRADE_TONES.get(grade_step(grade or ""), "plain")
 
 
 def marked(text: str) -> Markup:
@@ -119,4 +119,4 @@ def marked(text: str) -> Markup:
 
 def plain(value: str | None) -> str:
     """A stored name such as `focused_visit` as words."""
-    return words.KINDS.get(value or "", (value or "").replace("_", " "))
+    return phrases.KINDS.get(value or "", (value or "").replace("_", " "))

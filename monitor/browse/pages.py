@@ -6,11 +6,10 @@ from datasette import NotFound, Response
 
 from monitor.browse import reads
 from monitor.browse.chart import overall_over_time
-from monitor.facts.phrases import days, one_line, safe_url, visit
-from monitor.facts.values import ReportFacts
-from scraper.database.store import FILE
+from monitor.facts import ReportFacts, phrases
+from scraper.database import DATABASE_FILE
 
-DATABASE = FILE.removesuffix(".db")
+DATABASE = DATABASE_FILE.removesuffix(".db")
 ASK_TITLES = {
     "priority_action": "Areas for priority action",
     "area_for_improvement": "Areas for improvement",
@@ -36,7 +35,7 @@ async def home(request: Any, datasette: Any) -> Any:
 
 
 async def find(request: Any, datasette: Any) -> Any:
-    words = one_line(request.args.get("q") or "")
+    words = phrases.one_line(request.args.get("q") or "")
     findings, pages = await _read(datasette, lambda conn: reads.find(conn, words))
     context = {"q": words, "findings": findings[:100], "pages": pages[:50], "all_findings": len(findings)}
     return await _page(datasette, request, "watch_find.html", context)
@@ -57,8 +56,8 @@ async def report(request: Any, datasette: Any) -> Any:
     if found is None:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
-    wording = {"changes": CHANGES, "statuses": STATUSES, "ask_titles": ASK_TITLES, "visit": visit(facts)}
-    on_site = days(facts.inspection_start, facts.inspection_end)
+    wording = {"changes": CHANGES, "statuses": STATUSES, "ask_titles": ASK_TITLES, "visit": phrases.visit(facts)}
+    on_site = phrases.days(facts.inspection_start, facts.inspection_end)
     return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
 
 
@@ -66,9 +65,9 @@ async def report_page(request: Any, datasette: Any) -> Any:
     """Send the visitor to a page of the PDF on Ofsted's site."""
     report_id, page = int(request.url_vars["report_id"]), int(request.url_vars["page"])
     address = await _read(datasette, lambda conn: reads.address(conn, report_id))
-    if not address or not safe_url(address):
+    if not address or not phrases.safe_url(address):
         raise NotFound(f"No report with the number {report_id} is stored")
-    return Response.redirect(safe_url(address, page))
+    return Response.redirect(phrases.safe_url(address, page))
 
 
 async def _read(datasette: Any, read: Any) -> Any:

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from monitor.comparing.judgements import NAMES, area_of
-from monitor.facts.stored import report_facts
+from monitor.comparing import AREA_NAMES, area_of
+from monitor.facts import report_facts
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
@@ -150,8 +150,8 @@ def grades_over_time(told: Sequence[Visit]) -> Grades:
     """The graded inspections of children's services side by side, areas under the names that mails use, overall effectiveness first."""
     graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and not visit.withdrawn)
     keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
-    keys = {key: NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
-    order = [*(key for key in NAMES if key in keys), *(key for key in keys if key not in NAMES)]
+    keys = {key: AREA_NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
+    order = [*(key for key in AREA_NAMES if key in keys), *(key for key in keys if key not in AREA_NAMES)]
     return Grades(graded, tuple((keys[key], tuple(v[key][1] if key in v else None for v in keyed)) for key in order))
 
 

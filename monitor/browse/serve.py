@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
-from scraper.database.store import FILE
+from scraper.database import DATABASE_FILE
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -20,7 +20,7 @@ SETTINGS = {
 }
 
 
-def command(data: Path, port: int, host: str = "127.0.0.1") -> list[str]:
+def datasette_command(data: Path, port: int, host: str = "127.0.0.1") -> list[str]:
     """The command line of a Datasette on `<data>/ofsted-watch.db` with our queries, pages and looks. It never writes."""
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
     return [
@@ -28,7 +28,7 @@ def command(data: Path, port: int, host: str = "127.0.0.1") -> list[str]:
         "-m",
         "datasette",
         "serve",
-        str(data / FILE),
+        str(data / DATABASE_FILE),
         _config_flag(version("datasette")),
         str(HERE / "datasette.yaml"),
         "--plugins-dir",
@@ -58,9 +58,9 @@ def free_port() -> int:
         return port
 
 
-def run(data: Path, port: int) -> int:
+def run_datasette(data: Path, port: int) -> int:
     """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status."""
-    with subprocess.Popen(command(data, port)) as child:  # noqa: S603 - our own command line
+    with subprocess.Popen(datasette_command(data, port)) as child:  # noqa: S603 - our own command line
         stopped: list[int] = []
 
         def stop(number: int, frame: FrameType | None) -> None:

@@ -7,15 +7,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config.model import Config
-from monitor.database.store import connect
+from monitor.config import Config
+from monitor.database import connect
 from monitor.errors import UserError
-from monitor.news.stored_articles import report_for
-from monitor.news.which_report import Link
-from scraper.articles import article_from, as_json, read
-from scraper.database.store import FILE
-from scraper.reference.authorities import known
-from scraper.reference.catalogue import patch
+from monitor.news import Link, report_for
+from scraper.articles import article_from, article_to_json, read_article
+from scraper.database import DATABASE_FILE
+from scraper.reference import known_authorities, patch_of
 
 
 class BadLine(UserError):
@@ -24,7 +22,7 @@ class BadLine(UserError):
 
 def read_lines(lines: Iterable[str], config: Config | None) -> Iterator[dict[str, Any]]:
     """One result an article, in order; empty lines are passed over. Without a config, or before the first crawl, no report is known."""
-    stored = closing(connect(config.data)) if config and (config.data / FILE).exists() else nullcontext(None)
+    stored = closing(connect(config.data)) if config and (config.data / DATABASE_FILE).exists() else nullcontext(None)
     with stored as db:
         for number, line in enumerate(lines, start=1):
             if line.strip():
@@ -36,9 +34,11 @@ def _read(number: int, line: str, config: Config | None, db: Database | None) ->
         article = article_from(_object(line))
     except ValueError as error:
         raise BadLine(f"line {number} of the input is no article: {error}") from None
-    reading = read(article, config.known if config else known(), patch(article.outlet, article.url))
+    reading = read_article(
+        article, config.known if config else known_authorities(), patch_of(article.outlet, article.url)
+    )
     found = report_for(db, reading, article.published) if db and reading.label != "other" else None
-    return as_json(article, reading, found.report_id if isinstance(found, Link) else None)
+    return article_to_json(article, reading, found.report_id if isinstance(found, Link) else None)
 
 
 def _object(line: str) -> dict[str, Any]:

@@ -10,25 +10,21 @@ from typing import Any
 
 import click
 
-from monitor.browse import serve
-from monitor.cli import demo as demo_command
+from monitor.browse import run_datasette
 from monitor.cli import history, log, terminal
 from monitor.cli.article_lines import read_lines
+from monitor.cli.demo import run_demo
 from monitor.cli.progress import crawling, reading
-from monitor.comparing.outcomes import compare_pair
-from monitor.config.model import load
-from monitor.daemon import process as daemon
-from monitor.daemon.crawls import sources
-from monitor.daemon.rounds import crawl_and_conclude
-from monitor.database.backup import back_up
-from monitor.database.store import connect
+from monitor.comparing import compare_pair
+from monitor.config import load_config
+from monitor.daemon import crawl_and_conclude, run_daemon, sources, utc_now
+from monitor.database import back_up, connect
 from monitor.errors import UserError
-from monitor.health import checks, status
-from monitor.mail.trial import send_test
+from monitor.health import check_lines, status_lines, watch_state
+from monitor.mail import send_test
 from scraper.errors import ScraperError
 from scraper.items import Reading, Verdict
-from scraper.reports.pool import read_files
-from scraper.reports.shape import to_json
+from scraper.reports import read_files, reading_to_json
 
 GOOD = {Verdict.OK, Verdict.EMPTY}
 JSON_LINE = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -69,7 +65,7 @@ def main() -> None:
 def run(config_path: Path) -> None:
     """Watch in the foreground until SIGTERM or Ctrl-C."""
     log.set_up()
-    daemon.run(load(config_path))
+    run_daemon(load_config(config_path))
 
 
 @main.command()
@@ -79,11 +75,11 @@ def run(config_path: Path) -> None:
 def crawl(config_path: Path, source: str | None, full: bool) -> None:
     """One round now: crawl, read, compare, alert, deliver. SOURCE: ofsted, or the name of a news source."""
     log.set_up(logging.WARNING)
-    config = load(config_path)
+    config = load_config(config_path)
     names = (source,) if source else sources(config)
     if source and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
-    outcome = asyncio.run(crawling(config, crawl_and_conclude(config, daemon.utc_now, names, full=full)))
+    outcome = asyncio.run(crawling(config, crawl_and_conclude(config, utc_now, names, full=full)))
     for line in terminal.round_lines(config, outcome):
         click.echo(line)
     if any(crawled.verdict not in GOOD for crawled in outcome.crawled):
@@ -95,9 +91,9 @@ def crawl(config_path: Path, source: str | None, full: bool) -> None:
 @click.option("--feeds", is_flag=True, help="Try the feeds that the catalogue knows for the watched authorities, too.")
 def check(config_path: Path, feeds: bool) -> None:
     """Is the config good, do the sources answer, what would be watched."""
-    config = load(config_path)
+    config = load_config(config_path)
     healthy = True
-    for good, line in checks.lines(config, daemon.utc_now, feeds=feeds):
+    for good, line in check_lines(config, utc_now, feeds=feeds):
         healthy &= good
         click.echo(line)
     sys.exit(0 if healthy else 1)
@@ -108,10 +104,10 @@ def check(config_path: Path, feeds: bool) -> None:
 @JSON_LINE
 def show_status(config_path: Path, as_json: bool) -> None:
     """Sources and their last good crawl, reports, findings, alerts pending, sent and failed, open issues."""
-    config = load(config_path)
+    config = load_config(config_path)
     with closing(connect(config.data)) as db:
-        now = status.status(db, config, daemon.utc_now())
-    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status.lines(now)))
+        now = watch_state(db, config, utc_now())
+    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
 
 
 @main.command(name="history")
@@ -119,7 +115,7 @@ def show_status(config_path: Path, as_json: bool) -> None:
 @click.argument("authority")
 def show_history(config_path: Path, authority: str) -> None:
     """The visits to AUTHORITY, its judgements over time and its open areas for improvement."""
-    config = load(config_path)
+    config = load_config(config_path)
     found = config.resolve((authority,))
     if not found:
         raise Wrong(f"no authority is called {authority!r}; write it as Ofsted does, or give its URN")
@@ -145,7 +141,7 @@ def read(config_path: Path, files: tuple[str, ...], as_json: bool) -> None:
 def _read_line(file: str, outcome: Reading | ScraperError) -> str:
     if isinstance(outcome, ScraperError):
         return json.dumps({"file": file, "error": str(outcome)}, ensure_ascii=False)
-    return json.dumps(to_json(outcome, file), ensure_ascii=False)
+    return json.dumps(reading_to_json(outcome, file), ensure_ascii=False)
 
 
 @main.command()
@@ -168,7 +164,7 @@ def compare(config_path: Path, earlier: Path, later: Path, as_json: bool) -> Non
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, a line an article (the default and only form).")
 def read_articles(config_path: Path, as_json: bool) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
-    config = load(config_path) if config_path.exists() else None
+    config = load_config(config_path) if config_path.exists() else None
     for article in read_lines(sys.stdin, config):
         click.echo(json.dumps(article, ensure_ascii=False))
 
@@ -178,7 +174,7 @@ def read_articles(config_path: Path, as_json: bool) -> None:
 def test_mail(config_path: Path) -> None:
     """Send a test mail to every recipient of the config, and say what came of it."""
     good = True
-    for recipient, error in send_test(load(config_path), daemon.utc_now()):
+    for recipient, error in send_test(load_config(config_path), utc_now()):
         good &= error is None
         click.echo(f"{recipient}: {error or 'handed over'}")
     sys.exit(0 if good else 1)
@@ -189,9 +185,9 @@ def test_mail(config_path: Path) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="On this machine only.")
 def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
-    config = load(config_path)
+    config = load_config(config_path)
     connect(config.data).close()
-    sys.exit(serve.run(config.data, port))
+    sys.exit(run_datasette(config.data, port))
 
 
 @main.command()
@@ -199,7 +195,7 @@ def browse(config_path: Path, port: int) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(config_path: Path, file: Path) -> None:
     """Copy the database to FILE while everything runs on; the PDFs lie beside it in the data folder."""
-    config = load(config_path)
+    config = load_config(config_path)
     click.echo(back_up(config.data, file))
 
 
@@ -209,7 +205,7 @@ def backup(config_path: Path, file: Path) -> None:
 def demo(data: Path, browse: bool) -> None:
     """The whole thing offline, on an invented authority: baseline, a new report, what changed, the mail."""
     log.set_up(logging.WARNING)
-    demo_command.run(data, browse)
+    run_demo(data, browse)
 
 
 if __name__ == "__main__":

@@ -10,18 +10,15 @@ from pathlib import Path
 import click
 import yaml
 
-from monitor.browse import serve
+from monitor.browse import free_port, run_datasette
 from monitor.cli import terminal
 from monitor.cli.terminal import day
-from monitor.comparing.chain import report_facts
-from monitor.config.model import Config, load
-from monitor.daemon.crawls import sources
-from monitor.daemon.process import utc_now
-from monitor.daemon.rounds import Round, crawl_and_conclude
-from monitor.database.store import connect
-from monitor.demo import story
-from monitor.demo.site import DemoSite
+from monitor.config import Config, load_config
+from monitor.daemon import Round, crawl_and_conclude, sources, utc_now
+from monitor.database import connect
+from monitor.demo import DemoSite, story
 from monitor.errors import UserError
+from monitor.facts import report_facts
 
 MARK = "made-by-ofsted-watch-demo"
 
@@ -30,7 +27,7 @@ class DemoError(UserError):
     """The demo cannot run, or did not come out as it must; the message says why."""
 
 
-def run(data: Path, browse: bool, say: Callable[[str], None] = click.echo) -> None:
+def run_demo(data: Path, browse: bool, say: Callable[[str], None] = click.echo) -> None:
     """Run the demo into a fresh folder, and start Datasette on it at the end if wanted; the site stays up for its links."""
     begun = time.monotonic()
     _fresh(data)
@@ -65,7 +62,7 @@ def _config(site: DemoSite, data: Path) -> Config:
     told = story.config(site.url, site.feed, site.second_feed, Path())
     path = data / "config.yaml"
     path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    return load(path)
+    return load_config(path)
 
 
 def _round(config: Config) -> Round:
@@ -95,6 +92,6 @@ def _browse(say: Callable[[str], None], config: Config, data: Path, browse: bool
     if not browse:
         say(f"To browse: ofsted-watch browse --config {data / 'config.yaml'}")
         return
-    port = serve.free_port()
+    port = free_port()
     say(f"\nBrowse it at http://127.0.0.1:{port}/ (Ctrl-C ends it)")
-    serve.run(config.data, port)
+    run_datasette(config.data, port)

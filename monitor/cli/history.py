@@ -6,30 +6,29 @@ from datetime import date
 from sqlite_utils import Database
 
 from monitor.cli.terminal import day, wrapped
-from monitor.comparing.chain import areas_after
-from monitor.comparing.judgements import NAMES, area_of
-from monitor.facts.stored import raised_before
-from monitor.reading.visits import Visit, grades, same_chain, since_inspection, visits
+from monitor.comparing import AREA_NAMES, area_of, areas_after
+from monitor.facts import raised_before
+from monitor.reading import Visit, grades_of, same_chain, since_inspection, visits_of
 from scraper.items import Judgement
-from scraper.reference.authorities import Authority
+from scraper.reference import Authority
 
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
     """The timeline with its judgements, then the areas still open since the last graded inspection of each chain of visits."""
-    known = visits(db, authority.urn)
+    known = visits_of(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
     if not known:
         yield "no report of this authority has been stored and read yet"
         return
     for visit in known:
         yield f"{day(visit.published)}: {visit.kind.replace('_', ' ')} ({visit.framework})  {visit.url}"
-        yield from (f"    {line}" for line in _grades(grades(db, visit.report_id)))
+        yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id)))
     for chain in _chains(known):
         yield from _open(db, authority.urn, chain)
 
 
 def _grades(judgements: Sequence[Judgement]) -> list[str]:
-    return [f"{NAMES.get(area_of(judgement.area), judgement.area)}: {judgement.grade}" for judgement in judgements]
+    return [f"{AREA_NAMES.get(area_of(judgement.area), judgement.area)}: {judgement.grade}" for judgement in judgements]
 
 
 def _chains(known: Sequence[Visit]) -> list[list[Visit]]:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from monitor.config.model import Config
-from monitor.database.store import connect, stamp, value
+from monitor.config import Config
+from monitor.database import connect, stamp, value
 
 T = TypeVar("T")
 A_FEW = 3

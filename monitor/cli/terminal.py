@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from monitor.config.model import Config
-from monitor.daemon.rounds import Round
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef
+from monitor.config import Config
+from monitor.daemon import Round
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts
+from monitor.reading import ReportRef
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Reading, Verdict
 

@@ -8,19 +8,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from monitor.comparing.evidence import IMPROVED
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
-from monitor.database.store import rows, stamp, writing
-from monitor.facts.stored import report_facts
-from monitor.reading.visits import Stored, Visit, before, since_inspection, stored, visits
-from scraper.reports import subjects
-
-__all__ = ["compare_report", "report_facts", "to_compare"]
+from monitor.database import rows, stamp, writing
+from monitor.reading import Stored, Visit, since_inspection, stored_reading, visits_before, visits_of
+from scraper.reports import SUBJECTS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Area:
 def to_compare(db: Database) -> list[int]:
     """Reports to be compared, oldest first: never compared, or something that the comparison rests on has changed since."""
     done = {row["report_id"]: row["input"] for row in rows(db, "SELECT report_id, input FROM compared")}
-    known = visits(db)
+    known = visits_of(db)
     by_authority: dict[str, list[Visit]] = {}
     for visit in known:
         by_authority.setdefault(visit.urn, []).append(visit)
@@ -43,14 +39,14 @@ def to_compare(db: Database) -> list[int]:
 
 def _input(visit: Visit, known: Sequence[Visit]) -> str:
     """A hash of everything that a comparison rests on: method, subjects, and the readings of the report and of those before it."""
-    rest = [f"{one.report_id} {one.when} {one.graded} {one.read}" for one in [*before(visit, known), visit]]
+    rest = [f"{one.report_id} {one.when} {one.graded} {one.read}" for one in [*visits_before(visit, known), visit]]
     return hashlib.sha256("\n".join([method(), *rest]).encode()).hexdigest()
 
 
 def method() -> str:
     """The comparer's version, with the subjects and weights it uses: editing these files compares again."""
     files = hashlib.sha256()
-    for path in (Path(subjects.FILE), WEIGHTS, WORD_WEIGHTS):
+    for path in (SUBJECTS_FILE, WEIGHTS, WORD_WEIGHTS):
         files.update(path.read_bytes())
     return f"{COMPARER}-{files.hexdigest()[:12]}"
 
@@ -59,15 +55,15 @@ def compare_report(db: Database, report_id: int, now: datetime) -> None:
     """Write what a report says about the open areas of its chain, and which of its asks are new. Does nothing for a report
     that is not readable, and writes nothing where nothing has changed since the last time."""
     urn = next((row["urn"] for row in rows(db, "SELECT urn FROM reports WHERE id = ?", [report_id])), None)
-    known = visits(db, urn) if urn else []
+    known = visits_of(db, urn) if urn else []
     visit = next((one for one in known if one.report_id == report_id), None)
     if visit is None:
         return
     rests_on = _input(visit, known)
     if rows(db, "SELECT 1 FROM compared WHERE report_id = ? AND input = ?", [report_id, rests_on]):
         return
-    earlier = before(visit, known)
-    later = stored(db, visit)
+    earlier = visits_before(visit, known)
+    later = stored_reading(db, visit)
     areas = areas_after(db, earlier)
     recent = {one.report_id for one in since_inspection(earlier)}
     open_ = [area.past for area in areas if area.open and area.past.report_id in recent]
@@ -90,7 +86,7 @@ def areas_after(db: Database, earlier: Sequence[Visit]) -> list[Area]:
     """Everything that these visits ask for, oldest first, each once and in its latest wording. `earlier` are compared already."""
     areas: dict[int, Area] = {}
     for visit in earlier:
-        own = stored(db, visit)
+        own = stored_reading(db, visit)
         outcomes = rows(db, "SELECT * FROM comparisons WHERE report_id = ? ORDER BY position", [visit.report_id])
         for row in outcomes:
             _follow(areas, row["earlier_finding_id"], row["finding_id"], row["status"])

@@ -22,7 +22,7 @@ KEYS: Sequence[tuple[str, str]] = (
     ("help", r"help and protection|need protection"),
     ("overall", r"overall|services (for children )?in .+ (are|require|is)\b"),
 )
-NAMES: Mapping[str, str] = {
+AREA_NAMES: Mapping[str, str] = {
     "overall": "Overall effectiveness",
     "leaders": "Impact of leaders",
     "help": "Help and protection",
@@ -85,13 +85,13 @@ def area_of(heading: str) -> str:
     return next((key for key, pattern in KEYS if re.search(pattern, plain)), plain)
 
 
-def step(grade: str) -> int:
+def grade_step(grade: str) -> int:
     """The place of a grade on its scale, 4 the best, 0 for words that are on none."""
     text = grade.lower()
     return next((value for word, value in STEPS if word in text), 0)
 
 
-def changes(judgements: Sequence[Judgement], framework: str, before: Sequence[Graded]) -> tuple[Change, ...]:
+def grade_changes(judgements: Sequence[Judgement], framework: str, before: Sequence[Graded]) -> tuple[Change, ...]:
     """Each area of a report against the last graded report before it; empty where the report grades nothing.
 
     `before` are the authority's earlier graded reports of the same chain, oldest first; of another framework only those
@@ -110,11 +110,11 @@ def _comparable(one: str, other: str) -> bool:
 
 
 def _place(key: str) -> int:
-    return list(NAMES).index(key) if key in NAMES else len(NAMES)
+    return list(AREA_NAMES).index(key) if key in AREA_NAMES else len(AREA_NAMES)
 
 
 def _name(key: str, judgement: Judgement) -> str:
-    return NAMES.get(key, judgement.area)
+    return AREA_NAMES.get(key, judgement.area)
 
 
 def _grades(past: Graded) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _change(key: str, judgement: Judgement, history: Sequence[Graded]) -> Change
     earlier = _then(key, last) if last else None
     if last is None or earlier is None:
         return Change(_name(key, judgement), None, judgement.grade, "new")
-    difference = step(judgement.grade) - step(earlier)
+    difference = grade_step(judgement.grade) - grade_step(earlier)
     change = "improved" if difference > 0 else "declined" if difference < 0 else "unchanged"
     note = "; ".join(filter(None, (_remarkable(key, judgement.grade, earlier, history), _split(key, judgement, last))))
     return Change(_name(key, judgement), earlier, judgement.grade, change, note, last.report_id)
@@ -139,12 +139,12 @@ def _change(key: str, judgement: Judgement, history: Sequence[Graded]) -> Change
 
 def _remarkable(key: str, grade: str, earlier: str, history: Sequence[Graded]) -> str:
     """ "no longer inadequate", "inadequate for the first time since May 2014": only what the known reports show."""
-    worst, best = step(grade) == 1, step(grade) == 4
-    if step(earlier) == 1 and step(grade) > 1:
+    worst, best = grade_step(grade) == 1, grade_step(grade) == 4
+    if grade_step(earlier) == 1 and grade_step(grade) > 1:
         return "no longer inadequate" if "inadequate" in earlier.lower() else ""
-    if not (worst or best) or step(earlier) == step(grade):
+    if not (worst or best) or grade_step(earlier) == grade_step(grade):
         return ""
-    same = [past for past in history if (was := _then(key, past)) and step(was) == step(grade)]
+    same = [past for past in history if (was := _then(key, past)) and grade_step(was) == grade_step(grade)]
     if same and same[-1].when:
         return f"first {grade} since {same[-1].when:%B %Y}"
     first = history[0].when

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from scraper.reports.subjects import RANKS, Mention, catalogue, commas, mentions_in, words
+from scraper.reports import SUBJECT_RANKS, SubjectMention, comma_places, mentions_in, stemmed_words, subject_catalogue
 
 WEIGHTS = Path(__file__).with_name("numbers.json")
 WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
@@ -51,10 +51,10 @@ def word_weights() -> dict[str, float]:
 @lru_cache(maxsize=20_000)
 def profile(text: str) -> Profile:
     """What a statement is about, from its words alone; one that names only a group of children is about the group."""
-    tokens = words(text)
+    tokens = stemmed_words(text)
     everything = mentions_in(text)
-    found = [mention for mention in everything if mention.subject.rank < RANKS["group"]] or everything
-    parts = _parts(found, tokens, commas(text))
+    found = [mention for mention in everything if mention.subject.rank < SUBJECT_RANKS["group"]] or everything
+    parts = _parts(found, tokens, comma_places(text))
     about: dict[str, float] = {}
     for mention in sorted(found, key=_order):
         name = mention.subject.name
@@ -66,10 +66,10 @@ def profile(text: str) -> Profile:
     return Profile(about, _named(found, parts), groups, _terms(tokens))
 
 
-def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) -> list[list[Mention]]:
+def _parts(found: Sequence[SubjectMention], tokens: Sequence[str], breaks: Set[int]) -> list[list[SubjectMention]]:
     """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
     head = [mention for mention in found if mention.head]
-    parts: list[list[Mention]] = []
+    parts: list[list[SubjectMention]] = []
     for last, mention in zip([None, *head], head, strict=False):
         between = range(last.end, mention.start) if last else range(0)
         if last and (breaks & {last.end - 1, *between} or {"and", "or"} & {tokens[place] for place in between}):
@@ -79,7 +79,7 @@ def _parts(found: Sequence[Mention], tokens: Sequence[str], breaks: Set[int]) ->
     return sorted(parts, key=_best_rank)
 
 
-def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict[str, float]:
+def _named(found: Sequence[SubjectMention], parts: Sequence[Sequence[SubjectMention]]) -> dict[str, float]:
     """Each subject with 1 if it is in the main part of the head, less elsewhere in it, least outside."""
     numbers, main = weights()["status"], next(iter(parts), [])
     places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
@@ -89,20 +89,20 @@ def _named(found: Sequence[Mention], parts: Sequence[Sequence[Mention]]) -> dict
     return named
 
 
-def _best_rank(part: Sequence[Mention]) -> int:
+def _best_rank(part: Sequence[SubjectMention]) -> int:
     return min(mention.subject.rank for mention in part)
 
 
-def _order(mention: Mention) -> tuple[bool, int, int]:
+def _order(mention: SubjectMention) -> tuple[bool, int, int]:
     return not mention.head, mention.subject.rank, mention.start
 
 
-def _share(mention: Mention, before: int, main: Sequence[Mention]) -> float:
+def _share(mention: SubjectMention, before: int, main: Sequence[SubjectMention]) -> float:
     """How much a statement is about a subject: most for the main one and what is joined to it, less for what they are "of" or "in",
     least outside the head; less for what gives way to the main one."""
     numbers = weights()["shares"]
     if not before:
-        return 1.0 if mention.subject.rank < RANKS["group"] else numbers["broad"]
+        return 1.0 if mention.subject.rank < SUBJECT_RANKS["group"] else numbers["broad"]
     if mention in main:
         return numbers["joined"] ** min(before, 3)
     share = numbers["nested"] if mention.head else numbers["tail"] * numbers["later"] ** min(before, 3)
@@ -134,7 +134,7 @@ def subject_overlap(one: Mapping[str, float], other: Mapping[str, float]) -> flo
 @cache
 def near(name: str) -> Mapping[str, float]:
     """The subjects near one: 1 for itself, what numbers.json says of a pair, a little for the others of its family."""
-    numbers, subjects = weights(), catalogue().subjects
+    numbers, subjects = weights(), subject_catalogue().subjects
     family = subjects[name].family
     found = {other: numbers["shares"]["family"] for other, subject in subjects.items() if subject.family == family}
     for pair, value in numbers["near"].items():

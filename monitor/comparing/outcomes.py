@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from monitor.comparing.evidence import heard, quotes, status
-from monitor.comparing.judgements import Graded, changes
+from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.matching import Profile, likeness, profile, weights
 from scraper.items import ASKS, Finding, Kind, Reading, ReportType
 
@@ -117,7 +117,7 @@ def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
         "new": [finding.text for finding in found.new],
         "judgements": [
             {"area": change.area, "from": change.earlier, "to": change.grade, "change": change.change}
-            for change in changes(later.judgements, later.framework, graded)
+            for change in grade_changes(later.judgements, later.framework, graded)
         ],
         "comparer": COMPARER,
     }

@@ -1,0 +1,8 @@
+"""config.yaml, checked: unknown keys are refused, and every error names the file, the line and the key.
+
+In: the file. Out: a `Config` that cannot be changed. Leaves no rows.
+"""
+
+from monitor.config.model import WEEKDAYS, AlertRule, Config, Mail, NewsSource, Sources, When, load_config
+
+__all__ = ["AlertRule", "Config", "Mail", "NewsSource", "Sources", "WEEKDAYS", "When", "load_config"]

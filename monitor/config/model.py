@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from monitor.config.yaml_lines import ConfigError, Path_, dotted, line_of, load_with_lines
-from scraper.reference.authorities import Authority, find, known
+from scraper.reference import Authority, find_authority, known_authorities
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
@@ -169,7 +169,7 @@ class Config(Strict):
     def known(self) -> tuple[Authority, ...]:
         """The authorities that can be named: the extra ones of the file, then the built-in ones."""
         extra = tuple(Authority(a.urn, a.name, "", a.aliases) for a in self.authorities)
-        return extra + tuple(a for a in known() if a.urn not in {e.urn for e in extra})
+        return extra + tuple(a for a in known_authorities() if a.urn not in {e.urn for e in extra})
 
     @property
     def watched(self) -> tuple[Authority, ...]:
@@ -179,11 +179,11 @@ class Config(Strict):
         """The authorities of these names, aliases or URNs, each once; `all` is all that are known."""
         if "all" in names:
             return self.known
-        found = [find(name, self.known) for name in names]
+        found = [find_authority(name, self.known) for name in names]
         return tuple(dict.fromkeys(authority for authority in found if authority))
 
 
-def load(path: Path) -> Config:
+def load_config(path: Path) -> Config:
     """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected."""
     values, lines = load_with_lines(path)
     try:
@@ -208,7 +208,7 @@ def _explain(path: Path, lines: dict[Path_, int], detail: Any) -> str:
 def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
     """Names of authorities that nobody knows, and names of sources given twice, each with its place in the file."""
     for at, name in _authority_names(config):
-        if name != "all" and not find(name, config.known):
+        if name != "all" and not find_authority(name, config.known):
             near = difflib.get_close_matches(name, [authority.name for authority in config.known], 1)
             hint = f"; is {near[0]} meant?" if near else "; write it as Ofsted does, or give its URN"
             yield at, f"no authority is called {name!r}{hint}"

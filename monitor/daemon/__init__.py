@@ -1,0 +1,25 @@
+"""When what is done: the schedule, a round from crawl to mail, crawls as child processes, and the locks that keep two apart.
+
+In: the config and a clock. Out: a round done, each step of it by its own room. Leaves the `crawls` that no child could finish.
+"""
+
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources
+from monitor.daemon.locks import Locked, locked
+from monitor.daemon.process import run_daemon, utc_now
+from monitor.daemon.rounds import Round, crawl_and_conclude
+from monitor.daemon.scheduler import next_crawl
+
+__all__ = [
+    "Clock",
+    "Crawled",
+    "Locked",
+    "OFSTED",
+    "Round",
+    "crawl",
+    "crawl_and_conclude",
+    "locked",
+    "next_crawl",
+    "run_daemon",
+    "sources",
+    "utc_now",
+]

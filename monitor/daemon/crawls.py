@@ -15,11 +15,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config.model import Config, NewsSource
+from monitor.config import Config, NewsSource
 from monitor.daemon.locks import locked
-from monitor.database.store import connect, remember_authorities, stamp, writing
+from monitor.database import connect, remember_authorities, stamp, writing
 from scraper.items import Verdict
-from scraper.reference.authorities import Authority
+from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 

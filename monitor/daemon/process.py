@@ -6,11 +6,11 @@ import signal
 from contextlib import closing
 from datetime import UTC, datetime
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.daemon.locks import locked
 from monitor.daemon.scheduler import Watch
 from monitor.daemon.systemd import notify, watchdog_seconds
-from monitor.database.store import connect, value
+from monitor.database import connect, value
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(config: Config) -> None:
+def run_daemon(config: Config) -> None:
     """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder."""
     with locked(config.data, "daemon"):
         asyncio.run(_run(config))

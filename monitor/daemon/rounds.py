@@ -12,17 +12,16 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from monitor.alerts.raising import make_deliveries, raise_alerts
-from monitor.comparing.chain import compare_report, to_compare
-from monitor.config.model import Config
+from monitor.alerts import make_deliveries, raise_alerts
+from monitor.comparing import compare_report, to_compare
+from monitor.config import Config
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, host_of
 from monitor.daemon.locks import locked
-from monitor.database.issues import note
-from monitor.database.store import connect
-from monitor.mail.outbox import Delivered, deliver
-from monitor.news.stored_articles import early_warnings, link_articles
-from monitor.reading.stored_pdfs import read_pending
-from scraper.reference.authorities import Authority
+from monitor.database import connect, note_issue
+from monitor.mail import Delivered, deliver
+from monitor.news import early_warnings, link_articles
+from monitor.reading import read_pending
+from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ def _compare(db: Database, report_id: int, now: datetime) -> None:
         compare_report(db, report_id, now)
     except Exception as error:
         log.exception("report %d could not be compared", report_id)
-        note(db, "compare", "error", f"report {report_id} could not be compared: {error!r}", now)
+        note_issue(db, "compare", "error", f"report {report_id} could not be compared: {error!r}", now)
 
 
 async def crawl_all(config: Config, clock: Clock, names: Sequence[str], *, full: bool = False) -> list[Crawled]:

@@ -15,13 +15,12 @@ from typing import Any, TypeVar
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.daemon.crawls import OFSTED, Clock, last_crawl, sources
 from monitor.daemon.locks import Locked, locked
 from monitor.daemon.rounds import Concluded, Hosts, conclude
-from monitor.database.issues import note
-from monitor.database.store import connect
-from monitor.mail.outbox import deliver
+from monitor.database import connect, note_issue
+from monitor.mail import deliver
 from scraper.items import Verdict
 
 log = logging.getLogger(__name__)
@@ -119,7 +118,7 @@ class Watch:
         level = logging.ERROR if exception else logging.WARNING
         log.log(level, message, exc_info=exception)
         with closing(connect(self.config.data)) as db:
-            note(db, "daemon", logging.getLevelName(level).lower(), message, self.clock())
+            note_issue(db, "daemon", logging.getLevelName(level).lower(), message, self.clock())
 
 
 async def in_thread(work: Coroutine[Any, Any, T]) -> T:

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from monitor.errors import UserError
-from scraper.database.store import FILE
+from scraper.database import DATABASE_FILE
 
 
 class BackupError(UserError):
@@ -14,7 +14,7 @@ class BackupError(UserError):
 
 def back_up(data: Path, file: Path) -> str:
     """Copy the database to a new file and check the copy; returns what was done, for people. Never overwrites."""
-    source = data / FILE
+    source = data / DATABASE_FILE
     if not source.exists():
         raise BackupError(f"{source}: there is no database yet; run `ofsted-watch crawl` first")
     if file.exists():

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from monitor.database.store import stamp, writing
+from scraper.database import stamp, writing
 
 
-def note(db: Database, source: str, level: str, message: str, now: datetime) -> None:
+def note_issue(db: Database, source: str, level: str, message: str, now: datetime) -> None:
     """Record an issue, or count it once more where it is known."""
     with writing(db):
         db.conn.execute(

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from scraper.database.schema import run
+from scraper.database import run_statements
 
 migrations = Migrations("monitor")
 
@@ -11,7 +11,7 @@ migrations = Migrations("monitor")
 @migrations()
 def m001_initial(db: Database) -> None:
     """Comparisons, links between articles and reports, alerts and their deliveries."""
-    run(db, INITIAL)
+    run_statements(db, INITIAL)
 
 
 INITIAL = """

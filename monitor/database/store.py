@@ -7,16 +7,16 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database.schema import migrations
-from scraper.database import store
-from scraper.database.store import stamp, writing
-from scraper.reference.authorities import Authority
+from scraper.database import connect as connect_scraper
+from scraper.database import stamp, writing
+from scraper.reference import Authority
 
 __all__ = ["connect", "remember_authorities", "rows", "stamp", "value", "writing"]
 
 
 def connect(data: Path) -> Database:
     """Open `<data>/ofsted-watch.db` with the tables of both packages up to date."""
-    db = store.connect(data)
+    db = connect_scraper(data)
     if migrations.pending(db):
         migrations.apply(db)
     return db

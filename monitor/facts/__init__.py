@@ -1,0 +1,10 @@
+"""What there is to tell of one report, as plain values and in sentences, the same for mails, pages and the terminal.
+
+In: stored readings and comparisons. Out: `ReportFacts`; `phrases` has the words for dates, kinds and counts. Leaves no rows.
+"""
+
+from monitor.facts import phrases
+from monitor.facts.stored import raised_before, report_facts
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+
+__all__ = ["Ask", "EarlierArea", "GradeChange", "ReportFacts", "Statement", "phrases", "raised_before", "report_facts"]

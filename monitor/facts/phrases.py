@@ -7,7 +7,8 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.facts.values import ReportFacts, ReportRef
+from monitor.facts.values import ReportFacts
+from monitor.reading import ReportRef
 
 KINDS = {
     "inspection": "inspection",

@@ -7,12 +7,20 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.comparing.judgements import Graded, changes
-from monitor.comparing.outcomes import asks_of
-from monitor.database.store import rows
+from monitor.comparing import Graded, asks_of, grade_changes
+from monitor.database import rows
 from monitor.facts.summary import headline, summary
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
-from monitor.reading.visits import Stored, Visit, before, grades, since_inspection, stored, visits
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.reading import (
+    ReportRef,
+    Stored,
+    Visit,
+    grades_of,
+    since_inspection,
+    stored_reading,
+    visits_before,
+    visits_of,
+)
 from scraper.items import ASKS
 
 
@@ -21,12 +29,12 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
     row = next(iter(rows(db, REPORT, [report_id])), None)
     if row is None:
         raise LookupError(f"no report {report_id} is stored")
-    known = visits(db, row["urn"])
+    known = visits_of(db, row["urn"])
     visit = next((one for one in known if one.report_id == report_id), None)
     facts = _front(row)
     if visit is None:
         return replace(facts, unread=_why_unread(row))
-    facts = _what_it_says(db, facts, visit, before(visit, known), {one.report_id: one for one in known})
+    facts = _what_it_says(db, facts, visit, visits_before(visit, known), {one.report_id: one for one in known})
     return replace(facts, headline=headline(facts), summary=summary(facts))
 
 
@@ -62,7 +70,7 @@ def _day(text: str | None) -> date | None:
 def _what_it_says(
     db: Database, facts: ReportFacts, visit: Visit, earlier: Sequence[Visit], known: Mapping[int, Visit]
 ) -> ReportFacts:
-    own = stored(db, visit)
+    own = stored_reading(db, visit)
     origins = _origins(db, visit.urn)
     reports = _reports_of_findings(db, visit.urn)
     raised = {key: _raised(key, origins, reports, known) for key in own.ids}
@@ -94,7 +102,9 @@ def _ask(own: Stored, index: int, raised: Mapping[int, tuple[ReportRef, ...]]) -
 
 def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[int, Visit]) -> tuple[GradeChange, ...]:
     graded = [
-        Graded(one.framework, one.published, grades(db, one.report_id), one.report_id) for one in earlier if one.graded
+        Graded(one.framework, one.published, grades_of(db, one.report_id), one.report_id)
+        for one in earlier
+        if one.graded
     ]
     return tuple(
         GradeChange(
@@ -105,7 +115,7 @@ def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[
             _ref(change.earlier_report_id, known),
             change.note,
         )
-        for change in changes(own.reading.judgements, own.visit.framework, graded)
+        for change in grade_changes(own.reading.judgements, own.visit.framework, graded)
     )
 
 
@@ -187,6 +197,6 @@ def _area(
 
 def raised_before(db: Database, urn: str) -> dict[int, tuple[ReportRef, ...]]:
     """For each finding of an authority's reports that asks for something again: the reports that asked before, oldest first."""
-    known = {one.report_id: one for one in visits(db, urn)}
+    known = {one.report_id: one for one in visits_of(db, urn)}
     origins, reports = _origins(db, urn), _reports_of_findings(db, urn)
     return {key: _raised(key, origins, reports, known) for key in origins}

@@ -6,16 +6,7 @@ They are put together from stored rows only, so that they are the same whoever a
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class ReportRef:
-    """Enough of a report to name it and link to it; `kind` is a `ReportType` value, `url` the PDF's."""
-
-    report_id: int
-    kind: str
-    label: str
-    published: date | None
-    url: str
+from monitor.reading import ReportRef
 
 
 @dataclass(frozen=True, slots=True)

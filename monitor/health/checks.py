@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.config.model import AlertRule, Config, NewsSource, Sources
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources
-from monitor.mail.channels import SendFailed
-from monitor.mail.channels.smtp import Smtp
+from monitor.config import AlertRule, Config, NewsSource, Sources
+from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
+from monitor.mail import SendFailed, Smtp
 from scraper.items import Verdict
-from scraper.reference.catalogue import feeds_for
+from scraper.reference import feeds_for
 
 Told = tuple[bool, str]
 
 
-def lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterator[Told]:
+def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterator[Told]:
     """What to print, each line with whether it is as it should be. `feeds`: try those of the catalogue, too."""
     names = [authority.name for authority in config.watched]
     shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"

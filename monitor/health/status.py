@@ -6,17 +6,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config.model import Config
-from monitor.daemon.crawls import sources
-from monitor.daemon.locks import Locked, locked
-from monitor.daemon.scheduler import next_crawl
-from monitor.database.store import rows, stamp, value
+from monitor.config import Config
+from monitor.daemon import Locked, locked, next_crawl, sources
+from monitor.database import rows, stamp, value
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
 
 
-def status(db: Database, config: Config, now: datetime) -> dict[str, Any]:
+def watch_state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
     """The state of the watch as plain values, times in UTC ISO 8601; printed as it is by `--json`."""
     return {
         "at": stamp(now),
@@ -72,7 +70,7 @@ def _deliveries(db: Database) -> dict[str, int]:
     return counts
 
 
-def lines(state: dict[str, Any]) -> list[str]:
+def status_lines(state: dict[str, Any]) -> list[str]:
     """The same for people."""
     reports, alerts = state["reports"], state["alerts"]
     told = [

@@ -1,0 +1,11 @@
+"""The outbox: what is due becomes one letter a recipient, handed over once by a channel, or tried again until it is.
+
+In: `deliveries` that are due. Out: mails, by SMTP or as files. Leaves the state of each delivery, and `attempts`.
+"""
+
+from monitor.mail.channels import SendFailed
+from monitor.mail.channels.smtp import Smtp
+from monitor.mail.outbox import Delivered, deliver
+from monitor.mail.trial import send_test
+
+__all__ = ["Delivered", "SendFailed", "Smtp", "deliver", "send_test"]

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from monitor.alerts.new_alert import NewAlert
-from monitor.alerts.raising import insert_alert
-from monitor.database.store import rows, stamp, writing
+from monitor.alerts import NewAlert, insert_alert
+from monitor.database import rows, stamp, writing
 from monitor.mail.channels import SendFailed
 
 PATIENCE = timedelta(days=3)

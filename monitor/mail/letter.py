@@ -1,12 +1,14 @@
-"""A letter -> its subject, plain text and HTML. Pure; what is said is decided in `render_views` and `render_words`."""
+"""A letter -> its subject, plain text and HTML. Pure; what is said is decided in `report_view`, `source_view` and the facts' `phrases`."""
 
 import textwrap
+from dataclasses import dataclass
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from monitor.alerts.items import Item, Letter, Rendered, ReportItem, SourceItem, StoryItem
-from monitor.facts import phrases as words
+from monitor.alerts import Item, ReportItem, SourceItem, StoryItem
+from monitor.facts import phrases
 from monitor.mail.report_view import COMPACT, headline, report_view
 from monitor.mail.source_view import source_name, source_view
 
@@ -14,6 +16,26 @@ SUBJECT = 150  # characters; longer ones are cut at a word
 SNIPPET = 300
 LONGEST = 100_000  # characters of HTML, beyond which webmail cuts a mail off
 WIDTH = 76
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to one recipient; `why` are the rules by which it is sent, in words, `contact` who runs the watch."""
+
+    items: tuple[Item, ...]
+    recipient: str
+    why: tuple[str, ...]
+    contact: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's subject (one line without control characters), plain text and HTML."""
+
+    subject: str
+    text: str
+    html: str
 
 
 def render(letter: Letter) -> Rendered:
@@ -32,9 +54,9 @@ def _render(letter: Letter, together: int) -> Rendered:
         "reports": [report_view(item, together) for item in reports],
         "stories": [_story(item) for item in stories],
         "sources": [source_view(item, letter.zone) for item in sources],
-        "why": [words.one_line(reason) for reason in letter.why],
-        "recipient": words.one_line(letter.recipient),
-        "contact": words.one_line(letter.contact),
+        "why": [phrases.one_line(reason) for reason in letter.why],
+        "recipient": phrases.one_line(letter.recipient),
+        "contact": phrases.one_line(letter.contact),
     }
     html = environment().get_template("mail.html.j2").render(values)
     text = environment().get_template("mail.txt.j2").render(values)
@@ -45,14 +67,14 @@ def subject(items: tuple[Item, ...]) -> str:
     """One line: the most important change where a mail is about one thing, else what is in it and about whom."""
     first = items[0]
     if len(items) == 1:
-        return words.one_line(_single(first), SUBJECT)
+        return phrases.one_line(_single(first), SUBJECT)
     reports = [item for item in items if isinstance(item, ReportItem)]
     if len(reports) == 1:
-        return words.one_line(f"{_single(reports[0])} (and {_others(items)})", SUBJECT)
+        return phrases.one_line(f"{_single(reports[0])} (and {_others(items)})", SUBJECT)
     about = [item for item in items if not isinstance(item, SourceItem)] or items
     names = list(dict.fromkeys(_about(item) for item in about))
     sender = "Ofsted Watch: " if isinstance(first, SourceItem) else ""
-    return words.one_line(f"{sender}{_inventory(items)}: {words.listed(names, 4)}", SUBJECT)
+    return phrases.one_line(f"{sender}{_inventory(items)}: {phrases.listed(names, 4)}", SUBJECT)
 
 
 def _single(item: Item) -> str:
@@ -82,22 +104,22 @@ def _inventory(items: tuple[Item, ...]) -> str:
         (SourceItem, "notice", "notices"),
     )
     numbers = [(sum(isinstance(item, kind) for item in items), one, many) for kind, one, many in kinds]
-    return words.listed([words.counted(number, one, many) for number, one, many in numbers if number])
+    return phrases.listed([phrases.counted(number, one, many) for number, one, many in numbers if number])
 
 
 def _story(item: StoryItem) -> dict[str, object]:
     about = item.about
     return {
-        "headline": words.one_line(item.headline, 300) or "(no headline)",
-        "authority": words.one_line(item.authority),
-        "source": words.listed(
-            [part for part in (words.one_line(item.outlet), words.day(item.published)) if part]
+        "headline": phrases.one_line(item.headline, 300) or "(no headline)",
+        "authority": phrases.one_line(item.authority),
+        "source": phrases.listed(
+            [part for part in (phrases.one_line(item.outlet), phrases.day(item.published)) if part]
         ).replace(" and ", ", "),
-        "link": words.safe_url(item.url),
-        "snippet": words.one_line(item.snippet, SNIPPET),
-        "elsewhere": [(words.one_line(outlet), words.safe_url(url)) for outlet, url in item.elsewhere],
-        "about": f"{words.kind_of(about)} published {words.day(about.published)}" if about else "",
-        "about_link": words.safe_url(about.url) if about else "",
+        "link": phrases.safe_url(item.url),
+        "snippet": phrases.one_line(item.snippet, SNIPPET),
+        "elsewhere": [(phrases.one_line(outlet), phrases.safe_url(url)) for outlet, url in item.elsewhere],
+        "about": f"{phrases.kind_of(about)} published {phrases.day(about.published)}" if about else "",
+        "about_link": phrases.safe_url(about.url) if about else "",
     }
 
 

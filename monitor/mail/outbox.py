@@ -12,17 +12,16 @@ from email.message import EmailMessage
 from jinja2 import TemplateError
 from sqlite_utils import Database
 
-from monitor.alerts.items import Letter
-from monitor.alerts.stored import Facts, items_of
-from monitor.comparing.chain import report_facts
-from monitor.config.model import Config
-from monitor.database.store import rows, stamp, value, writing
+from monitor.alerts import Facts, items_of
+from monitor.config import Config
+from monitor.database import rows, stamp, value, writing
+from monitor.facts import report_facts
 from monitor.mail.channels import Channel, SendFailed
 from monitor.mail.channels.eml import Eml
 from monitor.mail.channels.message import Envelope, build, message_id
 from monitor.mail.channels.smtp import Smtp
 from monitor.mail.failures import give_up, record_failure
-from monitor.mail.letter import render
+from monitor.mail.letter import Letter, render
 from monitor.mail.reasons import reasons
 
 LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash

@@ -1,7 +1,7 @@
 """Why a recipient gets a mail: the rules of the config that name them, in words."""
 
-from monitor.config.model import WEEKDAYS, AlertRule, Config, When
-from monitor.facts.phrases import listed
+from monitor.config import WEEKDAYS, AlertRule, Config, When
+from monitor.facts import phrases
 
 ABOUT = {
     "report": "new reports",
@@ -19,11 +19,15 @@ def reasons(config: Config, recipient: str) -> tuple[str, ...]:
 
 
 def _reason(config: Config, rule: AlertRule) -> str:
-    about = listed([words for key, words in ABOUT.items() if key in rule.about])
+    about = phrases.listed([words for key, words in ABOUT.items() if key in rule.about])
     if rule.about == {"source"}:
         return f"about {about}, {_when(rule.when)}"
     every = "all" in (rule.watch or config.watch)
-    names = "all authorities" if every else listed([one.name for one in config.resolve(rule.watch or config.watch)], 6)
+    names = (
+        "all authorities"
+        if every
+        else phrases.listed([one.name for one in config.resolve(rule.watch or config.watch)], 6)
+    )
     return f"about {about} of {names}, {_when(rule.when)}"
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.alerts.items import ReportItem
-from monitor.facts import phrases as words
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
+from monitor.alerts import ReportItem
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement, phrases
+from monitor.reading import ReportRef
 
 STRENGTHS = 3  # in a mail about one report; the rest is counted
 WEAKNESSES = 5  # the same, where the report has no list of what to improve
@@ -95,12 +95,12 @@ def report_view(item: ReportItem, together: int = 1) -> ReportView:
     blank = ReportView(
         kind=item.kind,
         title=_title(item),
-        authority=words.one_line(facts.authority),
+        authority=phrases.one_line(facts.authority),
         headline=headline(item),
         visit=" · ".join(_visit(facts)),
         notice=_notice(item),
-        link=words.safe_url(facts.report.url),
-        host=words.host(facts.report.url),
+        link=phrases.safe_url(facts.report.url),
+        host=phrases.host(facts.report.url),
     )
     return blank if item.kind == "withdrawn" else _filled(blank, facts, together)
 
@@ -116,7 +116,7 @@ def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
     return replace(
         blank,
         compact=together >= COMPACT,
-        summary=tuple(words.paragraph(sentence) for sentence in (*facts.summary, *_alone(facts))),
+        summary=tuple(phrases.paragraph(sentence) for sentence in (*facts.summary, *_alone(facts))),
         then=_then(facts),
         grades=tuple(_grade(facts, change) for change in facts.grades),
         asks=tuple(_asks(facts)),
@@ -131,7 +131,7 @@ def headline(item: ReportItem) -> str:
     """The most important thing about a report in a few words, without the authority's name in front."""
     facts = item.facts
     if item.kind == "withdrawn":
-        which = words.day(facts.report.published) or f"the {words.kind_of(facts.report)}"
+        which = phrases.day(facts.report.published) or f"the {phrases.kind_of(facts.report)}"
         return (
             f"Ofsted lists its report of {which} again"
             if item.back
@@ -139,34 +139,34 @@ def headline(item: ReportItem) -> str:
         )
     if facts.unread:
         return f"{TITLES[item.kind].lower()}, which could not be read"
-    said = words.one_line(facts.headline)
-    name = words.one_line(facts.authority)
+    said = phrases.one_line(facts.headline)
+    name = phrases.one_line(facts.authority)
     if said.casefold().startswith(name.casefold()):
         said = said[len(name) :].lstrip(" :,-–—")
-    return said or f"{TITLES[item.kind].lower()} of the {words.kind_of(facts.report)}"
+    return said or f"{TITLES[item.kind].lower()} of the {phrases.kind_of(facts.report)}"
 
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    yield sentence_case(words.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
-    if when := words.days(facts.inspection_start, facts.inspection_end):
+    yield sentence_case(phrases.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
+    if when := phrases.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:
-        yield f"published {words.day(facts.report.published)}"
+        yield f"published {phrases.day(facts.report.published)}"
     if facts.lead_inspector:
-        yield f"lead inspector {words.one_line(facts.lead_inspector)}"
+        yield f"lead inspector {phrases.one_line(facts.lead_inspector)}"
 
 
 def _notice(item: ReportItem) -> str:
     """What the reader must know before anything else: unread, replaced, withdrawn."""
     facts = item.facts
     if item.kind == "withdrawn":
-        since = f" since {words.day(item.since)}" if item.since else ""
+        since = f" since {phrases.day(item.since)}" if item.since else ""
         if item.back:
             return f"You were told that Ofsted's page had not listed this report{since}. Now it does."
         return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
     if facts.unread:
-        reason = words.one_line(facts.unread).rstrip(".")
+        reason = phrases.one_line(facts.unread).rstrip(".")
         return f"This report could not be read: {reason}. Please open it at the link; you are told again once it can be read."
     if item.was_unread:
         return "You were told of this report before, when its PDF could not be read. This is what it says."
@@ -188,9 +188,9 @@ def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
     if change.earlier and change.earlier_report and _then(facts) == "Before" and change.earlier_report.published:
         then += f" ({change.earlier_report.published:%b %Y})"
     mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
-    area, now = sentence_case(words.one_line(change.area)), sentence_case(change.grade or "–")
+    area, now = sentence_case(phrases.one_line(change.area)), sentence_case(change.grade or "–")
     return Grade(
-        area, words.one_line(then), words.one_line(now), mark, tone, sentence_case(words.one_line(change.note))
+        area, phrases.one_line(then), phrases.one_line(now), mark, tone, sentence_case(phrases.one_line(change.note))
     )
 
 
@@ -207,12 +207,12 @@ def _asks(facts: ReportFacts) -> Iterator[Group]:
 
 
 def _ask(facts: ReportFacts, ask: Ask) -> Row:
-    link = words.safe_url(facts.report.url, ask.page)
-    text = sentence_case(words.paragraph(ask.text))
+    link = phrases.safe_url(facts.report.url, ask.page)
+    text = sentence_case(phrases.paragraph(ask.text))
     if not ask.raised:
         mark = "New" if facts.compared_with else ""
         return Row(text, ask.page, link, mark, "new")
-    return Row(text, ask.page, link, "Raised before", "bad", words.raised_words(ask.raised, facts.compared_with))
+    return Row(text, ask.page, link, "Raised before", "bad", phrases.raised_words(ask.raised, facts.compared_with))
 
 
 def _by_status(facts: ReportFacts) -> list[EarlierArea]:
@@ -229,24 +229,26 @@ def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
     tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
     source = area.raised[-1] if area.raised else None
     return Row(
-        text=sentence_case(words.paragraph(area.text)),
+        text=sentence_case(phrases.paragraph(area.text)),
         page=area.page,
-        link=words.safe_url(source.url, area.page) if source else "",
+        link=phrases.safe_url(source.url, area.page) if source else "",
         mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),
         tone=tone,
         detail=_since(area.raised),
         again="Raised again" if area.matched else "",
-        quote=words.paragraph(area.evidence or ""),
+        quote=phrases.paragraph(area.evidence or ""),
         quote_page=area.evidence_page if area.evidence else None,
-        quote_link=words.safe_url(facts.report.url, area.evidence_page) if area.evidence and area.evidence_page else "",
+        quote_link=phrases.safe_url(facts.report.url, area.evidence_page)
+        if area.evidence and area.evidence_page
+        else "",
     )
 
 
 def _since(raised: Sequence[ReportRef]) -> str:
     if not raised:
         return ""
-    first = f"Asked for in {words.month(raised[0].published)} ({words.kind_of(raised[0])})"
-    return first if len(raised) == 1 else f"{first}, last in {words.month(raised[-1].published)}"
+    first = f"Asked for in {phrases.month(raised[0].published)} ({phrases.kind_of(raised[0])})"
+    return first if len(raised) == 1 else f"{first}, last in {phrases.month(raised[-1].published)}"
 
 
 def _counts(earlier: Sequence[EarlierArea]) -> str:
@@ -254,8 +256,8 @@ def _counts(earlier: Sequence[EarlierArea]) -> str:
     left = [area.status for area in earlier if not area.matched]
     numbers = [(len(earlier) - len(left), "is raised again", "are raised again")]
     numbers += [(left.count(status), one, many) for status, (_, one, many) in STATUS.items()]
-    told = words.listed([f"{number} {one if number == 1 else many}" for number, one, many in numbers if number])
-    return f"Of {words.counted(len(earlier), 'earlier area')}, {told}." if told else ""
+    told = phrases.listed([f"{number} {one if number == 1 else many}" for number, one, many in numbers if number])
+    return f"Of {phrases.counted(len(earlier), 'earlier area')}, {told}." if told else ""
 
 
 def _statements(facts: ReportFacts) -> Iterator[Group]:
@@ -280,7 +282,7 @@ def _spread(found: Sequence[Statement], limit: int) -> list[Statement]:
 
 
 def _statement(facts: ReportFacts, statement: Statement) -> Row:
-    return Row(words.paragraph(statement.text), statement.page, words.safe_url(facts.report.url, statement.page))
+    return Row(phrases.paragraph(statement.text), statement.page, phrases.safe_url(facts.report.url, statement.page))
 
 
 def sentence_case(text: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from monitor.alerts.items import SourceItem
-from monitor.facts import phrases as words
+from monitor.alerts import SourceItem
+from monitor.facts import phrases
 
 LONDON = ZoneInfo("Europe/London")
 OFSTED = "ofsted"
@@ -73,11 +73,11 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
         headline=f"{name} is read again" if item.well else f"{name} {problem}",
         well=item.well,
         mark="Well again" if item.well else sentence(item.verdict.replace("_", " ")),
-        message="" if item.well else words.one_line(item.message, 500),
-        since=words.moment(item.since, zone),
+        message="" if item.well else phrases.one_line(item.message, 500),
+        since=phrases.moment(item.since, zone),
         meaning=_meaning(item, zone),
         advice="" if item.well else advice,
-        link=words.safe_url(item.link),
+        link=phrases.safe_url(item.link),
     )
 
 
@@ -88,7 +88,7 @@ def _problem(item: SourceItem) -> tuple[str, str]:
 
 
 def source_name(source: str) -> str:
-    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, words.one_line(source, 80))
+    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, phrases.one_line(source, 80))
 
 
 def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
@@ -96,14 +96,14 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
         return "These alerts have not reached the recipient and are not tried again."
     what = "reports" if item.source == OFSTED else "stories"
     if item.well:
-        gap = f" between {words.moment(item.broken_since, zone)} and now" if item.broken_since else ""
+        gap = f" between {phrases.moment(item.broken_since, zone)} and now" if item.broken_since else ""
         return f"New {what} are seen again. What was published{gap} is found by this crawl and told in the usual way."
     if item.files_only and item.source != OFSTED:
         return "New stories are still seen; one whose article cannot be had is told of by its headline."
     if item.files_only:
         return f"New reports are still seen and told of with their link, but their PDFs cannot be read{_last(item.last_good, zone)}."
     whose = (
-        f" about {words.listed([words.one_line(name) for name in item.authorities], 12)}"
+        f" about {phrases.listed([phrases.one_line(name) for name in item.authorities], 12)}"
         if item.authorities
         else " of this source"
     )
@@ -112,7 +112,7 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
 
 def _last(last_good: datetime | None, zone: ZoneInfo) -> str:
     return (
-        f"; it was last read without fault on {words.moment(last_good, zone)}"
+        f"; it was last read without fault on {phrases.moment(last_good, zone)}"
         if last_good
         else "; it has never been read without fault"
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from monitor.alerts.items import Rendered
-from monitor.config.model import Config
-from monitor.database.store import stamp
+from monitor.config import Config
+from monitor.database import stamp
 from monitor.mail.channels import Channel, SendFailed
 from monitor.mail.channels.message import Envelope, build, message_id
+from monitor.mail.letter import Rendered
 from monitor.mail.outbox import open_channel
 
 TEXT = (

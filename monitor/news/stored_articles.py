@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.database.store import rows, stamp, writing
+from monitor.database import rows, stamp, writing
 from monitor.news.stories import STORY_DAYS, Piece, story_of
 from monitor.news.which_report import KnownReport, Link, Undecided, link
-from scraper.articles.shingles import unpack
-from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.articles import unpack_shingles
+from scraper.database import clues_from_json, kind_of, time_of
 from scraper.items import ArticleReading, ReportType
-from scraper.reference.catalogue import owner_id
+from scraper.reference import owner_id
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
@@ -108,7 +108,7 @@ def _reading(row: dict[str, Any]) -> ArticleReading:
         reasons=tuple((what, points) for what, points in json.loads(row["reasons"])),
         clues=clues_from_json(row["clues"]),
         snippet=row["snippet"],
-        shingles=unpack(row["shingles"]),
+        shingles=unpack_shingles(row["shingles"]),
     )
 
 
@@ -159,7 +159,7 @@ def _piece(row: dict[str, Any]) -> Piece:
         row["urn"],
         when.date(),
         row["headline"],
-        unpack(row["shingles"]),
+        unpack_shingles(row["shingles"]),
         owner_id(row["url"]),
         row["story"],
     )

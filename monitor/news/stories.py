@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.news.which_report import words_of
-from scraper.articles.shingles import containment
+from scraper.articles import containment
 
 SAME_COPY = 0.5
 STORY_DAYS = timedelta(days=60)

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.database.store import connect, rows, stamp, writing
-from scraper.database.files import report_path
+from monitor.database import connect, rows, stamp, writing
+from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
-from scraper.reports import reader as reports
-from scraper.reports.pool import read_files
+from scraper.reports import READER, pdf_library, read_files
 
 READ_AGAIN_AFTER = timedelta(days=1)
 
@@ -42,7 +41,7 @@ def unread(db: Database, now: datetime) -> list[Unread]:
         "SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.sha256 IS NOT NULL "
         "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.pdf_library <> ? "
         "OR (d.error IS NOT NULL AND d.read_at < ?)) ORDER BY r.baseline, r.published DESC",
-        [reports.READER, reports.pdf_library(), stamp(now - READ_AGAIN_AFTER)],
+        [READER, pdf_library(), stamp(now - READ_AGAIN_AFTER)],
     )
     return [Unread(row["id"], row["sha256"]) for row in found]
 
@@ -90,7 +89,7 @@ def store_reading(db: Database, item: Unread, outcome: Reading | ScraperError, n
             "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, pages, fingerprint, meaning_changed, "
             "warnings, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                item.report_id, item.sha256, reports.READER, reports.pdf_library(), stamp(now),
+                item.report_id, item.sha256, READER, pdf_library(), stamp(now),
                 None if isinstance(outcome, ScraperError) else len(outcome.page_texts), print_, changed,
                 None if isinstance(outcome, ScraperError) else json.dumps(outcome.warnings, ensure_ascii=False),
                 str(outcome) if isinstance(outcome, ScraperError) else None,

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.database.store import rows
-from monitor.facts.values import ReportRef
+from monitor.database import rows
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 
 SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
@@ -18,6 +17,17 @@ READABLE = (
     "WHERE d.error IS NULL AND r.withdrawn_at IS NULL AND r.kind IS NOT NULL "
 )
 WHEN = "coalesce(r.published, r.inspection_end, substr(r.first_seen, 1, 10))"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """Enough of a report to name it and link to it; `kind` is a `ReportType` value, `url` the PDF's."""
+
+    report_id: int
+    kind: str
+    label: str
+    published: date | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Visit:
         return ReportRef(self.report_id, self.kind.value, self.label, self.published, self.url)
 
 
-def visits(db: Database, urn: str | None = None) -> list[Visit]:
+def visits_of(db: Database, urn: str | None = None) -> list[Visit]:
     """The readable reports of one authority, or of all, oldest first."""
     found = rows(
         db,
@@ -67,7 +77,7 @@ def same_chain(one: Visit, other: Visit) -> bool:
     return one.kind == other.kind or {one.kind, other.kind} <= SOCIAL_CARE
 
 
-def before(visit: Visit, all_visits: Sequence[Visit]) -> list[Visit]:
+def visits_before(visit: Visit, all_visits: Sequence[Visit]) -> list[Visit]:
     """The earlier visits of a visit's chain, oldest first; `all_visits` are in order."""
     place = next(index for index, other in enumerate(all_visits) if other.report_id == visit.report_id)
     return [other for other in all_visits[:place] if other.urn == visit.urn and same_chain(visit, other)]
@@ -92,7 +102,7 @@ class Stored:
         return next(number for number, own in zip(self.ids, self.reading.findings, strict=True) if own is finding)
 
 
-def stored(db: Database, visit: Visit) -> Stored:
+def stored_reading(db: Database, visit: Visit) -> Stored:
     """What a report says, from its rows."""
     found = rows(db, "SELECT * FROM findings WHERE report_id = ? ORDER BY position", [visit.report_id])
     subjects: dict[int, list[str]] = {}
@@ -107,7 +117,7 @@ def stored(db: Database, visit: Visit) -> Stored:
         visit.kind,
         visit.framework,
         published=visit.published,
-        judgements=grades(db, visit.report_id),
+        judgements=grades_of(db, visit.report_id),
         findings=tuple(_finding(row, subjects.get(row["id"], ())) for row in found),
     )
     return Stored(visit, reading, tuple(row["id"] for row in found))
@@ -117,7 +127,7 @@ def _finding(row: dict[str, Any], subjects: Sequence[str]) -> Finding:
     return Finding(Kind(row["kind"]), row["section"], row["text"], row["page"], tuple(subjects), bool(row["lscb"]))
 
 
-def grades(db: Database, report_id: int) -> tuple[Judgement, ...]:
+def grades_of(db: Database, report_id: int) -> tuple[Judgement, ...]:
     """The judgements of a report, in order."""
     found = rows(db, "SELECT area, grade FROM judgements WHERE report_id = ? ORDER BY position", [report_id])
     return tuple(Judgement(row["area"], row["grade"]) for row in found)

@@ -1,22 +1,23 @@
-"""What a news article is about: whether it is news of a report, of which authority, and which visit it means."""
+"""What a news article is about: whether it is news of a report, of which authority, and which visit it means. Pure.
 
-from collections.abc import Sequence
-from typing import Any
+In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with its reasons. Leaves no rows; no text is kept.
+"""
 
-from scraper.articles.reading import article_from, as_json, read, snippet
+from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
+from scraper.articles.reading import article_from, article_to_json, read_article, snippet
 from scraper.articles.relevance import looks_relevant
-from scraper.reference.authorities import Authority, known
+from scraper.articles.shingles import containment, pack_shingles, unpack_shingles
 
-__all__ = ["article_from", "as_json", "looks_relevant", "read", "read_article", "snippet"]
-
-
-def read_article(
-    item: dict[str, Any], authorities: Sequence[Authority] = (), covers: Sequence[str] = ()
-) -> dict[str, Any]:
-    """One line of `ofsted-watch read-article`: `{"url", "headline", "text", "outlet", "published"}` -> what it is about.
-
-    Without `covers` the outlet's patch is looked up in the catalogue, by its name and by the host of the address.
-    Raises ValueError where there is neither headline nor text, or `published` is no time.
-    """
-    article = article_from(item)
-    return as_json(article, read(article, authorities or known(), covers))
+__all__ = [
+    "CAPTION_TO",
+    "TWICE",
+    "article_from",
+    "article_to_json",
+    "clean_lines",
+    "containment",
+    "looks_relevant",
+    "pack_shingles",
+    "read_article",
+    "snippet",
+    "unpack_shingles",
+]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index, rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference.authorities import Authority, known
+from scraper.reference import Authority, known_authorities
 
 MANY = 3
 
@@ -32,7 +32,7 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
     All that there are compete, not the watched ones alone: news of a neighbour would else be taken for theirs.
     """
     given = {authority.urn for authority in authorities}
-    authorities = (*authorities, *(authority for authority in known() if authority.urn not in given))
+    authorities = (*authorities, *(authority for authority in known_authorities() if authority.urn not in given))
     names = index(authorities)
     zones = _zones(article)
     month = f"{article.published:%Y-%m}" if article.published else ""

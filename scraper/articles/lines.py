@@ -38,7 +38,7 @@ JUNK = re.compile(
 TWICE = re.compile(rf"^(.{{{REPEATED_FROM},}}?)(?:\s*\1)+")
 
 
-def clean(text: str, headline: str = "") -> str:
+def clean_lines(text: str, headline: str = "") -> str:
     """The text with one paragraph a line, without junk lines, each caption once, and without the headline as first line."""
     return "\n".join(_distinct(_lines(text), headline.strip()))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from scraper.reference.authorities import Authority, Name
+from scraper.reference import Authority, Name
 
 OFFICIAL = "name"
 FALSE_FRIEND = "false friend"

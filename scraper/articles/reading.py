@@ -15,8 +15,7 @@ from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
 from scraper.items import Article, ArticleReading, ReportType
-from scraper.reference.authorities import Authority
-from scraper.reference.catalogue import patch
+from scraper.reference import Authority, patch_of
 
 SNIPPET = 300
 MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} ")
@@ -46,7 +45,7 @@ KINDS = (
 )
 
 
-def read(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> ArticleReading:
+def read_article(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> ArticleReading:
     """What the article is about; a text may be missing or be a lede.
 
     `covers` are the URNs of the outlet's patch, looked up in the catalogue if there are none. The `urn` is given only for
@@ -54,7 +53,7 @@ def read(article: Article, authorities: Sequence[Authority], covers: Sequence[st
     """
     article = replace(article, text=article.text[:LONGEST], summary=article.summary[:SUMMARY_TO])
     found = judge(article)
-    meant = which(article, authorities, covers or patch(article.outlet, article.url))
+    meant = which(article, authorities, covers or patch_of(article.outlet, article.url))
     watched = meant.authority is not None and any(meant.authority.urn == authority.urn for authority in authorities)
     kind = _kind(article) if found.label != "other" else None
     return ArticleReading(
@@ -111,7 +110,7 @@ def _time(value: object) -> datetime | None:
     return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
 
 
-def as_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:
+def article_to_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:
     """What `ofsted-watch read-article --json` prints for an article."""
     said = reading.clues
     visit = {

@@ -12,7 +12,7 @@ import yaml
 from scraper.articles.mentions import OFFICIAL, find_mentions, index
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference.authorities import known
+from scraper.reference import known_authorities
 
 ABOUT = ("subject", "verdict", "trouble", "tone", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")
@@ -122,7 +122,9 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
 
 def _says(rule: Rule, text: str) -> bool:
     if rule.authority:
-        return any(mention.kind in (OFFICIAL, "body", "former") for mention in find_mentions(text, index(known())))
+        return any(
+            mention.kind in (OFFICIAL, "body", "former") for mention in find_mentions(text, index(known_authorities()))
+        )
     return any(words.search(text) for words in rule.words)
 
 

@@ -26,12 +26,12 @@ def containment(a: Set[int], b: Set[int]) -> float:
     return len(a & b) / smaller if smaller >= SMALLEST else 0.0
 
 
-def pack(hashes: Set[int]) -> bytes:
+def pack_shingles(hashes: Set[int]) -> bytes:
     """The hashes as stored: sorted, eight bytes each, big-endian, so that equal sets are equal bytes."""
     return struct.pack(f">{len(hashes)}q", *sorted(hashes))
 
 
-def unpack(stored: bytes | None) -> frozenset[int]:
+def unpack_shingles(stored: bytes | None) -> frozenset[int]:
     """What `pack` stored."""
     data = stored or b""
     return frozenset(struct.unpack(f">{len(data) // 8}q", data))

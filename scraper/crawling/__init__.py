@@ -1,0 +1,30 @@
+"""How a crawl goes about its work: its job, Scrapy's settings, polite fetching, and the verdict from what its pages brought.
+
+In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. What its pipeline is given, it has `database` store.
+"""
+
+from scraper.crawling.fetching import CrawlEnded, Fetched, Fetcher, FetchFailed, Limits
+from scraper.crawling.health import PageResult, Summary, of_authorities, of_feed
+from scraper.crawling.job import MEGABYTE, Job, Watched
+from scraper.crawling.listing import judge, no_longer_listed, recheck, wanted
+from scraper.crawling.settings import settings_for
+
+__all__ = [
+    "CrawlEnded",
+    "FetchFailed",
+    "Fetched",
+    "Fetcher",
+    "Job",
+    "Limits",
+    "MEGABYTE",
+    "PageResult",
+    "Summary",
+    "Watched",
+    "judge",
+    "no_longer_listed",
+    "of_authorities",
+    "of_feed",
+    "recheck",
+    "settings_for",
+    "wanted",
+]

@@ -17,25 +17,16 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from scraper.crawling.addresses import AddressRefused
 from scraper.errors import ScraperError
-from scraper.items import Verdict
+from scraper.items import NOT_ASKED, Validators, Verdict
 
 RETRIES = 2
 LONGEST_WAIT = 60.0
 PATIENCE = 3
-NOT_ASKED = "not asked for"
 LARGEST = 20 * 1024 * 1024
 AGAIN = frozenset({403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
 REFUSALS = frozenset({401, 403, 407, 429, 451})
 GONE = frozenset({404, 410})
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What the server itself said of a page it once gave; sent back so that it can answer "not modified"."""
-
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.crawling.listing import AuthorityCheck, Copy
-from scraper.items import Verdict
+from scraper.items import AuthorityCheck, Copy, Verdict
 
 WORST_FIRST = (
     Verdict.CRASHED,

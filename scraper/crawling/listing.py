@@ -1,69 +1,8 @@
 """Pure: what a provider page means against what is known of it, and which PDFs to fetch because of it. No network, no database."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from scraper.crawling.fetching import Validators
-from scraper.items import ReportLink, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A stored report, as far as a crawl needs it; times as stored. `sha256` is None while its PDF was never had."""
-
-    link: ReportLink
-    urn: str
-    sha256: str | None = None
-    problem: str | None = None
-    missing_since: str | None = None
-    withdrawn_at: str | None = None
-    checked: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What came for one report's PDF: its hash and size, or the `problem` in words.
-
-    `verdict` is that of the fetch: not OK only where the server failed us, so that it may come another time.
-    `had` is whether we have a PDF of this report from before.
-    """
-
-    report_id: int
-    url: str
-    sha256: str | None = None
-    size: int = 0
-    problem: str | None = None
-    verdict: Verdict = Verdict.OK
-    unchanged: bool = False
-    had: bool = False
-    validators: Validators = Validators()
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether a page is believed; `missing` are reports it no longer lists, `withdrawn` those now believed to be gone."""
-
-    verdict: Verdict
-    message: str = ""
-    missing: tuple[int, ...] = ()
-    withdrawn: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityCheck:
-    """One look at one authority's page: everything the pipeline stores in one transaction.
-
-    `links` is None where the page could not be had or read; `sha256` is that of the page, None when the server called it unchanged.
-    """
-
-    urn: str
-    name: str
-    url: str
-    judgement: Judgement
-    links: tuple[ReportLink, ...] | None = None
-    copies: tuple[Copy, ...] = ()
-    sha256: str | None = None
-    validators: Validators = Validators()
+from scraper.items import Known, PageTrust, ReportLink, Verdict
 
 
 def no_longer_listed(
@@ -76,23 +15,23 @@ def no_longer_listed(
 
 def judge(
     listed: Collection[int], known: Mapping[int, Known], links: Sequence[ReportLink], gone: Collection[int]
-) -> Judgement:
+) -> PageTrust:
     """Believe a page that misses reports only when the crawl before missed exactly the same, and it is likely besides.
 
     Likely: their files are gone too (`gone`), or they are at most two and fewer than half of the `listed`.
     """
     missing = no_longer_listed(listed, known, links)
     if not missing:
-        return Judgement(Verdict.OK)
+        return PageTrust(Verdict.OK)
     before = {number for number, report in known.items() if report.missing_since and not report.withdrawn_at}
     few = len(missing) <= 2 and 2 * len(missing) < len(listed)
     if set(missing) == before and (few or set(missing) <= set(gone)):
-        return Judgement(
+        return PageTrust(
             Verdict.OK, f"no longer listed, and taken as withdrawn: {_named(missing, known)}", missing, missing
         )
     new = [link for link in links if link.report_id not in known]
     held = f"; {len(new)} new on the same page not believed until then" if new else ""
-    return Judgement(Verdict.BROKEN, f"no longer listed: {_named(missing, known)}{held}", missing)
+    return PageTrust(Verdict.BROKEN, f"no longer listed: {_named(missing, known)}{held}", missing)
 
 
 def wanted(links: Iterable[ReportLink], known: Mapping[int, Known], again: Collection[int]) -> tuple[ReportLink, ...]:

@@ -6,9 +6,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from scraper.crawling.health import PageResult
-from scraper.crawling.listing import AuthorityCheck
-from scraper.database.news import ArticleCheck, FeedCheck, store_article, store_feed
-from scraper.database.reports import store_check
+from scraper.database import store_article, store_check, store_feed
+from scraper.items import ArticleCheck, AuthorityCheck, FeedCheck
 
 
 class StorePipeline:

@@ -22,7 +22,7 @@ OFF: dict[str, Any] = {
 }
 
 
-def for_job(job: Job) -> dict[str, Any]:
+def settings_for(job: Job) -> dict[str, Any]:
     """The settings of the child's one crawl."""
     return {
         **OFF,

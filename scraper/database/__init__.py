@@ -1,0 +1,48 @@
+"""The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
+
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `validators`, `authorities`, `reports`,
+`report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
+"""
+
+from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.database.files import keep_report, report_path, sweep_parts
+from scraper.database.news import ATTEMPTS, begin_article, pending_articles, store_article, store_feed, unseen_entries
+from scraper.database.reports import (
+    known_reports,
+    last_listed,
+    least_recently_checked,
+    store_authorities,
+    store_check,
+    validators_for,
+)
+from scraper.database.schema import run_statements
+from scraper.database.store import DATABASE_FILE, connect, finish_crawl, note_issues, prune_checks, stamp, writing
+
+__all__ = [
+    "ATTEMPTS",
+    "DATABASE_FILE",
+    "begin_article",
+    "clues_from_json",
+    "connect",
+    "finish_crawl",
+    "keep_report",
+    "kind_of",
+    "known_reports",
+    "last_listed",
+    "least_recently_checked",
+    "note_issues",
+    "pending_articles",
+    "prune_checks",
+    "report_path",
+    "run_statements",
+    "stamp",
+    "store_article",
+    "store_authorities",
+    "store_check",
+    "store_feed",
+    "sweep_parts",
+    "time_of",
+    "unseen_entries",
+    "validators_for",
+    "writing",
+]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from scraper.articles.shingles import pack
+from scraper.articles import pack_shingles
 from scraper.database.store import stamp
 from scraper.items import Article, ArticleReading, ReportType, VisitClues
 
@@ -24,7 +24,7 @@ def columns(article: Article, reading: ArticleReading) -> dict[str, Any]:
         "score": reading.score,
         "reasons": json.dumps(reading.reasons),
         "clues": clues_to_json(reading.clues),
-        "shingles": pack(reading.shingles),
+        "shingles": pack_shingles(reading.shingles),
     }
 
 

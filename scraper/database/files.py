@@ -4,9 +4,6 @@ import hashlib
 import os
 from pathlib import Path
 
-from scraper.errors import NotAReport
-from scraper.pages.ofsted import is_report_not_found
-
 FOLDER = "reports"
 
 
@@ -15,7 +12,7 @@ def report_path(data: Path, sha256: str) -> Path:
     return data / FOLDER / sha256[:2] / f"{sha256}.pdf"
 
 
-def keep(data: Path, body: bytes) -> str:
+def keep_report(data: Path, body: bytes) -> str:
     """Keep a PDF and return its SHA-256. It is on the disk, whole, before it has its name: a kill at any point leaves no half file."""
     sha256 = hashlib.sha256(body).hexdigest()
     path = report_path(data, sha256)
@@ -31,21 +28,7 @@ def keep(data: Path, body: bytes) -> str:
     return sha256
 
 
-def check_pdf(body: bytes) -> None:
-    """Raise `NotAReport`, saying what came instead, unless this is a whole PDF.
-
-    One that is cut off must not be kept: against the whole one it would look like an amendment.
-    """
-    if not body:
-        raise NotAReport("the link answers with nothing")
-    if not body[:1024].lstrip().startswith(b"%PDF-"):
-        missing = is_report_not_found(body)
-        raise NotAReport("the link answers with Ofsted's 'Report not found' page" if missing else "not a PDF")
-    if b"%%EOF" not in body[-2048:]:
-        raise NotAReport("a PDF that is cut off or damaged (it has no end)")
-
-
-def sweep(data: Path) -> None:
+def sweep_parts(data: Path) -> None:
     """Remove what a killed crawl had begun to write."""
     for part in (data / FOLDER).glob("*/*.part"):
         part.unlink(missing_ok=True)

@@ -1,73 +1,27 @@
 """What a crawl of a news feed reads from the database and writes into it: the feed's entries and the articles read."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from scraper.crawling.fetching import Validators
 from scraper.database.article_rows import columns
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
-from scraper.items import Article, ArticleReading, FeedEntry, Verdict
+from scraper.items import Article, ArticleCheck, ArticleReading, FeedCheck, FeedEntry, Pending, Verdict
 
 ATTEMPTS = 3
 KEEP_ENTRIES = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCheck:
-    """One look at a feed. `relevant` are the addresses of those `new` entries whose article is worth fetching.
-
-    `entries` is None where the feed could not be had or read, or was called unchanged; `sha256` is None then too.
-    """
-
-    source: str
-    url: str
-    verdict: Verdict
-    message: str = ""
-    entries: tuple[FeedEntry, ...] | None = None
-    new: tuple[FeedEntry, ...] = ()
-    relevant: frozenset[str] = frozenset()
-    sha256: str | None = None
-    validators: Validators = Validators()
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An entry whose article is still to be fetched; times as stored."""
-
-    url: str
-    headline: str
-    published: datetime | None
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleCheck:
-    """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
-
-    With both, the article was read from what its feed says of it, for nothing more can be had.
-    """
-
-    source: str
-    entry: str
-    article: Article | None = None
-    reading: ArticleReading | None = None
-    problem: str | None = None
-    verdict: Verdict = Verdict.OK
-    again: bool = False
-
-
-def unseen(db: Database, source: str, entries: Collection[FeedEntry]) -> tuple[FeedEntry, ...]:
+def unseen_entries(db: Database, source: str, entries: Collection[FeedEntry]) -> tuple[FeedEntry, ...]:
     """The entries that this source has not had before."""
     rows = db.conn.execute("SELECT url FROM feed_entries WHERE source = ?", [source]).fetchall()
     seen = {row[0] for row in rows}
     return tuple(entry for entry in entries if entry.url not in seen)
 
 
-def pending(db: Database, source: str) -> list[Pending]:
+def pending_articles(db: Database, source: str) -> list[Pending]:
     """Articles still to be fetched, oldest entry first."""
     rows = db.query(
         "SELECT url, headline, published, attempts FROM feed_entries"

@@ -6,11 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from scraper.crawling.fetching import NOT_ASKED, Validators
-from scraper.crawling.listing import AuthorityCheck, Copy, Known
 from scraper.database.store import note_page, stamp, writing
-from scraper.items import ReportLink, Verdict
-from scraper.reference.authorities import known as known_authorities
+from scraper.items import NOT_ASKED, AuthorityCheck, Copy, Known, ReportLink, Validators, Verdict
+from scraper.reference import known_authorities as known_authorities
 
 COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, missing_since, withdrawn_at, checked"
 

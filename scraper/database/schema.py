@@ -12,7 +12,7 @@ migrations = Migrations("scraper")
 @migrations()
 def m001_initial(db: Database) -> None:
     """Authorities, crawls, reports with what they say, articles, issues."""
-    run(db, INITIAL)
+    run_statements(db, INITIAL)
 
 
 @migrations()
@@ -27,7 +27,7 @@ def m002_full_text(db: Database) -> None:
     db.table("reports").enable_fts(["label", "lead_inspector"], create_triggers=True)
 
 
-def run(db: Database, script: str) -> None:
+def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):
         db.conn.execute(statement)

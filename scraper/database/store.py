@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from scraper.database.schema import migrations
 from scraper.items import Verdict
 
-FILE = "ofsted-watch.db"
+DATABASE_FILE = "ofsted-watch.db"
 BUSY_SECONDS = 30
 KEEP_CHECKS = timedelta(days=90)
 
@@ -18,7 +18,7 @@ KEEP_CHECKS = timedelta(days=90)
 def connect(data: Path) -> Database:
     """Open `<data>/ofsted-watch.db`, made if it is not there, with the scraper's tables up to date."""
     data.mkdir(parents=True, exist_ok=True)
-    db = Database(str(data / FILE))
+    db = Database(str(data / DATABASE_FILE))
     db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA foreign_keys = ON")

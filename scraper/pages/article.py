@@ -17,7 +17,7 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree
 
-from scraper.articles.lines import CAPTION_TO, TWICE, clean
+from scraper.articles import CAPTION_TO, TWICE, clean_lines
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article
 
@@ -58,7 +58,7 @@ WALLS = {
 }
 
 
-def extract(body: bytes, url: str, outlet: str) -> Article:
+def extract_article(body: bytes, url: str, outlet: str) -> Article:
     """The article of a page fetched from `url`. Times are UTC; Europe/London is meant where the page gives no zone.
 
     Raises `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
@@ -69,7 +69,7 @@ def extract(body: bytes, url: str, outlet: str) -> Article:
     data = list(_linked_data(tree))
     headline = _headline(tree, data)
     links, summary = _links(tree, url), _summary(tree)  # before the boxes are dropped
-    text = clean(_body(data) or _generic(tree, url), headline)
+    text = clean_lines(_body(data) or _generic(tree, url), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
     return Article(_canonical(tree, url), headline, text, outlet, _published(tree), summary, links)

@@ -28,7 +28,7 @@ DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.I)
 
 
-def parse(body: bytes, url: str) -> tuple[FeedEntry, ...]:
+def parse_feed(body: bytes, url: str) -> tuple[FeedEntry, ...]:
     """Read a feed, entries in its order without repeats; () when it is a whole feed without entries.
 
     Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none has a link.

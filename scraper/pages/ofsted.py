@@ -29,7 +29,7 @@ class NoReports(PageChanged):
     """A whole page of an authority that lists no report: a new authority, or a list that is no longer where it was."""
 
 
-def provider(body: bytes, url: str) -> ProviderPage:
+def parse_provider(body: bytes, url: str) -> ProviderPage:
     """Read an authority's page: its name, URN and every report it links, at any depth, newest part first as on the page.
 
     Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number;
@@ -53,7 +53,7 @@ def provider(body: bytes, url: str) -> ProviderPage:
     return ProviderPage(urn=urn[1], name=name, links=tuple(links.values()))
 
 
-def search(body: bytes, url: str) -> SearchPage:
+def parse_search(body: bytes, url: str) -> SearchPage:
     """Read one page of search results. Raises `PageChanged` when there is no count, or results are counted and none is listed."""
     page = _soup(body, url)
     counted = page.find(class_=re.compile("^(js-)?results-count$"))

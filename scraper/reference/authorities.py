@@ -41,7 +41,7 @@ class Authority:
 
 
 @cache
-def known() -> tuple[Authority, ...]:
+def known_authorities() -> tuple[Authority, ...]:
     """All 153 authorities of authorities.csv, by name, with the names of authority_names.csv."""
     names = _names()
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
@@ -75,7 +75,7 @@ def name_key(name: str) -> str:
     return re.sub(r"( (city|county|borough|district|metropolitan|unitary|mbc|council|authority|of|local))+$", "", text)
 
 
-def find(text: str, among: Iterable[Authority]) -> Authority | None:
+def find_authority(text: str, among: Iterable[Authority]) -> Authority | None:
     """The authority with this URN, name or alias, or None; full council names are understood."""
     wanted = name_key(text)
     for authority in among:

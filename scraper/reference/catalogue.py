@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from scraper.reference.authorities import Authority, find, known
+from scraper.reference.authorities import Authority, find_authority, known_authorities
 
 SHORTEST_PLACE = 5
 
@@ -65,8 +65,8 @@ def _feed(owner: str, row: dict[str, Any]) -> str:
 
 def _covers(names: str | Iterable[str]) -> tuple[str, ...]:
     if names == "London":
-        return tuple(authority.urn for authority in known() if authority.region == "London")
-    found = [find(name, known()) for name in names]
+        return tuple(authority.urn for authority in known_authorities() if authority.region == "London")
+    found = [find_authority(name, known_authorities()) for name in names]
     return tuple(authority.urn for authority in found if authority)
 
 
@@ -77,7 +77,7 @@ def feeds_for(urns: Collection[str]) -> tuple[Outlet, ...]:
     )
 
 
-def patch(outlet: str, url: str) -> tuple[str, ...]:
+def patch_of(outlet: str, url: str) -> tuple[str, ...]:
     """The URNs that an outlet covers: by the host of the address, else by its name, else by a place that either names."""
     if "." in outlet and " " not in outlet.strip() and not url:
         url = f"https://{outlet.strip()}/"
@@ -122,7 +122,7 @@ def _key(name: str) -> str:
 
 
 def _by_site(host: str) -> tuple[str, ...] | None:
-    for authority in known():
+    for authority in known_authorities():
         if any(
             name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
         ):
@@ -142,7 +142,7 @@ def _by_place(words: str) -> tuple[str, ...]:
 def _places() -> tuple[tuple[str, str], ...]:
     return tuple(
         (place, authority.urn)
-        for authority in known()
+        for authority in known_authorities()
         for place in map(_key, _names(authority))
         if len(place) >= SHORTEST_PLACE
     )

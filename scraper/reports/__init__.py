@@ -1,0 +1,33 @@
+"""Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page.
+
+In: files. Out: a `Reading` each, made in child processes with limits (`read_files`); leaves no rows. The door is light: what
+opens a PDF is `reader`, a module of its own that only the children and bench import.
+"""
+
+from scraper.reports.pool import read_files
+from scraper.reports.shape import reading_from_json, reading_to_json
+from scraper.reports.subjects import (
+    SUBJECT_RANKS,
+    SUBJECTS_FILE,
+    SubjectMention,
+    comma_places,
+    mentions_in,
+    stemmed_words,
+    subject_catalogue,
+)
+from scraper.reports.version import READER, pdf_library
+
+__all__ = [
+    "READER",
+    "SUBJECTS_FILE",
+    "SUBJECT_RANKS",
+    "SubjectMention",
+    "comma_places",
+    "mentions_in",
+    "pdf_library",
+    "read_files",
+    "reading_from_json",
+    "reading_to_json",
+    "stemmed_words",
+    "subject_catalogue",
+]

@@ -11,7 +11,7 @@ from typing import Any
 
 from scraper.errors import NotAReport, Unreadable
 from scraper.reports.reader import read
-from scraper.reports.shape import to_json
+from scraper.reports.shape import reading_to_json
 
 
 def main(arguments: list[str]) -> None:
@@ -29,7 +29,7 @@ def answer(path: str) -> dict[str, Any]:
         reading = read(Path(path))
     except (NotAReport, Unreadable) as error:
         return {"error": type(error).__name__, "message": str(error)}
-    return {"reading": to_json(reading, path), "page_texts": list(reading.page_texts)}
+    return {"reading": reading_to_json(reading, path), "page_texts": list(reading.page_texts)}
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from scraper.errors import NotAReport, ScraperError, Unreadable
 from scraper.items import Reading
-from scraper.reports.shape import from_json
+from scraper.reports.shape import reading_from_json
 
 AHEAD = 4
 """How many files a child are handed out before the first is fetched; bounds what waits in memory."""
@@ -161,7 +161,7 @@ def _sent(process: subprocess.Popen[bytes], path: Path) -> bool:
 def _answer(said: dict[str, Any]) -> Reading | ScraperError:
     if "error" in said:
         return ERRORS[said["error"]](said["message"])
-    return from_json(said["reading"], tuple(said["page_texts"]))
+    return reading_from_json(said["reading"], tuple(said["page_texts"]))
 
 
 def _ended(process: subprocess.Popen[bytes]) -> bool:

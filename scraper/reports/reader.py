@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from scraper.items import Finding, Judgement, Reading, ReportType
@@ -16,20 +15,12 @@ from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.subjects import subjects_of
 
-READER = "2"
-"""Version of this reader: raised whenever the same file may read differently."""
-
 BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
 """Frameworks of 2013-18, when the safeguarding board was reviewed with the authority."""
 
 
 LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 """Kinds that begin with an address and what was looked at; their summary has a heading."""
-
-
-def pdf_library() -> str:
-    """The PDF library and its version, as stored with every reading."""
-    return f"pypdfium2 {version('pypdfium2')}"
 
 
 def read(path: Path) -> Reading:

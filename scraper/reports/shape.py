@@ -6,7 +6,7 @@ from typing import Any
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 
 
-def to_json(reading: Reading, file: str) -> dict[str, Any]:
+def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
     """One object a report; dates are YYYY-MM-DD or null; the text of the pages is not part of it."""
     shape: dict[str, Any] = {
         "file": file,
@@ -26,7 +26,7 @@ def to_json(reading: Reading, file: str) -> dict[str, Any]:
     return shape
 
 
-def from_json(shape: dict[str, Any], page_texts: tuple[str, ...] = ()) -> Reading:
+def reading_from_json(shape: dict[str, Any], page_texts: tuple[str, ...] = ()) -> Reading:
     """The reading that `to_json` wrote, with the page texts that travel apart."""
     return Reading(
         report_type=ReportType(shape["report_type"]),

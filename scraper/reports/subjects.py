@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import yaml
 
-FILE = Path(__file__).with_name("subjects.yaml")
+SUBJECTS_FILE = Path(__file__).with_name("subjects.yaml")
 GAP = 3
 """How many words `..` in a phrase may stand for."""
 
-RANKS = {"service": 0, "narrow": 1, "broad": 2, "means": 3, "group": 4}
+SUBJECT_RANKS = {"service": 0, "narrow": 1, "broad": 2, "means": 3, "group": 4}
 """Of the subjects that one head names, which is the main one: a service, then a narrow group, a tool or aspect of any service, what
 is only a way to something else (working with partners), down to a wide group."""
 
@@ -42,7 +42,7 @@ class Subject:
     group: bool
 
 
-class Mention(NamedTuple):
+class SubjectMention(NamedTuple):
     """A subject named in words `start` to `end` (end excluded) of a text; `head` if in the part that says what it is about."""
 
     subject: Subject
@@ -71,7 +71,7 @@ class Catalogue:
 
 
 @cache
-def catalogue(path: Path = FILE) -> Catalogue:
+def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
     """Read a list of subjects; `ValueError` naming the file and the key where it does not have the expected shape."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(data, dict) or set(data) != {"subjects", "groups", "heads"}:
@@ -92,7 +92,7 @@ def catalogue(path: Path = FILE) -> Catalogue:
         elif phrase.subject not in plain.setdefault(phrase.words, []):
             plain[phrase.words].append(phrase.subject)
             lengths.setdefault(first, set()).add(len(phrase.words))
-    ends, openings = (frozenset(words(text) for text in data["heads"][key]) for key in ("ends", "openings"))
+    ends, openings = (frozenset(stemmed_words(text) for text in data["heads"][key]) for key in ("ends", "openings"))
     subjects = {phrase.subject.name: phrase.subject for phrase in phrases}
     return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends), openings)
 
@@ -102,7 +102,8 @@ def _entry(path: Path, name: str, entry: dict[str, object], group: bool) -> Iter
     if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
         raise ValueError(f"{path}: {name}: phrases must be a list of texts")
     rank = next(
-        (RANKS[key] for key in ("narrow", "broad", "means") if entry.get(key)), RANKS["group" if group else "service"]
+        (SUBJECT_RANKS[key] for key in ("narrow", "broad", "means") if entry.get(key)),
+        SUBJECT_RANKS["group" if group else "service"],
     )
     subject = Subject(name, str(entry.get("family", name)), rank, group)
     for text in listed:
@@ -133,13 +134,13 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> tuple[str, ...]:
+def stemmed_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
     return tuple(stem(word) for word in WORD.findall(POSSESSIVE.sub("", text.lower())))
 
 
-def commas(text: str) -> frozenset[int]:
-    """The places, among the `words` of a text, of those that a comma follows."""
+def comma_places(text: str) -> frozenset[int]:
+    """The places, among the stemmed words of a text, of those that a comma follows."""
     plain = POSSESSIVE.sub("", text.lower())
     found = list(WORD.finditer(plain))
     between = (plain[one.end() : other.start()] for one, other in itertools.pairwise(found))
@@ -152,23 +153,25 @@ def subjects_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.subject.name for mention in found))
 
 
-def mentions_in(text: str) -> list[Mention]:
+def mentions_in(text: str) -> list[SubjectMention]:
     """Every subject that a text names, in order; the head is in its first sentence."""
     ends = SENTENCE_END.search(text)
-    return mentions(words(text), len(words(text[: ends.start()])) if ends else None)
+    return mentions(stemmed_words(text), len(stemmed_words(text[: ends.start()])) if ends else None)
 
 
-def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | None = None) -> list[Mention]:
-    """Every subject that these `words` name, in order; of two phrases with a word in common only the longer counts.
+def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | None = None) -> list[SubjectMention]:
+    """Every subject that these stemmed words name, in order; of two phrases with a word in common only the longer counts.
 
     The head lies within the `first` words, or in all of them where those name nothing.
     """
-    book = book or catalogue()
+    book = book or subject_catalogue()
     found = _longest(_matches(text, book))
     limit = _head_end(text, found, book)
     if first is not None and any(match.places[0] < first for match in found):
         limit = min(limit, first)
-    return [Mention(match.subject, match.places[0], match.places[-1] + 1, match.places[0] < limit) for match in found]
+    return [
+        SubjectMention(match.subject, match.places[0], match.places[-1] + 1, match.places[0] < limit) for match in found
+    ]
 
 
 class _Match(NamedTuple):
@@ -220,7 +223,7 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
 def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> int:
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
     named = [match.places[0] for match in found if not match.subject.group]
-    goal = min((match.places[0] for match in found if match.subject.rank < RANKS["means"]), default=0)
+    goal = min((match.places[0] for match in found if match.subject.rank < SUBJECT_RANKS["means"]), default=0)
     for at in range(max(_opening_end(text, book), min(named, default=len(text)) + 1), len(text)):
         ends = text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3))
         if ends and (at > goal or text[at] != PURPOSE):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from scraper.reference.authorities import known, name_key
+from scraper.reference import known_authorities, name_key
 from scraper.reports.blocks import Block
 
 TITLES = (
@@ -65,7 +65,7 @@ def known_name(text: str) -> str | None:
     "West Surrey" is not Surrey.
     """
     if CITY_ITSELF in text.lower():
-        return next(authority.name for authority in known() if authority.name.lower() == CITY_ITSELF)
+        return next(authority.name for authority in known_authorities() if authority.name.lower() == CITY_ITSELF)
     key = f" {_key(text)} "
     best = ("", "")
     for authority, name in _names():
@@ -78,7 +78,7 @@ def known_name(text: str) -> str | None:
 @cache
 def _names() -> tuple[tuple[str, str], ...]:
     """(name of the authority, one of its names), without the City of London."""
-    others = [authority for authority in known() if authority.name.lower() != CITY_ITSELF]
+    others = [authority for authority in known_authorities() if authority.name.lower() != CITY_ITSELF]
     return tuple((authority.name, name) for authority in others for name in (authority.name, *authority.aliases))
 
 

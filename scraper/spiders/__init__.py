@@ -1,0 +1,10 @@
+"""The two kinds of crawl, thin: fetch, have the page parsed, yield what was found.
+
+In: a job and the database. Out: one item a page, which the pipeline stores, and the summary of the crawl.
+"""
+
+from scraper.spiders.base import SourceSpider
+from scraper.spiders.news import NewsSpider
+from scraper.spiders.ofsted import OfstedSpider
+
+__all__ = ["NewsSpider", "OfstedSpider", "SourceSpider"]

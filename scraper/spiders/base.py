@@ -11,9 +11,7 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
-from scraper.crawling.fetching import CrawlEnded, Fetcher, Limits
-from scraper.crawling.health import PageResult, Summary
-from scraper.crawling.job import Job
+from scraper.crawling import CrawlEnded, Fetcher, Job, Limits, PageResult, Summary
 from scraper.items import Verdict
 
 T = TypeVar("T")

@@ -4,16 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from scraper.articles import looks_relevant, read
-from scraper.crawling.fetching import CrawlEnded, Fetched, FetchFailed, Validators
-from scraper.crawling.health import Summary, of_feed
-from scraper.crawling.job import MEGABYTE
-from scraper.database.news import ATTEMPTS, ArticleCheck, FeedCheck, Pending, begin_article, pending, unseen
-from scraper.database.reports import validators_for
+from scraper.articles import looks_relevant, read_article
+from scraper.crawling import MEGABYTE, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
+from scraper.database import ATTEMPTS, begin_article, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
-from scraper.items import Article, FeedEntry, Verdict
-from scraper.pages import article, feed
-from scraper.reference.authorities import Authority, known
+from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, Pending, Validators, Verdict
+from scraper.pages import extract_article, parse_feed
+from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
@@ -25,7 +22,7 @@ class NewsSpider(SourceSpider):
     name = "news"
 
     async def start(self) -> AsyncIterator[Any]:
-        waiting = pending(self.db, self.job.source)
+        waiting = pending_articles(self.db, self.job.source)
         try:
             check = await self.apart(self.check())
             if not isinstance(check, FeedCheck):
@@ -51,7 +48,7 @@ class NewsSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators, LARGEST)
             if answer.status == 304:
                 return FeedCheck(self.job.source, url, Verdict.OK)
-            entries = feed.parse(answer.body, answer.url)
+            entries = parse_feed(answer.body, answer.url)
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason)
         except PageChanged as change:
@@ -61,7 +58,7 @@ class NewsSpider(SourceSpider):
         return self._good(answer, entries)
 
     def _good(self, answer: Fetched, entries: tuple[FeedEntry, ...]) -> FeedCheck:
-        new = unseen(self.db, self.job.source, entries)
+        new = unseen_entries(self.db, self.job.source, entries)
         return FeedCheck(
             source=self.job.source,
             url=self.job.url,
@@ -91,7 +88,7 @@ class NewsSpider(SourceSpider):
         """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
         try:
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
-            found = article.extract(answer.body, answer.url, self._outlet())
+            found = extract_article(answer.body, answer.url, self._outlet())
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
             return ArticleCheck(self.job.source, entry.url, problem=failure.reason, verdict=verdict, again=True)
@@ -107,7 +104,7 @@ class NewsSpider(SourceSpider):
         return replace(self._read(entry, told), problem=problem)
 
     def _read(self, entry: Pending, found: Article) -> ArticleCheck:
-        reading = read(found, self._authorities(), self.job.covers)
+        reading = read_article(found, self._authorities(), self.job.covers)
         return ArticleCheck(self.job.source, entry.url, found, reading)
 
     def _outlet(self) -> str:
@@ -116,7 +113,7 @@ class NewsSpider(SourceSpider):
     def _authorities(self) -> tuple[Authority, ...]:
         """Those of the job, with the aliases that we know of them."""
         asked = {one.urn: Authority(one.urn, one.name) for one in self.job.authorities}
-        return tuple((asked | {one.urn: one for one in known() if one.urn in asked}).values())
+        return tuple((asked | {one.urn: one for one in known_authorities() if one.urn in asked}).values())
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""

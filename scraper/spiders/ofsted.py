@@ -4,15 +4,29 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from scraper.crawling.fetching import CrawlEnded, Fetched, FetchFailed, Validators
-from scraper.crawling.health import Summary, of_authorities
-from scraper.crawling.job import Watched
-from scraper.crawling.listing import AuthorityCheck, Copy, Judgement, Known, judge, no_longer_listed, recheck, wanted
-from scraper.database.files import check_pdf, keep, report_path
-from scraper.database.reports import known_reports, last_listed, least_recently_checked, validators_for
+from scraper.crawling import (
+    CrawlEnded,
+    Fetched,
+    FetchFailed,
+    Summary,
+    Watched,
+    judge,
+    no_longer_listed,
+    of_authorities,
+    recheck,
+    wanted,
+)
+from scraper.database import (
+    keep_report,
+    known_reports,
+    last_listed,
+    least_recently_checked,
+    report_path,
+    validators_for,
+)
 from scraper.errors import NotAReport, PageChanged
-from scraper.items import ReportLink, Verdict
-from scraper.pages import ofsted
+from scraper.items import AuthorityCheck, Copy, Known, PageTrust, ReportLink, Validators, Verdict
+from scraper.pages import NoReports, check_pdf, is_report_not_found, parse_provider
 from scraper.spiders.base import SourceSpider
 
 
@@ -42,7 +56,7 @@ class OfstedSpider(SourceSpider):
             links = _links(answer, authority.urn, listed or (), known)
         except FetchFailed as failure:
             return self._failed(authority, failure.verdict, failure.reason)
-        except ofsted.NoReports as none:
+        except NoReports as none:
             return replace(self._failed(authority, Verdict.BROKEN, str(none)), links=())
         except PageChanged as change:
             return self._failed(authority, Verdict.BROKEN, str(change))
@@ -74,7 +88,7 @@ class OfstedSpider(SourceSpider):
             return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
         except NotAReport as other:
             return Copy(link.report_id, link.url, problem=str(other), had=before)
-        kept = keep(self.job.data, answer.body)
+        kept = keep_report(self.job.data, answer.body)
         return Copy(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 
     async def is_gone(self, link: ReportLink) -> bool:
@@ -83,7 +97,7 @@ class OfstedSpider(SourceSpider):
             answer = await self.fetcher.get(link.url)
         except FetchFailed as failure:
             return failure.gone
-        return ofsted.is_report_not_found(answer.body)
+        return is_report_not_found(answer.body)
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """Every watched authority is expected to have a result."""
@@ -107,7 +121,7 @@ class OfstedSpider(SourceSpider):
         }
 
     def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> AuthorityCheck:
-        return AuthorityCheck(authority.urn, authority.name, self.page_url(authority.urn), Judgement(verdict, reason))
+        return AuthorityCheck(authority.urn, authority.name, self.page_url(authority.urn), PageTrust(verdict, reason))
 
     def _crashed(self, authority: Watched, error: BaseException) -> AuthorityCheck:
         return self._failed(authority, Verdict.CRASHED, f"an error in the crawler: {error!r}")
@@ -119,7 +133,7 @@ def _links(
     """What the page lists; where the server called it unchanged, what it listed then."""
     if answer.status == 304:
         return tuple(known[number].link for number in sorted(listed) if number in known)
-    page = ofsted.provider(answer.body, answer.url)
+    page = parse_provider(answer.body, answer.url)
     if page.urn != urn:
         raise PageChanged(f"{answer.url}: the page of another provider, {page.name} (URN {page.urn})")
     return page.links

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.database.store import connect
+from monitor.database import connect
 from tests.monitor.browse.filled import fill
 
 CHROMIUM = shutil.which("chromium")
@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fill(database)
     database.close()
     port = serve.free_port()
-    command = [*serve.command(data, port), "--static", f"measure:{Path(__file__).parent}"]
+    command = [*serve.datasette_command(data, port), "--static", f"measure:{Path(__file__).parent}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         try:
             _wait(f"http://127.0.0.1:{port}/")

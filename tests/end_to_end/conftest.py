@@ -14,9 +14,9 @@ import yaml
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from monitor.demo import DemoSite, story
 from monitor.demo import site as demo_site
-from monitor.demo import story
-from monitor.demo.site import Answer, DemoSite
+from monitor.demo.site import Answer
 from tests.paths import ROOT
 
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from monitor.demo import story
-from monitor.demo.site import DemoSite
+from monitor.demo import DemoSite, story
 from tests.end_to_end.conftest import Mailbox, command, free_port
 
 

@@ -12,9 +12,8 @@ from subprocess import Popen
 import pytest
 import yaml
 
-from monitor.database.store import connect, rows, value
-from monitor.demo import story
-from monitor.demo.site import DemoSite
+from monitor.database import connect, rows, value
+from monitor.demo import DemoSite, story
 from tests.end_to_end.conftest import Mailbox, command, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
 

@@ -11,9 +11,8 @@ from subprocess import Popen
 
 import pytest
 
-from monitor.database.store import connect, rows
-from monitor.demo import news, story
-from monitor.demo.site import DemoSite
+from monitor.database import connect, rows
+from monitor.demo import DemoSite, news, story
 from tests.end_to_end.conftest import Mailbox, children, command, start
 
 PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"

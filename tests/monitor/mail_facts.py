@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.alerts.items import Item, Letter, SourceItem, StoryItem
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef, Statement
+from monitor.alerts import Item, SourceItem, StoryItem
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.mail.letter import Letter
+from monitor.reading import ReportRef
 
 LONDON = ZoneInfo("Europe/London")
 SITE = "https://files.example.org/v1/file"

@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config.model import Config
-from monitor.database.store import stamp
-from scraper.database.store import writing
+from monitor.config import Config
+from monitor.database import stamp, writing
 
 URN = "89999"
 OTHER_URN = "89998"

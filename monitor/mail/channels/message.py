@@ -11,9 +11,9 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any
 
-from monitor.alerts.items import Rendered
-from monitor.facts.phrases import one_line
+from monitor.facts import phrases
 from monitor.mail.channels import SendFailed
+from monitor.mail.letter import Rendered
 
 NAME = "Ofsted Watch"
 LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
@@ -56,7 +56,7 @@ def build(envelope: Envelope, rendered: Rendered) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = address(envelope.sender, NAME)
     message["To"] = address(envelope.recipient)
-    message["Subject"] = one_line(rendered.subject)
+    message["Subject"] = phrases.one_line(rendered.subject)
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id
     if envelope.thread:
@@ -74,12 +74,12 @@ def address(spec: str, name: str = "") -> Address:
     try:
         return Address(name, addr_spec=spec)
     except (HeaderParseError, ValueError, IndexError) as error:
-        raise SendFailed(f"{one_line(spec, 100)!r} is not a mail address: {error}", permanent=True) from error
+        raise SendFailed(f"{phrases.one_line(spec, 100)!r} is not a mail address: {error}", permanent=True) from error
 
 
 def domain(sender: str) -> str:
     """The part after the @ as far as it fits; ids need to be unique, and not to be found in the DNS."""
-    found = one_line(sender.rpartition("@")[2]).encode("idna").decode() or "localhost"
+    found = phrases.one_line(sender.rpartition("@")[2]).encode("idna").decode() or "localhost"
     return found if len(found) <= LONGEST_DOMAIN else found[-LONGEST_DOMAIN:].lstrip(".-")
 
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
-from monitor.config.model import Mail
-from monitor.facts.phrases import one_line
+from monitor.config import Mail
+from monitor.facts import phrases
 from monitor.mail.channels import SendFailed
 
 TIMEOUT = 30.0  # seconds for each answer of the server
@@ -114,9 +114,11 @@ def _explained(mail: Mail, recipient: str) -> Iterator[None]:
     ) as error:  # login, sender, greeting: our account or their server, not this mail
         raise SendFailed(_said(where, "refuses us", error.smtp_code, error.smtp_error), server=True) from error
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise SendFailed(f"{where}: {one_line(str(error), 300) or type(error).__name__}", server=True) from error
+        raise SendFailed(
+            f"{where}: {phrases.one_line(str(error), 300) or type(error).__name__}", server=True
+        ) from error
 
 
 def _said(where: str, what: str, code: int, answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return f"{where} {what}: {code} {one_line(text, 300)}"
+    return f"{where} {what}: {code} {phrases.one_line(text, 300)}"

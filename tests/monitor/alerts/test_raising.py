@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from monitor.alerts.due import due_at
 from monitor.alerts.raising import make_deliveries, raise_alerts
-from monitor.config.model import When
-from monitor.database.store import rows, stamp
+from monitor.config import When
+from monitor.database import rows, stamp
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.alerts.raising import raise_alerts
-from monitor.database.store import rows, stamp
+from monitor.database import rows, stamp
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 

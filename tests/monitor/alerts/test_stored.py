@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.alerts.raising import raise_alerts
 from monitor.alerts.stored import items_of
-from monitor.database.store import rows
-from monitor.facts.values import ReportFacts
+from monitor.database import rows
+from monitor.facts import ReportFacts
 from monitor.mail.reasons import reasons
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given

@@ -10,8 +10,8 @@ import yaml
 from datasette.app import Datasette
 
 from monitor.browse import serve
-from monitor.database.store import connect
-from scraper.database.store import FILE
+from monitor.database import connect
+from scraper.database import DATABASE_FILE
 from tests.monitor.browse.filled import fill
 
 CONFIG: dict[str, Any] = yaml.safe_load((serve.HERE / "datasette.yaml").read_text(encoding="utf-8"))
@@ -25,7 +25,7 @@ class Site:
     def __init__(self, data: Path) -> None:
         self.runner = asyncio.Runner()
         self.datasette = Datasette(
-            [str(data / FILE)],
+            [str(data / DATABASE_FILE)],
             metadata=CONFIG,
             plugins_dir=str(serve.HERE / "plugins"),
             template_dir=str(serve.HERE / "templates"),

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.database.store import connect
+from monitor.database import connect
 from tests.monitor.browse.filled import fill
 
 
@@ -21,7 +21,7 @@ def test_the_config_flag_follows_the_version() -> None:
 
 
 def test_it_listens_on_loopback_only_unless_told_otherwise(tmp_path: Path) -> None:
-    command = serve.command(tmp_path, 8001)
+    command = serve.datasette_command(tmp_path, 8001)
     assert command[command.index("--host") + 1] == "127.0.0.1"
     assert command[command.index("--port") + 1] == "8001"
 
@@ -47,7 +47,9 @@ def fetch(url: str) -> str:
 def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
     db = connect(tmp_path)
     port = serve.free_port()
-    with subprocess.Popen(serve.command(tmp_path, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(
+        serve.datasette_command(tmp_path, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
         try:
             assert "no report is stored" in fetch(f"http://127.0.0.1:{port}/")
             fill(db)
@@ -62,7 +64,7 @@ def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
 def test_a_signal_ends_datasette_too(tmp_path: Path, number: signal.Signals) -> None:
     connect(tmp_path).close()
     port = serve.free_port()
-    code = f"from pathlib import Path; from monitor.browse.serve import run; raise SystemExit(run(Path({str(tmp_path)!r}), {port}))"
+    code = f"from pathlib import Path; from monitor.browse import run_datasette; raise SystemExit(run_datasette(Path({str(tmp_path)!r}), {port}))"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as parent:
         try:
             fetch(f"http://127.0.0.1:{port}/")

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.cli.article_lines import BadLine, read_lines
-from monitor.config.model import Config
+from monitor.config import Config
 
 STORY = {
     "url": "https://news.example/1",

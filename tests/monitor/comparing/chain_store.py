@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.database.store import connect, remember_authorities, writing
+from monitor.database import connect, remember_authorities, writing
 from scraper.items import Finding, Judgement, Kind, ReportType
-from scraper.reference.authorities import Authority
+from scraper.reference import Authority
 from scraper.reports.subjects import subjects_of
 
 URN = "80999"

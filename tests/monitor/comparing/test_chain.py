@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.comparing.chain import areas_after, compare_report, report_facts, to_compare
-from monitor.reading.visits import visits
+from monitor.comparing.chain import areas_after, compare_report, to_compare
+from monitor.facts import report_facts
+from monitor.reading import visits_of
 from scraper.items import Finding, Judgement, Kind, ReportType
 from tests.monitor.comparing.chain_store import GOOD, INADEQUATE, NOW, add, ask, database, said
 
@@ -86,7 +87,7 @@ def test_an_area_whose_parts_are_asked_for_one_by_one_is_told_once_and_both_part
     assert [area.status for area in facts.earlier] == ["still_needs_improvement"]
     assert [len(one.raised) for one in facts.asks] == [1, 1]
     compare_all(db)
-    assert len(areas_after(db, visits(db))) == 2
+    assert len(areas_after(db, visits_of(db))) == 2
 
 
 def test_an_area_that_was_not_mentioned_stays_open(db: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.comparing.judgements import Change, Graded, area_of, changes, step
+from monitor.comparing.judgements import Change, Graded, area_of, grade_changes, grade_step
 from scraper.items import Judgement
 
 RI = "requires improvement to be good"
@@ -59,7 +59,7 @@ def test_headings_of_all_frameworks(heading: str, key: str) -> None:
 
 
 def test_from_the_single_inspection_framework_to_four_rows() -> None:
-    found = changes(FOUR, "ILACS", [graded(2017, SIF, "SIF")])
+    found = grade_changes(FOUR, "ILACS", [graded(2017, SIF, "SIF")])
     assert told(found) == {
         "Overall effectiveness": ("inadequate", RI, "improved"),
         "Impact of leaders": ("inadequate", RI, "improved"),
@@ -73,46 +73,48 @@ def test_from_the_single_inspection_framework_to_four_rows() -> None:
 
 
 def test_from_four_rows_to_five() -> None:
-    found = {one.area: one for one in changes(FIVE, "ILACS", [graded(2019, FOUR)])}
+    found = {one.area: one for one in grade_changes(FIVE, "ILACS", [graded(2019, FOUR)])}
     assert (found["Children in care"].change, found["Children in care"].earlier) == ("unchanged", RI)
     assert (found["Care leavers"].change, found["Care leavers"].earlier) == ("declined", RI)
     assert found["Care leavers"].note.endswith("graded together with children in care before")
 
 
 def test_without_an_overall_grade() -> None:
-    found = told(changes(FIVE[:4], "ILACS", [graded(2023, FIVE)]))
+    found = told(grade_changes(FIVE[:4], "ILACS", [graded(2023, FIVE)]))
     assert found["Overall effectiveness"] == ("inadequate", None, "no_longer_given")
     assert found["Care leavers"] == ("inadequate", "inadequate", "unchanged")
 
 
 def test_inadequate_for_the_first_time_since() -> None:
     history = [graded(2014, SIF, "SIF"), graded(2019, FOUR)]
-    overall = next(one for one in changes(FIVE, "ILACS", history) if one.area == "Overall effectiveness")
+    overall = next(one for one in grade_changes(FIVE, "ILACS", history) if one.area == "Overall effectiveness")
     assert (overall.change, overall.note) == ("declined", "first inadequate since March 2014")
 
 
 def test_inadequate_for_the_first_time_in_what_is_known() -> None:
-    overall = next(one for one in changes(FIVE, "ILACS", [graded(2019, FOUR)]) if one.area == "Overall effectiveness")
+    overall = next(
+        one for one in grade_changes(FIVE, "ILACS", [graded(2019, FOUR)]) if one.area == "Overall effectiveness"
+    )
     assert overall.note == "first inadequate in the reports known, which begin in March 2019"
 
 
 def test_the_first_report_has_only_new_grades() -> None:
-    assert {one.change for one in changes(FOUR, "ILACS", [])} == {"new"}
+    assert {one.change for one in grade_changes(FOUR, "ILACS", [])} == {"new"}
 
 
 def test_a_report_without_grades_changes_none() -> None:
-    assert changes((), "ILACS", [graded(2019, FOUR)]) == ()
+    assert grade_changes((), "ILACS", [graded(2019, FOUR)]) == ()
 
 
 def test_the_outcome_of_send_inspections_has_its_own_scale() -> None:
     then = (Judgement("Inspection outcome", "lead to inconsistent experiences and outcomes"),)
     now = (Judgement("Inspection outcome", "typically lead to positive experiences and outcomes"),)
-    found = changes(now, "AREA_SEND", [graded(2019, FOUR), graded(2020, then, "AREA_SEND")])
+    found = grade_changes(now, "AREA_SEND", [graded(2019, FOUR), graded(2020, then, "AREA_SEND")])
     assert [(one.area, one.change) for one in found] == [("Outcome", "improved")]
 
 
 def test_frameworks_whose_grades_mean_something_else_are_not_compared() -> None:
-    assert {one.change for one in changes(FOUR, "ILACS", [graded(2013, SIF, "CLA")])} == {"new"}
+    assert {one.change for one in grade_changes(FOUR, "ILACS", [graded(2013, SIF, "CLA")])} == {"new"}
 
 
 @pytest.mark.parametrize(
@@ -122,8 +124,8 @@ def test_frameworks_whose_grades_mean_something_else_are_not_compared() -> None:
      ("inconsistent experiences", "widespread and/or systemic failings")],
 )  # fmt: skip
 def test_grades_in_order(better: str, worse: str) -> None:
-    assert step(better) > step(worse) > 0
+    assert grade_step(better) > grade_step(worse) > 0
 
 
 def test_words_on_no_scale() -> None:
-    assert step("not judged") == 0
+    assert grade_step("not judged") == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.model import load
+from monitor.config.model import load_config
 from monitor.config.yaml_lines import ConfigError
 from tests.paths import ROOT
 
@@ -32,7 +32,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_a_whole_config_is_read(tmp_path: Path) -> None:
-    config = load(write(tmp_path, GOOD))
+    config = load_config(write(tmp_path, GOOD))
     assert [authority.name for authority in config.watched] == ["Buckinghamshire", "Brent", "Kingston upon Hull"]
     assert config.data == tmp_path / "watch-data"
     assert config.sources.ofsted.every == timedelta(minutes=90)
@@ -45,12 +45,12 @@ def test_a_whole_config_is_read(tmp_path: Path) -> None:
 
 
 def test_all_watches_every_authority(tmp_path: Path) -> None:
-    assert len(load(write(tmp_path, "contact: a@example.org\nwatch: all\n")).watched) == 153
+    assert len(load_config(write(tmp_path, "contact: a@example.org\nwatch: all\n")).watched) == 153
 
 
 def test_an_authority_that_is_not_built_in_can_be_added(tmp_path: Path) -> None:
     text = "contact: a@example.org\nwatch: [New Shire]\nauthorities: [{urn: 2999999, name: New Shire}]\n"
-    assert [a.urn for a in load(write(tmp_path, text)).watched] == ["2999999"]
+    assert [a.urn for a in load_config(write(tmp_path, text)).watched] == ["2999999"]
 
 
 WRONG = [
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, good: str, bad: str
     assert good in GOOD
     path = write(tmp_path, GOOD.replace(good, bad))
     with pytest.raises(ConfigError) as told:
-        load(path)
+        load_config(path)
     assert f"config.yaml:{line}:" in str(told.value)
     assert says in str(told.value)
 
@@ -86,21 +86,21 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, good: str, bad: str
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD.replace("every: 90m", "evry: 90m").replace("[report]", "[reports]"))
     with pytest.raises(ConfigError) as told:
-        load(path)
+        load_config(path)
     assert len(str(told.value).splitlines()) == 2
 
 
 @pytest.mark.parametrize("text", ["", "- a list\n", "just text\n"])
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError, match="a mapping of keys is expected"):
-        load(write(tmp_path, text))
+        load_config(write(tmp_path, text))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
-        load(tmp_path / "absent.yaml")
+        load_config(tmp_path / "absent.yaml")
 
 
 def test_the_projects_own_config_is_good() -> None:
-    config = load(ROOT / "config.yaml")
+    config = load_config(ROOT / "config.yaml")
     assert [authority.name for authority in config.watched] == ["Buckinghamshire"]

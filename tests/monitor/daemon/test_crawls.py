@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.daemon import crawls
 from monitor.daemon.locks import Locked, locked
-from monitor.database.store import rows, value
+from monitor.database import rows, value
 from scraper.items import Verdict
 from tests.conftest import Clock
 

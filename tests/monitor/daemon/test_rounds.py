@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.daemon import rounds
-from monitor.database.store import rows as stored
+from monitor.database import rows as stored
 from tests.conftest import Clock
 
 

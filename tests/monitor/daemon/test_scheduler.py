@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.daemon import rounds, scheduler
 from monitor.daemon.crawls import Crawled
 from monitor.daemon.rounds import Concluded, Hosts
 from monitor.daemon.scheduler import Watch, next_crawl
-from monitor.database.store import rows, stamp
-from monitor.mail.outbox import Delivered
+from monitor.database import rows, stamp
+from monitor.mail import Delivered
 from scraper.items import Verdict
 from tests.conftest import Clock
 

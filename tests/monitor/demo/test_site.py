@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from monitor.config.model import Config
+from monitor.config import Config
 from monitor.demo import news, story
 from monitor.demo.site import DemoSite
 from scraper.items import ASKS
-from scraper.reference.authorities import known
+from scraper.reference import known_authorities
 from scraper.reports.reader import read
 
 
@@ -156,5 +156,5 @@ def test_the_reports_read_as_real_ones_do(report_id: int, kind: str, grades: lis
 
 
 def test_nothing_real_is_named() -> None:
-    assert story.URN not in {authority.urn for authority in known()}
-    assert story.AUTHORITY not in {authority.name for authority in known()}
+    assert story.URN not in {authority.urn for authority in known_authorities()}
+    assert story.AUTHORITY not in {authority.name for authority in known_authorities()}

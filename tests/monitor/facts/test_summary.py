@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from monitor.facts.summary import headline, summary
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, ReportRef
+from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts
+from monitor.reading import ReportRef
 
 THEN = ReportRef(1, "inspection", "Inspection", date(2020, 3, 2), "https://reports.example/1")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.model import Config
-from monitor.daemon.crawls import Crawled
+from monitor.config import Config
+from monitor.daemon import Crawled
 from monitor.health import checks
 from scraper.items import Verdict
 from tests.conftest import Clock
@@ -41,13 +41,13 @@ def probed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_feeds_of_the_catalogue_are_named_but_not_tried_unasked(
     config: Config, probed: list[str], clock: Clock
 ) -> None:
-    told = list(checks.lines(config, clock))
+    told = list(checks.check_lines(config, clock))
     assert probed == ["ofsted", "BBC"]
     assert any("the catalogue knows" in line for _, line in told)
 
 
 def test_feeds_of_the_catalogue_are_tried_when_asked(config: Config, probed: list[str], clock: Clock) -> None:
-    told = list(checks.lines(config, clock, feeds=True))
+    told = list(checks.check_lines(config, clock, feeds=True))
     assert len(probed) > 4
     assert not any("feeds.bbci.co.uk/news/england/london" in line for _, line in told[6:])
     assert all(good for good, _ in told)

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.items import Rendered
-from monitor.config.model import Mail
+from monitor.config import Mail
 from monitor.mail.channels import SendFailed
 from monitor.mail.channels.eml import Eml
 from monitor.mail.channels.message import Envelope, build, message_id
 from monitor.mail.channels.smtp import Smtp
+from monitor.mail.letter import Rendered
 from tests.monitor.mail.mail_server import PASSWORD, USER, authenticate, certificate, free_port, serving
 
 DATE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

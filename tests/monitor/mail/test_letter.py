@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.items import Item, ReportItem, SourceItem
+from monitor.alerts import Item, ReportItem, SourceItem
+from monitor.facts import Ask, ReportFacts
 from monitor.facts import phrases as words
-from monitor.facts.values import Ask, ReportFacts
 from monitor.mail.letter import render
 from tests.monitor.mail_facts import (
     FOCUSED,

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.alerts.raising import make_deliveries, raise_alerts
-from monitor.config.model import Config
-from monitor.database.store import connect, rows
-from monitor.facts.values import ReportFacts
+from monitor.alerts import make_deliveries, raise_alerts
+from monitor.config import Config
+from monitor.database import connect, rows
+from monitor.facts import ReportFacts
 from monitor.mail.channels import SendFailed
 from monitor.mail.outbox import Delivered, deliver, wait
 from tests.conftest import Clock

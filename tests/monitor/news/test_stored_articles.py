@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.database.store import remember_authorities, rows, stamp, value
+from monitor.database import remember_authorities, rows, stamp, value
 from monitor.news.stored_articles import early_warnings, known_reports, link_articles, report_for
 from monitor.news.which_report import Link, Undecided
-from scraper.articles import read
-from scraper.articles.shingles import pack, shingles
+from scraper.articles import pack_shingles, read_article
+from scraper.articles.shingles import shingles
 from scraper.database.article_rows import clues_to_json
 from scraper.items import Article, ReportType, VisitClues
-from scraper.reference.authorities import Authority
+from scraper.reference import Authority
 
 NOW = datetime(2024, 3, 5, 9, tzinfo=UTC)
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
@@ -31,7 +31,7 @@ def add_article(db: Database, url: str, clues: VisitClues = VisitClues(), **othe
     row = {
         "url": url, "headline": url, "outlet": "Gazette", "published": stamp(NOW - timedelta(hours=3)), "label": "report",
         "kind": "monitoring_visit", "urn": "80001", "snippet": "", "source": "gazette", "first_seen": stamp(NOW), "baseline": 0,
-        "score": 9.0, "reasons": "[]", "clues": clues_to_json(clues), "shingles": pack(shingles(other.pop("text", ""))),
+        "score": 9.0, "reasons": "[]", "clues": clues_to_json(clues), "shingles": pack_shingles(shingles(other.pop("text", ""))),
     }  # fmt: skip
     db.table("articles").insert(row | other)
 
@@ -157,7 +157,7 @@ def test_reports_are_known_with_their_overall_grade_and_text(store: Database) ->
 def test_an_article_just_read_is_linked_without_being_stored(store: Database) -> None:
     add_report(store, 7)
     article = Article("", "Harrowdale children's services: Ofsted monitoring visit", "Letter published.", "", NOW)
-    found = read(article, [Authority("80001", "Harrowdale")], [])
+    found = read_article(article, [Authority("80001", "Harrowdale")], [])
     assert isinstance(linked := report_for(store, found, NOW), Link)
     assert linked.report_id == 7
     assert isinstance(report_for(store, replace(found, urn=None), NOW), Undecided)

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from monitor.database.store import rows, value
+from monitor.database import rows, value
 from monitor.reading.stored_pdfs import Unread, fingerprint, store_reading, unread
 from scraper.errors import Unreadable
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
-from scraper.reports import reader as reports
+from scraper.reports import READER
 from tests.conftest import Clock
 
 READING = Reading(
@@ -69,7 +69,7 @@ def test_a_better_reader_reads_again_without_calling_it_amended(
     db: Database, report: Unread, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_reading(db, report, READING, clock())
-    monkeypatch.setattr(reports, "READER", reports.READER + "-next")
+    monkeypatch.setattr("monitor.reading.stored_pdfs.READER", READER + "-next")
     assert unread(db, clock()) == [report]
     store_reading(db, report, replace(READING, lead_inspector="A. Other"), clock())
     assert value(db, "SELECT meaning_changed FROM readings") is None

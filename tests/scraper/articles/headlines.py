@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scraper.items import Article
-from scraper.reference.authorities import find, known
+from scraper.reference import find_authority, known_authorities
 from tests.paths import FIXTURES
 
 FOLDER = FIXTURES / "headlines"
@@ -27,7 +27,7 @@ def items() -> list[Item]:
 
 def _item(line: str) -> Item:
     label, name, covered, headline, text = (part.strip() for part in line.split("|", 4))
-    authority = find(name, known()) if name else None
-    covers = [found for part in covered.split(", ") if part and (found := find(part, known()))]
+    authority = find_authority(name, known_authorities()) if name else None
+    covers = [found for part in covered.split(", ") if part and (found := find_authority(part, known_authorities()))]
     article = Article("", headline, text, "", None)
     return Item(label, authority.name if authority else None, article, tuple(found.urn for found in covers))

@@ -4,36 +4,38 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.articles import read
+from scraper.articles import read_article
 from scraper.articles.authority import which
 from scraper.articles.mentions import find_mentions, index
 from scraper.items import Article
-from scraper.reference.authorities import find, known
+from scraper.reference import find_authority, known_authorities
 from tests.scraper.articles.headlines import items
 
 
 def urn(name: str) -> str:
-    authority = find(name, known())
+    authority = find_authority(name, known_authorities())
     assert authority, name
     return authority.urn
 
 
 def meant(headline: str, text: str = "", covers: str = "", year: int | None = None, url: str = "") -> str | None:
     when = datetime(year, 6, 1, tzinfo=UTC) if year else None
-    guess = which(Article(url, headline, text, "", when), known(), [urn(name) for name in covers.split("; ") if name])
+    guess = which(
+        Article(url, headline, text, "", when), known_authorities(), [urn(name) for name in covers.split("; ") if name]
+    )
     return guess.authority.name if guess.authority else None
 
 
 def test_the_right_authority_of_relevant_items() -> None:
     relevant = [item for item in items() if item.relevant]
-    guesses = [which(item.article, known(), item.covers).authority for item in relevant]
+    guesses = [which(item.article, known_authorities(), item.covers).authority for item in relevant]
     right = sum(
         (guess.name if guess else None) == item.authority for guess, item in zip(guesses, relevant, strict=True)
     )
     assert right / len(relevant) >= 0.97
 
 
-@pytest.mark.parametrize("authority", known(), ids=lambda authority: authority.name)
+@pytest.mark.parametrize("authority", known_authorities(), ids=lambda authority: authority.name)
 def test_every_authority_is_found_by_its_name_as_a_council(authority: object) -> None:
     name = getattr(authority, "name", "")
     assert meant(f"{name} Council's children's services rated good") == name
@@ -102,14 +104,14 @@ def test_an_article_of_the_time_is_about_the_former_county_itself() -> None:
     article = Article(
         "", "Northamptonshire County Council's children's services 'failing'", "Ofsted has said so.", "", when
     )
-    guess = which(article, known(), [urn("North Northamptonshire")])
+    guess = which(article, known_authorities(), [urn("North Northamptonshire")])
     assert (guess.authority, guess.former) == (None, "Northamptonshire")
-    assert read(article, known(), []).authority == "Northamptonshire"
-    assert read(article, known(), []).urn is None
+    assert read_article(article, known_authorities(), []).authority == "Northamptonshire"
+    assert read_article(article, known_authorities(), []).urn is None
     named = Article(
         "", "West Northamptonshire to follow Northamptonshire", "West Northamptonshire Council was formed.", "", when
     )
-    assert which(named, known(), []).former is None
+    assert which(named, known_authorities(), []).former is None
 
 
 def test_the_patch_speaks_where_the_text_says_only_the_council() -> None:
@@ -131,7 +133,7 @@ def test_a_name_in_the_headline_outdoes_the_patch() -> None:
 
 
 def test_neighbours_that_are_not_watched_compete_too() -> None:
-    watched = [authority for authority in known() if authority.name == "Buckinghamshire"]
+    watched = [authority for authority in known_authorities() if authority.name == "Buckinghamshire"]
     article = Article("", "Milton Keynes children's services rated good", "", "", None)
     guess = which(article, watched, [watched[0].urn])
     assert guess.authority is not None
@@ -153,11 +155,11 @@ def test_a_councils_own_site_is_about_it() -> None:
 
 
 def test_the_reasons_say_what_was_found_where() -> None:
-    guess = which(Article("", "Kent children's services rated good", "", "", None), known(), [urn("Kent")])
+    guess = which(Article("", "Kent children's services rated good", "", "", None), known_authorities(), [urn("Kent")])
     assert ("Kent (headline)", 7.0) in guess.reasons
     assert "the outlet's patch" in dict(guess.reasons)
 
 
 def test_mentions_do_not_overlap_and_keep_their_order() -> None:
-    found = find_mentions("West Sussex, East Sussex and Brighton & Hove", index(known()))
+    found = find_mentions("West Sussex, East Sussex and Brighton & Hove", index(known_authorities()))
     assert [mention.name for mention in found] == ["West Sussex", "East Sussex", "Brighton & Hove"]

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from scraper.articles.clues import clues
-from scraper.database.article_rows import clues_from_json, clues_to_json
+from scraper.database import clues_from_json
+from scraper.database.article_rows import clues_to_json
 from scraper.items import Article, ReportType, VisitClues
 
 JUNE_2023 = datetime(2023, 6, 20, 9, tzinfo=UTC)

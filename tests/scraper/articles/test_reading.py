@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.articles import article_from, looks_relevant, read, read_article, snippet
-from scraper.articles.lines import clean
-from scraper.articles.shingles import SMALLEST, containment, pack, shingles, unpack
+from scraper.articles import article_from, looks_relevant, read_article, snippet
+from scraper.articles.lines import clean_lines
+from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
 from scraper.items import Article, ReportType
-from scraper.reference.authorities import known
+from scraper.reference import known_authorities
+from tests.scraper.articles.told import told
 
 LETTER = (
     "Wigan Council's children's services are making steady progress, a letter from Ofsted says.\n"
@@ -34,7 +35,7 @@ def test_an_article_is_read() -> None:
         "Wigan Today",
         datetime(2022, 3, 20, tzinfo=UTC),
     )
-    found = read(article, known(), [])
+    found = read_article(article, known_authorities(), [])
     assert (found.label, found.kind, found.authority, found.urn) == (
         "report",
         ReportType.MONITORING_VISIT,
@@ -51,19 +52,19 @@ def test_no_text_of_the_publisher_is_in_the_row_but_a_snippet() -> None:
     article = Article(
         "https://x.example/1", "Steady progress", LETTER, "Wigan Today", datetime(2022, 3, 20, tzinfo=UTC)
     )
-    row = columns(article, read(article, known(), []))
+    row = columns(article, read_article(article, known_authorities(), []))
     kept = "".join(value for key, value in row.items() if isinstance(value, str) and key not in ("snippet", "headline"))
     assert "steady progress" not in kept
     assert "care leavers. The visit" not in kept
     assert row["published"] == "2022-03-20T00:00:00.000000+00:00"
-    assert unpack(row["shingles"]) == shingles(LETTER)
+    assert unpack_shingles(row["shingles"]) == shingles(LETTER)
     assert json.loads(row["clues"])["ordinal"] == 2
 
 
 def test_the_urn_is_given_only_for_an_authority_asked_for() -> None:
     article = Article("", "Leeds children's services rated good by Ofsted", "", "", None)
-    watched = [authority for authority in known() if authority.name == "Wigan"]
-    found = read(article, watched, [])
+    watched = [authority for authority in known_authorities() if authority.name == "Wigan"]
+    found = read_article(article, watched, [])
     assert (found.authority, found.urn) == ("Leeds", None)
 
 
@@ -78,11 +79,11 @@ def test_the_urn_is_given_only_for_an_authority_asked_for() -> None:
     ],
 )
 def test_kind(text: str, kind: str | None) -> None:
-    assert read_article({"headline": "Ofsted on council's services for children", "text": text})["kind"] == kind
+    assert told({"headline": "Ofsted on council's services for children", "text": text})["kind"] == kind
 
 
 def test_read_article_has_the_shape_of_the_contract() -> None:
-    found = read_article(
+    found = told(
         {
             "url": "https://x.example/1",
             "headline": "Wigan children's services: Ofsted letter",
@@ -95,25 +96,20 @@ def test_read_article_has_the_shape_of_the_contract() -> None:
     assert found["visit"] == {"start": "2022-02-07", "end": "2022-02-08", "ordinal": 2, "anchor": "2021-05"}
     assert json.loads(json.dumps(found)) == found
     assert (
-        read_article({"headline": "Council's children's services rated good by Ofsted", "outlet": "Wigan Today"})[
-            "authority"
-        ]
+        told({"headline": "Council's children's services rated good by Ofsted", "outlet": "Wigan Today"})["authority"]
         == "Wigan"
     )
 
 
 def test_an_other_article_has_no_kind() -> None:
-    assert (
-        read_article({"headline": "Academy rated inadequate", "text": "Ofsted inspection of the school."})["kind"]
-        is None
-    )
+    assert told({"headline": "Academy rated inadequate", "text": "Ofsted inspection of the school."})["kind"] is None
 
 
 def test_input_that_is_no_article_is_refused_with_the_reason() -> None:
     with pytest.raises(ValueError, match="neither headline nor text"):
-        read_article({"url": "https://x.example/1", "text": " "})
+        told({"url": "https://x.example/1", "text": " "})
     with pytest.raises(ValueError, match="soon"):
-        read_article({"headline": "x", "published": "soon"})
+        told({"headline": "x", "published": "soon"})
 
 
 def test_a_time_without_zone_is_london_time() -> None:
@@ -137,7 +133,7 @@ def test_a_snippet_is_short_whatever_the_text(text: str, summary: str) -> None:
 @given(st.text(max_size=400), st.text(max_size=900))
 def test_no_text_breaks_the_reading(headline: str, text: str) -> None:
     article = Article("https://www.bucksherald.co.uk/a-1-1234567", headline, text, "Bucks Herald", None)
-    found = read(article, known(), ["80442"])
+    found = read_article(article, known_authorities(), ["80442"])
     assert found.label in ("report", "followup", "other")
     assert clues_to_json(found.clues)
     assert looks_relevant(headline, text) in (True, False)
@@ -146,11 +142,11 @@ def test_no_text_breaks_the_reading(headline: str, text: str) -> None:
 def test_repeated_captions_are_kept_once_and_junk_not_at_all() -> None:
     caption = "This was the third visit since the council was judged inadequate."
     text = f"{caption}\n{caption}{caption}\n{caption}\nHide Ad\nHide Ad\nREAD MORE: Bridge to close\nSubmitting...\nThe report is out.\nYes.\nYes."
-    assert clean(text) == f"{caption}\nThe report is out.\nYes.\nYes."
+    assert clean_lines(text) == f"{caption}\nThe report is out.\nYes.\nYes."
 
 
 def test_a_caption_printed_into_a_line_is_kept_once() -> None:
-    assert clean(
+    assert clean_lines(
         "The police were criticised in the letter too The police were criticised in the letter too due to delays."
     ) == ("The police were criticised in the letter too due to delays.")
 
@@ -162,11 +158,11 @@ def test_a_caption_printed_into_a_line_is_kept_once() -> None:
      "Getting help early matters, the letter says.", "Sharing information saves lives."],
 )  # fmt: skip
 def test_sentences_that_only_begin_like_junk_stay(line: str) -> None:
-    assert clean(line) == line
+    assert clean_lines(line) == line
 
 
 def test_the_headline_is_not_a_line_of_the_text() -> None:
-    assert clean("Ofsted praises council\nIt is good.", "Ofsted praises council") == "It is good."
+    assert clean_lines("Ofsted praises council\nIt is good.", "Ofsted praises council") == "It is good."
 
 
 def test_shingles_see_the_same_copy_through_case_quotes_and_a_new_top() -> None:
@@ -193,8 +189,8 @@ def test_too_little_text_says_nothing() -> None:
 
 @given(st.frozensets(st.integers(min_value=-(2**63), max_value=2**63 - 1)))
 def test_hashes_are_stored_and_come_back(hashes: frozenset[int]) -> None:
-    assert unpack(pack(hashes)) == hashes
-    assert unpack(None) == frozenset()
+    assert unpack_shingles(pack_shingles(hashes)) == hashes
+    assert unpack_shingles(None) == frozenset()
 
 
 def test_hashes_do_not_move_between_releases() -> None:
@@ -220,6 +216,6 @@ def test_sentences_and_lede() -> None:
 def test_a_page_made_to_keep_us_busy_does_not(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     started = time.perf_counter()
-    found = read(Article("", "x", clean(text) + text, "", None), known(), [])
+    found = read_article(Article("", "x", clean_lines(text) + text, "", None), known_authorities(), [])
     assert time.perf_counter() - started < 10
     assert found.label == "other"

@@ -6,11 +6,12 @@ from collections import Counter
 
 import pytest
 
-from scraper.articles import article_from, read, read_article
-from scraper.articles.lines import clean
-from scraper.pages.article import extract
-from scraper.reference.authorities import find, known
+from scraper.articles import article_from, read_article
+from scraper.articles.lines import clean_lines
+from scraper.pages import extract_article
+from scraper.reference import find_authority, known_authorities
 from tests.paths import SHARED
+from tests.scraper.articles.told import told
 
 NEWS = SHARED / "news"
 pytestmark = [pytest.mark.real, pytest.mark.skipif(not NEWS.is_dir(), reason=f"no real news at {NEWS}")]
@@ -27,7 +28,7 @@ def test_the_text_of_real_pages() -> None:
     assert len(pages) >= 12
     scores = []
     for page in pages:
-        article = extract((NEWS / "pages" / f"{page['name']}.html").read_bytes(), page["url"], "")
+        article = extract_article((NEWS / "pages" / f"{page['name']}.html").read_bytes(), page["url"], "")
         wanted, found = runs(page["expected_text"]), runs(article.text)
         same = (wanted & found).total()
         scores.append(2 * same / (wanted.total() + found.total()))
@@ -39,7 +40,7 @@ def test_the_text_of_real_pages() -> None:
 def test_real_headlines() -> None:
     lines = (NEWS / "labelled-headlines.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    read_ = [read_article({"url": row["url"], "headline": row["headline"], "text": row["lede"]}) for row in rows]
+    read_ = [told({"url": row["url"], "headline": row["headline"], "text": row["lede"]}) for row in rows]
     found = [reading["label"] != "other" for reading in read_]
     right = [row["label"] != "other" for row in rows]
     both = sum(f and r for f, r in zip(found, right, strict=True))
@@ -50,7 +51,10 @@ def test_real_headlines() -> None:
         for reading, row in zip(read_, rows, strict=True)
         if row["label"] != "other"
     ]
-    expected = [(got, authority.name if (authority := find(name, known())) else None) for got, name in named]
+    expected = [
+        (got, authority.name if (authority := find_authority(name, known_authorities())) else None)
+        for got, name in named
+    ]
     assert sum(got == name for got, name in expected) / len(expected) >= 0.95
 
 
@@ -58,8 +62,10 @@ def test_real_headlines() -> None:
 def test_real_articles_are_read_as_monitoring_visits_of_their_authority(number: str) -> None:
     [file] = (NEWS / "examples").glob(f"{number}_*.txt")
     headline, _, text = file.read_text(encoding="utf-8").partition("\n")
-    found = read(
-        article_from({"headline": headline, "text": clean(text, headline), "outlet": "Bucks Herald"}), known(), []
+    found = read_article(
+        article_from({"headline": headline, "text": clean_lines(text, headline), "outlet": "Bucks Herald"}),
+        known_authorities(),
+        [],
     )
     assert (found.label, found.kind, found.urn) == ("report", "monitoring_visit", "80442")
     assert found.clues.anchor is not None

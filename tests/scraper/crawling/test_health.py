@@ -1,8 +1,7 @@
 """The verdict of a crawl and what people are told of it."""
 
 from scraper.crawling.health import PageResult, of_authorities, of_feed, worst
-from scraper.crawling.listing import Copy
-from scraper.items import Verdict
+from scraper.items import Copy, Verdict
 
 ASKED = {"1": "Ayford", "2": "Beeham", "3": "Ceeton"}
 

@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.crawling.listing import Known, judge, recheck, wanted
-from scraper.items import ReportLink, Verdict
+from scraper.crawling.listing import judge, recheck, wanted
+from scraper.items import Known, ReportLink, Verdict
 
 
 def link(number: int, year: int = 2024) -> ReportLink:

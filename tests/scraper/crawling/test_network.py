@@ -21,9 +21,10 @@ from scraper.crawling.addresses import AddressPolicy, AllowedAddresses, as_ip, p
 from scraper.crawling.fetching import CrawlEnded, Fetcher, FetchFailed, Limits, explain, retry_after
 from scraper.crawling.job import Job
 from scraper.crawling.robots import Rules
-from scraper.database.files import check_pdf, keep, report_path, sweep
+from scraper.database import keep_report, report_path, sweep_parts
 from scraper.errors import NotAReport
 from scraper.items import Verdict
+from scraper.pages import check_pdf
 from tests.paths import ROOT
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
@@ -207,16 +208,16 @@ PDF = b"%PDF-1.4\nbody\n%%EOF\n"
 
 
 def test_a_pdf_is_kept_under_its_hash_once(tmp_path: Path) -> None:
-    sha256 = keep(tmp_path, PDF)
-    assert keep(tmp_path, PDF) == sha256
+    sha256 = keep_report(tmp_path, PDF)
+    assert keep_report(tmp_path, PDF) == sha256
     assert report_path(tmp_path, sha256).read_bytes() == PDF
     assert [path.name for path in tmp_path.rglob("*.*")] == [f"{sha256}.pdf"]
 
 
 def test_what_a_killed_crawl_left_is_swept_away(tmp_path: Path) -> None:
-    path = report_path(tmp_path, keep(tmp_path, PDF))
+    path = report_path(tmp_path, keep_report(tmp_path, PDF))
     path.with_suffix(".123.part").write_bytes(PDF[:5])
-    sweep(tmp_path)
+    sweep_parts(tmp_path)
     assert list(path.parent.iterdir()) == [path]
 
 

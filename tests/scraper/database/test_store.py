@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
-from scraper.crawling.fetching import Validators
-from scraper.crawling.listing import AuthorityCheck, Copy, Judgement
-from scraper.database.news import FeedCheck, pending, store_feed, unseen
+from scraper.database.news import pending_articles, store_feed, unseen_entries
 from scraper.database.reports import (
     known_reports,
     last_listed,
@@ -18,7 +16,7 @@ from scraper.database.reports import (
     validators_for,
 )
 from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, stamp, writing
-from scraper.items import FeedEntry, ReportLink, Verdict
+from scraper.items import AuthorityCheck, Copy, FeedCheck, FeedEntry, PageTrust, ReportLink, Validators, Verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = "https://reports.example/provider/44/91001"
@@ -36,7 +34,7 @@ def check(urn: str = "91001", *numbers: int, sha256: str | None = "a" * 64, etag
     links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", None) for n in numbers)
     copies = tuple(Copy(link.report_id, link.url, sha256="b" * 64, size=9) for link in links)
     url = PAGE.replace("91001", urn)
-    return AuthorityCheck(urn, urn, url, Judgement(Verdict.OK), links, copies, sha256, Validators(etag))
+    return AuthorityCheck(urn, urn, url, PageTrust(Verdict.OK), links, copies, sha256, Validators(etag))
 
 
 def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int) -> None:
@@ -55,9 +53,9 @@ def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: i
 
 def test_pages_that_always_fail_do_not_keep_a_crawl_from_the_others(db: Database, crawl_id: int) -> None:
     """As after a crawl that gave up on the host with the first page's failure."""
-    broken = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "HTTP 500"))
+    broken = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "HTTP 500"))
     reason = "not asked for, because its host failed 3 times running: HTTP 500"
-    left = AuthorityCheck("91002", "Beeham", PAGE.replace("91001", "91002"), Judgement(Verdict.BROKEN, reason))
+    left = AuthorityCheck("91002", "Beeham", PAGE.replace("91001", "91002"), PageTrust(Verdict.BROKEN, reason))
     store_check(db, crawl_id, broken, NOW)
     store_check(db, crawl_id, left, NOW + timedelta(seconds=1))
     assert least_recently_checked(db, ["91001", "91002"]) == ["91002", "91001"]
@@ -69,7 +67,7 @@ def test_pages_that_always_fail_do_not_keep_a_crawl_from_the_others(db: Database
 def test_the_first_report_of_an_authority_that_had_none_is_news_and_older_ones_are_not(
     db: Database, crawl_id: int
 ) -> None:
-    none = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "no report at all"), links=())
+    none = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "no report at all"), links=())
     store_check(db, crawl_id, none, NOW)
     days = {1: date(2025, 1, 1), 2: NOW.date(), 3: None}
     links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", day) for n, day in days.items())
@@ -87,7 +85,7 @@ def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_beli
     store_check(db, crawl_id, check("91001", 1, sha256=None), later)  # "not modified" does not make the day longer
     assert validators_for(db, PAGE, later) == Validators('"1"', None)
     assert validators_for(db, PAGE, NOW + timedelta(hours=25)) == Validators()
-    broken = AuthorityCheck("91001", "Ayford", PAGE, Judgement(Verdict.BROKEN, "HTTP 500"))
+    broken = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "HTTP 500"))
     store_check(db, crawl_id, broken, NOW)
     assert validators_for(db, PAGE, NOW) == Validators()
 
@@ -127,10 +125,10 @@ def feed(*slugs: str) -> FeedCheck:
 def test_entries_are_forgotten_three_months_on_but_not_while_the_feed_has_them(db: Database, crawl_id: int) -> None:
     store_feed(db, crawl_id, feed("old", "kept"), NOW - timedelta(days=100))
     store_feed(db, crawl_id, feed("kept", "new"), NOW)
-    assert [entry.headline for entry in pending(db, "Gazette")] == ["kept", "new"]
+    assert [entry.headline for entry in pending_articles(db, "Gazette")] == ["kept", "new"]
     rows = list(db.query("SELECT headline, baseline FROM feed_entries ORDER BY headline"))
     assert [(row["headline"], row["baseline"]) for row in rows] == [("kept", 1), ("new", 0)]
-    assert [entry.headline for entry in unseen(db, "Gazette", feed("kept", "newer").entries or ())] == ["newer"]
+    assert [entry.headline for entry in unseen_entries(db, "Gazette", feed("kept", "newer").entries or ())] == ["newer"]
 
 
 def test_a_feed_that_is_broken_is_not_the_baseline(db: Database, crawl_id: int) -> None:

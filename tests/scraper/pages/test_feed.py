@@ -25,13 +25,13 @@ CHANGED = {
 
 @pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
 def test_feed(folder: Path) -> None:
-    golden.check(folder, feed.parse(golden.page(folder), URL))
+    golden.check(folder, feed.parse_feed(golden.page(folder), URL))
 
 
 @pytest.mark.parametrize("folder", golden.cases("feed", "changed"), ids=lambda folder: folder.name)
 def test_what_is_not_a_whole_feed_is_refused_with_the_reason(folder: Path) -> None:
     with pytest.raises(PageChanged) as raised:
-        feed.parse(golden.page(folder), URL)
+        feed.parse_feed(golden.page(folder), URL)
     assert CHANGED[folder.name] in str(raised.value)
 
 
@@ -63,7 +63,7 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_entries_or_refused(body: bytes) -> None:
     try:
-        assert feed.parse(body, URL) == ()
+        assert feed.parse_feed(body, URL) == ()
     except PageChanged as refused:
         assert URL in str(refused)
 
@@ -78,10 +78,10 @@ UTF8 = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><item><title>Büro</
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_feed_is_read_whatever_it_declares_its_encoding_to_be(encoding: str) -> None:
-    entries = feed.parse(UTF8.encode(encoding), "https://a.example/rss")
+    entries = feed.parse_feed(UTF8.encode(encoding), "https://a.example/rss")
     assert [(entry.url, entry.headline) for entry in entries] == [("https://a.example/1", "Büro")]
 
 
 def test_entries_that_cannot_be_read_are_not_an_empty_feed() -> None:
     with pytest.raises(PageChanged, match="has entries and not one can be read"):
-        feed.parse(b"<urlset><wrap><url><loc>/1</loc></url></wrap></urlset>", "https://a.example/rss")
+        feed.parse_feed(b"<urlset><wrap><url><loc>/1</loc></url></wrap></urlset>", "https://a.example/rss")

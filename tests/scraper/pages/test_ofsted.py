@@ -25,33 +25,33 @@ CHANGED = {
 
 @pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
 def test_provider_page(folder: Path) -> None:
-    golden.check(folder, ofsted.provider(golden.page(folder), URL))
+    golden.check(folder, ofsted.parse_provider(golden.page(folder), URL))
 
 
 @pytest.mark.parametrize("folder", golden.cases("ofsted", "changed"), ids=lambda folder: folder.name)
 def test_a_changed_page_is_refused_and_the_reason_names_it(folder: Path) -> None:
     with pytest.raises(PageChanged) as raised:
-        ofsted.provider(golden.page(folder), URL)
+        ofsted.parse_provider(golden.page(folder), URL)
     assert CHANGED[folder.name] in str(raised.value) and URL in str(raised.value)
 
 
 def test_a_whole_page_without_reports_is_told_from_one_whose_list_is_gone() -> None:
     for name, whole in {"changed_no_links": True, "changed_no_list": False}.items():
         with pytest.raises(PageChanged) as raised:
-            ofsted.provider(golden.page(FIXTURES / "ofsted" / name), URL)
+            ofsted.parse_provider(golden.page(FIXTURES / "ofsted" / name), URL)
         assert isinstance(raised.value, ofsted.NoReports) is whole
 
 
 @pytest.mark.parametrize("name", ["search_first_page", "search_nothing"])
 def test_search_page(name: str) -> None:
     folder = FIXTURES / "ofsted" / name
-    golden.check(folder, ofsted.search(golden.page(folder), "https://reports.example/search?start=0"))
+    golden.check(folder, ofsted.parse_search(golden.page(folder), "https://reports.example/search?start=0"))
 
 
 @pytest.mark.parametrize("folder", golden.cases("ofsted", "search_changed"), ids=lambda folder: folder.name)
 def test_a_changed_search_page_is_refused(folder: Path) -> None:
     with pytest.raises(PageChanged):
-        ofsted.search(golden.page(folder), URL)
+        ofsted.parse_search(golden.page(folder), URL)
 
 
 def test_the_page_in_place_of_a_removed_report_is_known() -> None:
@@ -65,7 +65,7 @@ def test_white_space_around_an_address_is_not_part_of_it() -> None:
         b'<html><main><h1>Ayford</h1>URN: 91001 <a class="publication-link" href="\n /v1/file/7 \n">'
         b'Visit <span class="nonvisual">Visit, pdf - 01 May 2024</span></a></main></html>'
     )
-    assert ofsted.provider(page, "https://reports.example/provider/44/91001").links[0].url == (
+    assert ofsted.parse_provider(page, "https://reports.example/provider/44/91001").links[0].url == (
         "https://reports.example/v1/file/7"
     )
 

@@ -4,18 +4,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.reference.authorities import find, known
-from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch
+from scraper.reference.authorities import find_authority, known_authorities
+from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of
 
 SURE = {"checked", "pattern", "medium", "guess", "none"}
 
 
 def names(urns: tuple[str, ...]) -> list[str]:
-    by_urn = {authority.urn: authority.name for authority in known()}
+    by_urn = {authority.urn: authority.name for authority in known_authorities()}
     return [by_urn[urn] for urn in urns]
 
 
-@pytest.mark.parametrize("authority", known(), ids=lambda authority: authority.name)
+@pytest.mark.parametrize("authority", known_authorities(), ids=lambda authority: authority.name)
 def test_every_authority_has_its_bbc_area_and_the_trade_press(authority: object) -> None:
     feeds = feeds_for([getattr(authority, "urn", "")])
     owners = {outlet.owner for outlet in feeds}
@@ -30,7 +30,7 @@ def test_most_authorities_have_a_paper_of_their_own_whose_address_is_sure() -> N
 
 
 def test_names_in_the_catalogue_are_those_of_authorities() -> None:
-    known_urns = {authority.urn for authority in known()}
+    known_urns = {authority.urn for authority in known_authorities()}
     assert len(outlets()) > 450
     for outlet in outlets():
         assert set(outlet.covers) <= known_urns
@@ -88,11 +88,11 @@ def test_reach_is_asked_every_ten_seconds_at_most() -> None:
     ],
 )
 def test_patch(outlet: str, url: str, expected: list[str]) -> None:
-    assert names(patch(outlet, url)) == expected
+    assert names(patch_of(outlet, url)) == expected
 
 
 def test_a_name_that_several_outlets_have_is_told_by_the_host() -> None:
-    assert names(patch("The Mail", "https://www.nwemail.co.uk/news/1.x/")) == ["Westmorland and Furness"]
+    assert names(patch_of("The Mail", "https://www.nwemail.co.uk/news/1.x/")) == ["Westmorland and Furness"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_other_owners_or_pages_without_a_number_have_none() -> None:
 
 
 def test_names_are_found_and_still_unique() -> None:
-    assert len({authority.urn for authority in known()}) == 153
-    for authority in known():
+    assert len({authority.urn for authority in known_authorities()}) == 153
+    for authority in known_authorities():
         for name in (authority.name, f"{authority.name} Council", authority.urn, *authority.aliases):
-            assert find(name, known()) == authority, name
+            assert find_authority(name, known_authorities()) == authority, name

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scraper.reports.reader import read
-from scraper.reports.shape import from_json, to_json
+from scraper.reports.shape import reading_from_json, reading_to_json
 from tests.paths import FIXTURES
 
 REPORTS = FIXTURES / "reports"
@@ -18,7 +18,7 @@ CASES = sorted(path.parent for path in REPORTS.glob("*/page.pdf"))
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_reading_is_as_reviewed(case: Path) -> None:
-    shape = to_json(read(case / "page.pdf"), "page.pdf")
+    shape = reading_to_json(read(case / "page.pdf"), "page.pdf")
     for finding in shape["findings"]:
         del finding["subjects"]  # an editable list, with tests of its own
     golden = case / "expected.json"
@@ -31,7 +31,9 @@ def test_reading_is_as_reviewed(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_shape_goes_there_and_back(case: Path) -> None:
     reading = read(case / "page.pdf")
-    assert from_json(json.loads(json.dumps(to_json(reading, "page.pdf"))), reading.page_texts) == reading
+    assert (
+        reading_from_json(json.loads(json.dumps(reading_to_json(reading, "page.pdf"))), reading.page_texts) == reading
+    )
 
 
 def test_a_graded_report_without_grades_warns() -> None:

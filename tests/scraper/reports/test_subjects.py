@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.reports.subjects import catalogue, mentions, subjects_of, words
+from scraper.reports.subjects import mentions, stemmed_words, subject_catalogue, subjects_of
 
 MAIN = {
     "The frequency and quality of supervision, so that plans for children do not drift.": "supervision",
@@ -37,7 +37,7 @@ def test_the_main_subject_comes_first(text: str, main: str) -> None:
 
 
 def test_what_comes_after_so_that_is_not_the_head() -> None:
-    found = mentions(words("The quality of supervision, so that pathway plans are up to date."))
+    found = mentions(stemmed_words("The quality of supervision, so that pathway plans are up to date."))
     assert [(mention.subject.name, mention.head) for mention in found] == [
         ("supervision", True),
         ("pathway plans", False),
@@ -85,7 +85,7 @@ def test_a_gap_in_a_phrase_stands_for_at_most_three_words() -> None:
 
 
 def test_no_phrase_names_two_subjects() -> None:
-    double = {phrase: subjects for phrase, subjects in catalogue().plain.items() if len(subjects) > 1}
+    double = {phrase: subjects for phrase, subjects in subject_catalogue().plain.items() if len(subjects) > 1}
     assert double == {}
 
 
@@ -94,7 +94,7 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
     path.write_text(
         "subjects: {bicycles: {phrases: [bicycl*, two wheel*]}}\ngroups: {}\nheads: {ends: [so that], openings: [ensure]}\n"
     )
-    found = mentions(words("Ensure bicycling so that two wheels turn"), book=catalogue(path))
+    found = mentions(stemmed_words("Ensure bicycling so that two wheels turn"), book=subject_catalogue(path))
     assert [(mention.subject.name, mention.head) for mention in found] == [("bicycles", True), ("bicycles", False)]
 
 
@@ -110,7 +110,7 @@ def test_a_list_of_another_shape_is_refused_with_its_name(tmp_path: Path, text: 
     path = tmp_path / "own.yaml"
     path.write_text(text)
     with pytest.raises(ValueError, match=complaint) as error:
-        catalogue(path)
+        subject_catalogue(path)
     assert str(path) in str(error.value)
 
 

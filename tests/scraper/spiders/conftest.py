@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from scraper.__main__ import main
-from scraper.database.store import connect
+from scraper.database import connect
 from tests.scraper.spiders.site import Site
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import date
 
-from scraper.database.files import report_path
+from scraper.database import report_path
 from tests.paths import ROOT
 from tests.scraper.spiders.conftest import Child
 from tests.scraper.spiders.site import NOT_FOUND, Answer, Site, entry, pdf, provider_page
