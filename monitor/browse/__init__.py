@@ -3,6 +3,6 @@
 In: the database, which it only reads. Out: pages on loopback. The door is light: `hooks` and `pages` run in Datasette's process.
 """
 
-from monitor.browse.serve import datasette_command, free_port, run_datasette
+from monitor.browse.serve import free_port, run_datasette
 
-__all__ = ["datasette_command", "free_port", "run_datasette"]
+__all__ = ["free_port", "run_datasette"]

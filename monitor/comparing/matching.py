@@ -36,7 +36,7 @@ class Profile:
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """The numbers of numbers.json, which bench/compare_fit.py tries out; docs/comparing.md says what each is for."""
+    """What numbers.json holds, which bench/compare_fit.py tries out; docs/comparing.md says what each is for."""
     loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return loaded
 

@@ -1,6 +1,7 @@
 """When what is done: the schedule, a round from crawl to mail, crawls as child processes, and the locks that keep two apart.
 
-In: the config and a clock. Out: a round done, each step of it by its own room. Leaves the `crawls` that no child could finish.
+In: the config and a clock. Out: a round done, each step of it by its own room. Leaves a row in `crawls` before each crawl, and its end
+where the child could not write it; `issues`.
 """
 
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources

@@ -1,6 +1,7 @@
 """The outbox: what is due becomes one letter a recipient, handed over once by a channel, or tried again until it is.
 
-In: `deliveries` that are due. Out: mails, by SMTP or as files. Leaves the state of each delivery, and `attempts`.
+In: `deliveries` that are due. Out: mails, by SMTP or as files. Leaves the state of each delivery, and `attempts`;
+of a mail that is given up, an alert and an issue.
 """
 
 from monitor.mail.channels import SendFailed

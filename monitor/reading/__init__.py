@@ -1,7 +1,7 @@
 """From stored PDFs to stored readings, and from these to an authority's visits in their order.
 
 In: `reports` with their files. Out: `Visit` and `Stored` values. Leaves `readings`, `judgements`, `findings`,
-`finding_subjects`, `report_pages`.
+`finding_subjects`, `report_pages`, and in `reports` what the document says of itself.
 """
 
 from monitor.reading.stored_pdfs import read_pending

@@ -4,7 +4,7 @@ In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with i
 """
 
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
-from scraper.articles.reading import article_from, article_to_json, read_article, snippet
+from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
 from scraper.articles.shingles import containment, pack_shingles, unpack_shingles
 
@@ -18,6 +18,5 @@ __all__ = [
     "looks_relevant",
     "pack_shingles",
     "read_article",
-    "snippet",
     "unpack_shingles",
 ]

@@ -1,6 +1,7 @@
 """How a crawl goes about its work: its job, Scrapy's settings, polite fetching, and the verdict from what its pages brought.
 
-In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. What its pipeline is given, it has `database` store.
+In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. Its pipeline has
+`database` store what the spiders yield; it leaves no rows of its own.
 """
 
 from scraper.crawling.fetching import CrawlEnded, Fetched, Fetcher, FetchFailed, Limits

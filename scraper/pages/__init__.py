@@ -6,7 +6,7 @@ must have. Leaves no rows. Heavy (trafilatura, lxml): only the crawl's own proce
 
 from scraper.pages.article import extract_article
 from scraper.pages.feed import parse_feed
-from scraper.pages.ofsted import NoReports, is_report_not_found, parse_provider, parse_search
+from scraper.pages.ofsted import NoReports, is_report_not_found, parse_provider
 from scraper.pages.report_file import check_pdf
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "is_report_not_found",
     "parse_feed",
     "parse_provider",
-    "parse_search",
 ]

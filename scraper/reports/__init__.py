@@ -5,7 +5,7 @@ opens a PDF is `reader`, a module of its own that only the children and bench im
 """
 
 from scraper.reports.pool import read_files
-from scraper.reports.shape import reading_from_json, reading_to_json
+from scraper.reports.shape import reading_to_json
 from scraper.reports.subjects import (
     SUBJECT_RANKS,
     SUBJECTS_FILE,
@@ -26,7 +26,6 @@ __all__ = [
     "mentions_in",
     "pdf_library",
     "read_files",
-    "reading_from_json",
     "reading_to_json",
     "stemmed_words",
     "subject_catalogue",

@@ -1,6 +1,7 @@
 """The two kinds of crawl, thin: fetch, have the page parsed, yield what was found.
 
-In: a job and the database. Out: one item a page, which the pipeline stores, and the summary of the crawl.
+In: a job and the database. Out: one item a page, which the pipeline stores, and the summary of the crawl. Leaves PDFs,
+and counts each attempt at an article before it is made.
 """
 
 from scraper.spiders.base import SourceSpider

@@ -57,32 +57,43 @@ class Counts:
 
 @pytest.fixture(scope="module")
 def counts() -> dict[str, Counts]:
-    """The first 13 pairs, with which the method was made, and those read later, which say how sure their reader was."""
+    """All pairs; the first 13, with which the method was made; and those read later, which say how sure their reader was."""
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in PAIRS]
     readings = dict(read_files(sorted({SHARED / "corpus" / truth["later_pdf"] for truth in truths})))
-    found = {"first": Counts(), "later": Counts()}
+    found = {"all": Counts(), "first": Counts(), "later": Counts()}
     for truth in truths:
         reading = readings[SHARED / "corpus" / truth["later_pdf"]]
         assert isinstance(reading, Reading)
-        found["later" if any("sure" in one for one in truth["status"]) else "first"].add(truth, reading)
+        for name in ("all", "later" if any("sure" in one for one in truth["status"]) else "first"):
+            found[name].add(truth, reading)
     return found
+
+
+def check_bounds(counts: Counts) -> None:
+    assert counts.same >= 0.8
+    assert counts.right >= 0.75
+    assert macro(counts.statuses, STATUSES) >= 0.7
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="comparing is wrong too often on the pairs read later")
+def test_all_pairs(counts: dict[str, Counts]) -> None:
+    """The bounds that hold for the first pairs, on all of them; once they are met, this test says so by failing."""
+    check_bounds(counts["all"])
 
 
 @pytest.mark.timeout(300)
 def test_the_pairs_that_the_method_was_made_with(counts: dict[str, Counts]) -> None:
-    first = counts["first"]
-    assert first.same >= 0.8
-    assert first.right >= 0.75
-    assert macro(first.statuses, STATUSES) >= 0.7
+    check_bounds(counts["first"])
 
 
 @pytest.mark.timeout(300)
 def test_the_pairs_read_later_are_judged_no_worse_than_measured(counts: dict[str, Counts]) -> None:
-    """A floor and no goal: one verdict in three is wrong on these (docs/comparing.md), and it must not become more."""
+    """A floor right under what was measured, and no goal: one verdict in three is wrong on these (docs/comparing.md)."""
     later = counts["later"]
-    assert later.same >= 0.78
-    assert later.right >= 0.65
-    assert macro(later.statuses, STATUSES) >= 0.6
+    assert later.same >= 0.795
+    assert later.right >= 0.66
+    assert macro(later.statuses, STATUSES) >= 0.635
 
 
 def macro(statuses: Counter[tuple[str, str]], kinds: Sequence[str]) -> float:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.articles import article_from, looks_relevant, read_article, snippet
+from scraper.articles import article_from, looks_relevant, read_article
 from scraper.articles.lines import clean_lines
+from scraper.articles.reading import snippet
 from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
