@@ -3,11 +3,11 @@
 import signal
 import socket
 import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
+from scraper import children
 from scraper.database import DATABASE_FILE
 
 HERE = Path(__file__).parent
@@ -23,9 +23,7 @@ SETTINGS = {
 def datasette_command(data: Path, port: int, host: str = "127.0.0.1") -> list[str]:
     """The command line of a Datasette on `<data>/ofsted-watch.db` with our queries, pages and looks. It never writes."""
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
-    return [
-        sys.executable,
-        "-m",
+    return children.command(
         "datasette",
         "serve",
         str(data / DATABASE_FILE),
@@ -42,7 +40,7 @@ def datasette_command(data: Path, port: int, host: str = "127.0.0.1") -> list[st
         "--port",
         str(port),
         *settings,
-    ]
+    )
 
 
 def _config_flag(datasette_version: str) -> str:
@@ -60,7 +58,7 @@ def free_port() -> int:
 
 def run_datasette(data: Path, port: int) -> int:
     """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status."""
-    with subprocess.Popen(datasette_command(data, port)) as child:  # noqa: S603 - our own command line
+    with subprocess.Popen(datasette_command(data, port), env=children.environment()) as child:  # noqa: S603 - our own command line
         stopped: list[int] = []
 
         def stop(number: int, frame: FrameType | None) -> None:

@@ -7,7 +7,6 @@ that it crashed, was stopped, or took longer than it may.
 import asyncio
 import json
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,13 +17,14 @@ from urllib.parse import urlsplit
 from monitor.config import Config, NewsSource
 from monitor.daemon.locks import locked
 from monitor.database import connect, remember_authorities, stamp, writing
+from scraper import children
 from scraper.items import Verdict
 from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 
 OFSTED = "ofsted"
-CHILD = (sys.executable, "-m", "scraper")
+CHILD = tuple(children.command("scraper"))
 REQUESTS_AN_AUTHORITY = 10  # its page and the PDFs of a first crawl
 SHORTEST_LIMIT = 600.0
 STOP_GRACE = 20.0  # what an orderly stop may take: the requests in flight and one transaction
@@ -146,7 +146,8 @@ def _end(config: Config, crawl_id: int, now: datetime, verdict: Verdict, message
 async def _run(told: dict[str, Any]) -> tuple[Verdict, str]:
     """Run the child; the verdict given here counts only where the child recorded none."""
     child = await asyncio.create_subprocess_exec(
-        *CHILD, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+        *CHILD, env=children.environment(),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     talk = asyncio.ensure_future(child.communicate(json.dumps(told).encode()))
     try:

@@ -5,7 +5,6 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
@@ -16,6 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
+from scraper import children
 from scraper.errors import NotAReport, ScraperError, Unreadable
 from scraper.items import Reading
 from scraper.reports.shape import reading_from_json
@@ -66,7 +66,8 @@ class Child:
         if self.process is None:
             self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
             self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "scraper.reports", str(self.mebibytes)],
+                children.command("scraper.reports", str(self.mebibytes)),
+                env=children.environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self.log,

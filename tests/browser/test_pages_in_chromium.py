@@ -17,6 +17,7 @@ import pytest
 
 from monitor.browse import serve
 from monitor.database import connect
+from scraper import children
 from tests.monitor.browse.filled import fill
 
 CHROMIUM = shutil.which("chromium")
@@ -43,7 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database.close()
     port = serve.free_port()
     command = [*serve.datasette_command(data, port), "--static", f"measure:{Path(__file__).parent}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(
+        command, env=children.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
         try:
             _wait(f"http://127.0.0.1:{port}/")
             yield f"http://127.0.0.1:{port}"

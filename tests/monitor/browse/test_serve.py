@@ -13,6 +13,7 @@ import pytest
 
 from monitor.browse import serve
 from monitor.database import connect
+from scraper import children
 from tests.monitor.browse.filled import fill
 
 
@@ -48,7 +49,10 @@ def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
     db = connect(tmp_path)
     port = serve.free_port()
     with subprocess.Popen(
-        serve.datasette_command(tmp_path, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        serve.datasette_command(tmp_path, port),
+        env=children.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as child:
         try:
             assert "no report is stored" in fetch(f"http://127.0.0.1:{port}/")
