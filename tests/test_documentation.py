@@ -10,7 +10,7 @@ from monitor.config import AlertRule, Config, Mail, NewsSource
 from monitor.config.model import ExtraAuthority, OfstedSource
 from tests.paths import ROOT
 
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 @pytest.mark.parametrize("model", [Config, OfstedSource, NewsSource, AlertRule, Mail, ExtraAuthority])

@@ -4,14 +4,17 @@ That the arrows between the rooms point one way is held by `lint-imports` (pypro
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from monitor.database import connect
 from tests.paths import ROOT
 
 HEAVY = ("scrapy", "twisted", "datasette", "pypdfium2", "trafilatura", "htmldate", "feedparser", "bs4", "lxml")
@@ -102,3 +105,34 @@ def test_the_program_starts_without_what_only_its_children_need() -> None:
     ask = f"import sys, monitor.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_drawing_names_the_rooms_that_there_are_and_every_one() -> None:
+    named = set(re.findall(r"\b((?:scraper|monitor)(?:\.\w+)+)", ARCHITECTURE))
+    known = {module for module, _ in files()}
+    assert named - known == set()
+    assert set(doors()) - named == set()
+
+
+def test_the_drawing_names_the_tables_that_there_are_and_every_one(tmp_path: Path) -> None:
+    with closing(connect(tmp_path).conn) as db:
+        names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    ours = {name for name in names if not re.search(r"_fts|^_|^sqlite_", name)}
+    drawn = set(re.findall(r"\b[a-z_]+\b", " ".join(re.findall(r'<br>([^"]+)"', ARCHITECTURE))))
+    assert ours - drawn - {"issues"} == set()
+    assert {word for word in drawn if "_" in word} - ours == set()
+
+
+def test_what_is_to_be_changed_is_where_it_is_said_to_be() -> None:
+    table = [line for line in ARCHITECTURE.splitlines() if line.startswith("| ")][1:]
+    assert len(table) >= 10
+    for line in table:
+        paths = [Path(path) for path in re.findall(r"`([\w./-]+\.\w+|\w+(?:/\w+)+)`", line)]
+        assert paths, line
+        at = paths[0].parent
+        for path in paths:
+            at = path.parent if len(path.parts) > 1 else at
+            assert (ROOT / at / path.name).exists(), f"{path} in {line}"
