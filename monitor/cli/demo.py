@@ -1,6 +1,7 @@
 """`ofsted-watch demo`: the main job from the silent baseline to the mail, without any network but loopback."""
 
 import asyncio
+import shlex
 import shutil
 import time
 from collections.abc import Callable
@@ -90,7 +91,7 @@ def _where(say: Callable[[str], None], config: Config) -> None:
 
 def _browse(say: Callable[[str], None], config: Config, data: Path, browse: bool) -> None:
     if not browse:
-        say(f"To browse: ofsted-watch browse --config {data / 'config.yaml'}")
+        say(f"To browse: {shlex.join(['ofsted-watch', 'browse', '--config', str(data / 'config.yaml')])}")
         return
     port = free_port()
     say(f"\nBrowse it at http://127.0.0.1:{port}/ (Ctrl-C ends it)")

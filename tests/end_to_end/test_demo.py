@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.end_to_end.conftest import command, start
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The demo's data folder and what it printed."""
-    data = tmp_path_factory.mktemp("demo") / "data"
+    data = tmp_path_factory.mktemp("demo") / "the data"
     return data, command("demo", "--no-browse", "--data", data)
 
 
@@ -25,6 +26,11 @@ def test_the_baseline_is_silent_and_the_new_report_is_told(demo: tuple[Path, str
     assert "What changed since the last visit" in new
     assert "raised before, first in" in new
     assert "[improved]" in new
+
+
+def test_the_command_that_it_names_can_be_pasted(demo: tuple[Path, str]) -> None:
+    (named,) = re.findall(r"^To browse: (.*)$", demo[1], re.MULTILINE)
+    assert shlex.split(named) == ["ofsted-watch", "browse", "--config", str(demo[0] / "config.yaml")]
 
 
 def test_it_takes_less_than_a_minute_on_a_busy_machine(demo: tuple[Path, str]) -> None:
