@@ -118,28 +118,26 @@ async def crawl(
 
 def _begin(config: Config, source: str, now: datetime) -> int:
     """Enter the crawl, and give a verdict to one that was cut off with its parent: whoever holds the lock knows that it ended."""
-    db = connect(config.data)
-    remember_authorities(db, config.known)
-    with writing(db):
-        db.conn.execute(
-            "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE source = ? AND verdict IS NULL",
-            (stamp(now), Verdict.CRASHED, "was cut off; what it had completed is kept", source),
-        )
-        row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", (source, stamp(now)))
-    db.close()
+    with closing(connect(config.data)) as db:
+        remember_authorities(db, config.known)
+        with writing(db):
+            db.conn.execute(
+                "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE source = ? AND verdict IS NULL",
+                (stamp(now), Verdict.CRASHED, "was cut off; what it had completed is kept", source),
+            )
+            row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", (source, stamp(now)))
     return int(row.lastrowid or 0)
 
 
 def _end(config: Config, crawl_id: int, now: datetime, verdict: Verdict, message: str) -> Crawled:
     """Fill in what the child did not record itself, and tell how the crawl ended."""
-    db = connect(config.data)
-    with writing(db):
-        db.conn.execute(
-            "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE id = ? AND verdict IS NULL",
-            (stamp(now), verdict, message, crawl_id),
-        )
-    row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
-    db.close()
+    with closing(connect(config.data)) as db:
+        with writing(db):
+            db.conn.execute(
+                "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE id = ? AND verdict IS NULL",
+                (stamp(now), verdict, message, crawl_id),
+            )
+        row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
     return Crawled(crawl_id, row["source"], Verdict(row["verdict"]), row["message"] or "")
 
 

@@ -216,7 +216,7 @@ def test_sentences_and_lede() -> None:
 )
 def test_a_page_made_to_keep_us_busy_does_not(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     found = read_article(Article("", "x", clean_lines(text) + text, "", None), known_authorities(), [])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert found.label == "other"

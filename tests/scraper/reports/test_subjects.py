@@ -116,7 +116,7 @@ def test_a_list_of_another_shape_is_refused_with_its_name(tmp_path: Path, text: 
 
 def test_thousands_of_sentences_a_second() -> None:
     text = "Most children who go missing from care are offered a return home interview, and managers have oversight of plans."
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(1000):
         subjects_of(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
