@@ -1,7 +1,7 @@
 """Make scraper/reports/tone.json: weights of the tone model, from sentences labelled by hand, the reports' own lists and the
 rules of reading_cues.py.
 
-    python bench/reading_tone.py ../shared/corpus ../shared/truth/reports [--write]
+    python -m bench.reading_tone ../shared/corpus ../shared/truth/reports [--write]
 
 tone_labels.csv holds what a language model, reading one by one, made of some 4,300 sentences of the corpus, each known by its authority and a hash of its
 words. Prints the macro F1 of strength and weakness on the sentences labelled by hand, each half of the authorities read by a model
@@ -20,8 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reading_cues import margin
-
+from bench.reading_cues import margin
 from scraper.errors import ScraperError
 from scraper.reports.outline import Mode, Section
 from scraper.reports.pdf import load

@@ -30,8 +30,8 @@ def differences(first: Reading, second: Reading) -> Iterator[str]:
         [f"p{each.page} {each.kind.value} {each.text}" for each in reading.findings if each.kind in ASKS]
         for reading in (first, second)
     ]
-    keys = [[_squash(item) for item in each] for each in items]
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    by_tags, by_layout = ([_squash(item) for item in each] for each in items)
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, by_tags, by_layout, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from (f"only by tags:   {item[:140]}" for item in items[0][a:b])
             yield from (f"only by layout: {item[:140]}" for item in items[1][c:d])
