@@ -47,3 +47,10 @@ def test_the_locks_pin_every_dependency_with_hashes() -> None:
         assert packages
         assert all("==" in line for line in packages), name
         assert not any("://" in line for line in lines), name
+
+
+def test_every_target_of_the_makefile_says_what_it_does() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):(?!=)(.*)$", text, re.MULTILINE)
+    assert {name for name, rest in targets if not re.fullmatch(r".* ## [A-Z].+\.", rest)} == set()
+    assert {name for name, _ in targets} == set(text.rpartition(".PHONY: ")[2].split())

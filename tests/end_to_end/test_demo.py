@@ -33,6 +33,7 @@ def test_the_command_that_it_names_can_be_pasted(demo: tuple[Path, str]) -> None
     assert shlex.split(named) == ["ofsted-watch", "browse", "--config", str(demo[0] / "config.yaml")]
 
 
+@pytest.mark.speed
 def test_it_takes_less_than_a_minute_on_a_busy_machine(demo: tuple[Path, str]) -> None:
     seconds = re.search(r"^(\d+\.\d) s\.$", demo[1], re.MULTILINE)
     assert seconds

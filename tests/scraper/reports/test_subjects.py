@@ -114,6 +114,7 @@ def test_a_list_of_another_shape_is_refused_with_its_name(tmp_path: Path, text: 
     assert str(path) in str(error.value)
 
 
+@pytest.mark.speed
 def test_thousands_of_sentences_a_second() -> None:
     text = "Most children who go missing from care are offered a return home interview, and managers have oversight of plans."
     started = time.process_time()
