@@ -60,7 +60,7 @@ def main() -> None:
             if isinstance(found, Link)
             else found.reason
         )
-        print(f"{reading.label:9}{str(date.fromisoformat(row['published'][:10])):11}{row['title'][:70]}\n    -> {told}")
+        print(f"{reading.label:9}{date.fromisoformat(row['published'][:10])!s:11}{row['title'][:70]}\n    -> {told}")
 
 
 if __name__ == "__main__":

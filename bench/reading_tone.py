@@ -46,11 +46,12 @@ LISTS = (
 )
 """How much a list or a graded section speaks for weakness, by the words of its heading."""
 DESCRIBING = re.compile(
-    r"information about|previous ofsted|local leadership|(living|protection|looked after) in this area|next steps", re.I
+    r"information about|previous ofsted|local leadership|(living|protection|looked after) in this area|next steps",
+    re.IGNORECASE,
 )
 METHOD = re.compile(
     r"^(inspectors (looked|considered|evaluated|reviewed|visited)|this (visit|letter|inspection)|her majesty|his majesty)",
-    re.I,
+    re.IGNORECASE,
 )
 
 

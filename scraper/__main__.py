@@ -32,6 +32,7 @@ class Warnings(logging.Handler):
         self.seen: dict[tuple[str, str], None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep the record if it is bad enough for where it comes from; messages are cut to 1,000 characters."""
         if record.levelno >= logging.ERROR or record.name.partition(".")[0] in OURS:
             self.seen[record.levelname.lower(), record.getMessage()[:1000]] = None
 

@@ -75,7 +75,7 @@ def test_no_module_lies_outside_a_room() -> None:
 
 def past_doors(module: str, wanted: str, name: str) -> bool:
     """Whether a module imports from another room what that room's door does not export; a loose module is a door itself."""
-    if wanted.split(".")[0] not in ("scraper", "monitor") or room(wanted) == room(module):
+    if wanted.split(".", maxsplit=1)[0] not in ("scraper", "monitor") or room(wanted) == room(module):
         return False
     return wanted.count(".") > 1 or (wanted in doors() and name not in doors()[wanted])
 

@@ -37,8 +37,11 @@ class StoryItem:
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """How a source does now. `authorities` are those whose page is not right, empty where the whole source is concerned;
-    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link. `link` is a page that is not right."""
+    """How a source does now; `link` is a page that is not right.
+
+    `authorities` are those whose page is not right, empty where the whole source is concerned;
+    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link.
+    """
 
     source: str
     verdict: str

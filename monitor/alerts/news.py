@@ -21,7 +21,7 @@ ORDER BY report_id IS NULL, a.published, a.url
 """
 
 
-def stories(db: Database, now: datetime) -> Iterator[NewAlert]:
+def stories(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Stories not told yet; of a story's articles, one that is linked to a report comes first, then the earliest."""
     for row in rows(db, UNTOLD):
         key = f"news:{row['urn']}:{row['story']}"

@@ -50,7 +50,7 @@ def new_reports(db: Database, now: datetime) -> Iterator[NewAlert]:
             yield NewAlert("report", f"report:{row['id']}", row["urn"], row["id"], detail=_unread(reason))
 
 
-def now_readable(db: Database, now: datetime) -> Iterator[NewAlert]:
+def now_readable(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Reports that were last told of as unread and can now be read: told once more, with what they say."""
     for row in rows(db, STATE):
         if row["told_unread"] and _ready(row):
@@ -58,7 +58,7 @@ def now_readable(db: Database, now: datetime) -> Iterator[NewAlert]:
             yield NewAlert("report", key, row["urn"], row["id"], detail={"was_unread": True})
 
 
-def amended(db: Database, now: datetime) -> Iterator[NewAlert]:
+def amended(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Reports whose PDF was replaced by one that says something else, or that can no longer be read.
 
     Only what recipients knew before can be amended for them: a report of the baseline, or one already told of.
@@ -73,14 +73,14 @@ def amended(db: Database, now: datetime) -> Iterator[NewAlert]:
             yield NewAlert("amended", key, row["urn"], row["id"], detail=_unread(error))
 
 
-def withdrawn(db: Database, now: datetime) -> Iterator[NewAlert]:
+def withdrawn(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Reports that Ofsted no longer lists. One that comes back and goes again is told of again."""
     for row in rows(db, "SELECT id, urn, withdrawn_at FROM reports WHERE withdrawn_at IS NOT NULL"):
         key = f"withdrawn:{row['id']}:{row['withdrawn_at']}"
         yield NewAlert("withdrawn", key, row["urn"], row["id"], detail={"since": row["withdrawn_at"]})
 
 
-def listed_again(db: Database, now: datetime) -> Iterator[NewAlert]:
+def listed_again(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Reports that were told of as withdrawn and are listed again: what was said of them does not hold any more."""
     for row in rows(db, BACK):
         detail = {"since": row["since"], "back": True}

@@ -50,6 +50,7 @@ class State:
 
     @property
     def good(self) -> bool:
+        """Whether the crawl reached its end with nothing amiss."""
         return self.verdict in GOOD
 
 

@@ -23,6 +23,7 @@ STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
+    """Our pages, each with the pattern of its path."""
     return [
         (r"^/$", pages.home),
         (r"^/find$", pages.find),
@@ -34,6 +35,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_css_urls(datasette: Any) -> list[str]:
+    """The styles of Datasette's own pages, on top of Datasette's."""
     return [datasette.urls.path("/watch/data.css")]
 
 
@@ -45,6 +47,7 @@ def extra_template_vars() -> dict[str, Any]:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Environment) -> None:
+    """Add the filters that the templates use."""
     env.filters |= {
         "day": day,
         "moment": moment,

@@ -31,10 +31,12 @@ CHANGES = {
 
 
 async def home(request: Any, datasette: Any) -> Any:
+    """The front page: what is watched and what is new."""
     return await _page(datasette, request, "watch_home.html", await _read(datasette, reads.home))
 
 
 async def find(request: Any, datasette: Any) -> Any:
+    """Findings and pages with the words of `?q=`: the first 100 and 50 are shown."""
     words = phrases.one_line(request.args.get("q") or "")
     findings, pages = await _read(datasette, lambda conn: reads.find(conn, words))
     context = {"q": words, "findings": findings[:100], "pages": pages[:50], "all_findings": len(findings)}
@@ -42,6 +44,7 @@ async def find(request: Any, datasette: Any) -> Any:
 
 
 async def authority(request: Any, datasette: Any) -> Any:
+    """One authority by its URN: visits, grades, open areas; 404 where it is not watched."""
     urn = request.url_vars["urn"]
     context = await _read(datasette, lambda conn: reads.authority(conn, urn))
     if context is None:
@@ -51,6 +54,7 @@ async def authority(request: Any, datasette: Any) -> Any:
 
 
 async def report(request: Any, datasette: Any) -> Any:
+    """One report by its number: what it says and what became of earlier areas; 404 where it is not stored."""
     report_id = int(request.url_vars["report_id"])
     found = await _read(datasette, lambda conn: reads.report(conn, report_id))
     if found is None:

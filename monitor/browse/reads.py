@@ -51,6 +51,7 @@ class Grades:
 
 
 def rows(conn: sqlite3.Connection, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+    """Every row of a query as a dict by column name; `parameters` by place or by name."""
     cursor = conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -61,7 +61,7 @@ def run_datasette(data: Path, port: int) -> int:
     with subprocess.Popen(datasette_command(data, port), env=children.environment()) as child:  # noqa: S603 - our own command line
         stopped: list[int] = []
 
-        def stop(number: int, frame: FrameType | None) -> None:
+        def stop(number: int, _frame: FrameType | None) -> None:
             stopped.append(number)
             child.terminate()
 

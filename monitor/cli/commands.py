@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,12 @@ from scraper.reports import read_files, reading_to_json
 
 GOOD = {Verdict.OK, Verdict.EMPTY}
 JSON_LINE = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-CONFIG = click.option(
-    "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,
+_config = partial(
+    click.option, "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,
     help="The config file.",
 )  # fmt: skip
+CONFIG = _config()
+CONFIG_UNREAD = _config(expose_value=False)  # every command takes it, also one that has nothing to look up there
 
 
 class Wrong(click.ClickException):
@@ -44,6 +47,7 @@ class Commands(click.Group):
     """Turns the errors that users can cause into one line on stderr and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a `UserError` ends it with status 2, Ctrl-C with 130 and SIGTERM with 143."""
         try:
             return super().invoke(ctx)
         except UserError as error:
@@ -125,10 +129,10 @@ def show_history(config_path: Path, authority: str) -> None:
 
 
 @main.command()
-@CONFIG
+@CONFIG_UNREAD
 @click.argument("files", nargs=-1, required=True)
 @JSON_LINE
-def read(config_path: Path, files: tuple[str, ...], as_json: bool) -> None:
+def read(files: tuple[str, ...], as_json: bool) -> None:
     """Read report PDFs: who, what, when, grades and findings. One that cannot be read is named with the reason."""
     as_given = {Path(file): file for file in files}
     failed = False
@@ -145,11 +149,11 @@ def _read_line(file: str, outcome: Reading | ScraperError) -> str:
 
 
 @main.command()
-@CONFIG
+@CONFIG_UNREAD
 @click.argument("earlier", type=click.Path(path_type=Path))
 @click.argument("later", type=click.Path(path_type=Path))
 @JSON_LINE
-def compare(config_path: Path, earlier: Path, later: Path, as_json: bool) -> None:
+def compare(earlier: Path, later: Path, as_json: bool) -> None:
     """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
     readings = dict(read_files([earlier, later]))
     for path, outcome in readings.items():
@@ -161,8 +165,10 @@ def compare(config_path: Path, earlier: Path, later: Path, as_json: bool) -> Non
 
 @main.command(name="read-article")
 @CONFIG
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, a line an article (the default and only form).")
-def read_articles(config_path: Path, as_json: bool) -> None:
+@click.option(
+    "--json", is_flag=True, expose_value=False, help="Print JSON, a line an article (the default and only form)."
+)
+def read_articles(config_path: Path) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
     config = load_config(config_path) if config_path.exists() else None
     for article in read_lines(sys.stdin, config):

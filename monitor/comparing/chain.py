@@ -52,8 +52,10 @@ def method() -> str:
 
 
 def compare_report(db: Database, report_id: int, now: datetime) -> None:
-    """Write what a report says about the open areas of its chain, and which of its asks are new. Does nothing for a report
-    that is not readable, and writes nothing where nothing has changed since the last time."""
+    """Write what a report says about the open areas of its chain, and which of its asks are new.
+
+    Does nothing for a report that is not readable, and writes nothing where nothing has changed since the last time.
+    """
     urn = next((row["urn"] for row in rows(db, "SELECT urn FROM reports WHERE id = ?", [report_id])), None)
     known = visits_of(db, urn) if urn else []
     visit = next((one for one in known if one.report_id == report_id), None)

@@ -133,7 +133,7 @@ def _change(key: str, judgement: Judgement, history: Sequence[Graded]) -> Change
         return Change(_name(key, judgement), None, judgement.grade, "new")
     difference = grade_step(judgement.grade) - grade_step(earlier)
     change = "improved" if difference > 0 else "declined" if difference < 0 else "unchanged"
-    note = "; ".join(filter(None, (_remarkable(key, judgement.grade, earlier, history), _split(key, judgement, last))))
+    note = "; ".join(filter(None, (_remarkable(key, judgement.grade, earlier, history), _split(key, last))))
     return Change(_name(key, judgement), earlier, judgement.grade, change, note, last.report_id)
 
 
@@ -151,7 +151,7 @@ def _remarkable(key: str, grade: str, earlier: str, history: Sequence[Graded]) -
     return f"first {grade} in the reports known, which begin in {first:%B %Y}" if first and not same else ""
 
 
-def _split(key: str, judgement: Judgement, last: Graded) -> str:
+def _split(key: str, last: Graded) -> str:
     """Where the frameworks divide the area differently, what the other part was graded."""
     grades = _grades(last)
     if key in grades:

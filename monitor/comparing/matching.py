@@ -5,7 +5,8 @@ Measured on pairs of reports read by hand (docs/comparing.md): subjects tell mos
 
 import json
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -66,7 +67,9 @@ def profile(text: str) -> Profile:
     return Profile(about, _named(found, parts), groups, _terms(tokens))
 
 
-def _parts(found: Sequence[SubjectMention], tokens: Sequence[str], breaks: Set[int]) -> list[list[SubjectMention]]:
+def _parts(
+    found: Sequence[SubjectMention], tokens: Sequence[str], breaks: AbstractSet[int]
+) -> list[list[SubjectMention]]:
     """The subjects of the head as they hang together, the part with the main one first: "and" and commas join."""
     head = [mention for mention in found if mention.head]
     parts: list[list[SubjectMention]] = []
@@ -98,8 +101,11 @@ def _order(mention: SubjectMention) -> tuple[bool, int, int]:
 
 
 def _share(mention: SubjectMention, before: int, main: Sequence[SubjectMention]) -> float:
-    """How much a statement is about a subject: most for the main one and what is joined to it, less for what they are "of" or "in",
-    least outside the head; less for what gives way to the main one."""
+    """How much a statement is about a subject, 0 to 1.
+
+    Most for the main one and what is joined to it, less for what they are "of" or "in", least outside the head; less for what
+    gives way to the main one.
+    """
     numbers = weights()["shares"]
     if not before:
         return 1.0 if mention.subject.rank < SUBJECT_RANKS["group"] else numbers["broad"]

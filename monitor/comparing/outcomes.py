@@ -28,8 +28,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a report says about an earlier finding: its status, which of its own asks is the same, and the statements that show
-    it; `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one."""
+    """What a report says about an earlier finding: its status, which of its own asks is the same, the statements that show it.
+
+    `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one.
+    """
 
     past: Past
     status: str

@@ -5,4 +5,4 @@ In: the file. Out: a `Config` that cannot be changed. Leaves no rows.
 
 from monitor.config.model import WEEKDAYS, AlertRule, Config, Mail, NewsSource, Sources, When, load_config
 
-__all__ = ["AlertRule", "Config", "Mail", "NewsSource", "Sources", "WEEKDAYS", "When", "load_config"]
+__all__ = ["WEEKDAYS", "AlertRule", "Config", "Mail", "NewsSource", "Sources", "When", "load_config"]

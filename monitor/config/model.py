@@ -67,6 +67,8 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Strict(BaseModel):
+    """A part of the config: a key that it does not know is an error, and it never changes."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True)
 
 
@@ -112,6 +114,8 @@ class NewsSource(Strict):
 
 
 class Sources(Strict):
+    """Where reports and news come from; Ofsted's site is always one of them."""
+
     ofsted: OfstedSource = OfstedSource()
     news: tuple[NewsSource, ...] = ()
 
@@ -128,8 +132,10 @@ class AlertRule(Strict):
 
 
 class Mail(Strict):
-    """How mail leaves. Without `host` each mail is a file in `<data>/mail`. The password is never in this file:
-    `password_env` names an environment variable, `password_file` a file that holds it."""
+    """How mail leaves. Without `host` each mail is a file in `<data>/mail`.
+
+    The password is never in this file: `password_env` names an environment variable, `password_file` a file that holds it.
+    """
 
     sender: Annotated[MailAddress, Field(alias="from")] = "ofsted-watch@localhost"
     host: str | None = None
@@ -163,6 +169,7 @@ class Config(Strict):
 
     @property
     def zone(self) -> ZoneInfo:
+        """The zone in which digests are due and times are told; its name was checked as the file was read."""
         return ZoneInfo(self.timezone)
 
     @property
@@ -173,6 +180,7 @@ class Config(Strict):
 
     @property
     def watched(self) -> tuple[Authority, ...]:
+        """The authorities named by `watch`, each once."""
         return self.resolve(self.watch)
 
     def resolve(self, names: tuple[str, ...]) -> tuple[Authority, ...]:

@@ -57,4 +57,5 @@ def line_of(lines: dict[Path_, int], at: Path_) -> int:
 
 
 def dotted(at: Path_) -> str:
+    """A path as people write it: `sources.news.0.feed`."""
     return ".".join(str(part) for part in at)

@@ -11,10 +11,10 @@ from monitor.daemon.rounds import Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
 
 __all__ = [
+    "OFSTED",
     "Clock",
     "Crawled",
     "Locked",
-    "OFSTED",
     "Round",
     "crawl",
     "crawl_and_conclude",

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
+    """The clock of the daemon and the commands: now, in UTC and aware of it."""
     return datetime.now(UTC)
 
 

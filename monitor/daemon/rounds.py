@@ -36,7 +36,9 @@ class Concluded:
     warned: tuple[str, ...]
 
 
-def conclude(config: Config, clock: Clock, progress: Callable[[int, int], None] = lambda i, n: None) -> Concluded:
+def conclude(
+    config: Config, clock: Clock, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> Concluded:
     """Everything after the crawl. Another process at the same work is waited for, and then finds nothing left to do."""
     with locked(config.data, "conclude", wait=True):
         read = read_pending(config.data, clock, progress)
@@ -76,6 +78,7 @@ class Hosts:
     async def crawl(
         self, config: Config, source: str, clock: Clock, *, only: Sequence[Authority] = (), full: bool = False
     ) -> Crawled:
+        """Run one crawl as soon as nothing else speaks to the source's host; raises `Locked` where another process crawls the source."""
         lock = self._locks.setdefault(host_of(config, source), asyncio.Lock())
         async with lock:
             crawled = await crawl(config, source, clock, only=only, full=full)

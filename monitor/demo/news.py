@@ -31,10 +31,12 @@ class Story:
 
     @property
     def path(self) -> str:
+        """Its path on the demo's site."""
         return f"/{self.feed}/{self.slug}/"
 
     @property
     def paragraphs(self) -> list[str]:
+        """Its text, a paragraph each."""
         return self.text.strip().splitlines()
 
 

@@ -11,6 +11,7 @@ RECENT = 2
 
 
 def long_day(day: date) -> str:
+    """A date as the site prints it: 08 July 2022."""
     return f"{day:%d %B %Y}"
 
 

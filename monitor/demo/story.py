@@ -35,6 +35,7 @@ class Published:
     file: str
 
     def pdf(self) -> bytes:
+        """The bytes of its PDF."""
         return (REPORTS_FOLDER / self.file).read_bytes()
 
 

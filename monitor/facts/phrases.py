@@ -56,10 +56,12 @@ def host(url: str) -> str:
 
 
 def day(when: date | None) -> str:
+    """`10 December 2021`; empty for no date."""
     return f"{when.day} {when:%B %Y}" if when else ""
 
 
 def month(when: date | None) -> str:
+    """`December 2021`; without a date, words that stand in a sentence in its place."""
     return f"{when:%B %Y}" if when else "an earlier report"
 
 
@@ -73,6 +75,7 @@ def days(start: date | None, end: date | None) -> str:
 
 
 def moment(when: datetime, zone: ZoneInfo) -> str:
+    """A time, which must know its zone, on the clocks of `zone`: `10 December 2021 at 09:30`."""
     local = when.astimezone(zone)
     return f"{day(local.date())} at {local:%H:%M}"
 
@@ -101,11 +104,13 @@ def year_month(text: str) -> str:
 
 
 def ordinal(number: int) -> str:
+    """`third`, from the eleventh on `11th`; for numbers from 1."""
     words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     return words[number] if 0 < number < len(words) else f"{number}th"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
+    """`1 report`, `2 reports`; `many` where the plural takes more than an s."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 

@@ -58,8 +58,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """Everything told of one report. `headline` is the most important change in a few words (for a subject line),
-    `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not."""
+    """Everything told of one report.
+
+    `headline` is the most important change in a few words (for a subject line), `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not.
+    """
 
     report: ReportRef
     urn: str

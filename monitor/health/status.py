@@ -75,8 +75,10 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     reports, alerts = state["reports"], state["alerts"]
     told = [
         f"daemon: {'running' if state['running'] else 'not running'}; {state['watched']} authorities watched",
-        f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
-        f"{reports['withdrawn']} withdrawn; findings: {state['findings']}; articles: {state['articles']}",
+        (
+            f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
+            f"{reports['withdrawn']} withdrawn; findings: {state['findings']}; articles: {state['articles']}"
+        ),
         f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed",
     ]
     told += [line for source in state["sources"] for line in _source_lines(source)]

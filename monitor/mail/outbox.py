@@ -149,6 +149,7 @@ def wait(attempts: int) -> timedelta:
 
 
 def record_sent(db: Database, mail: Waiting, now: datetime) -> None:
+    """Note that the server has taken the mail, with the attempt: it is never sent again."""
     with writing(db):
         for delivery in mail.deliveries:
             db.conn.execute(

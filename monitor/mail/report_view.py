@@ -52,12 +52,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Rows of one kind under their title."""
+
     title: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
+    """One area's grade then and now, each empty where there was none; `tone` is the colour of `mark`."""
+
     area: str
     then: str
     now: str
@@ -252,7 +256,7 @@ def _since(raised: Sequence[ReportRef]) -> str:
 
 
 def _counts(earlier: Sequence[EarlierArea]) -> str:
-    """`Of 12 earlier areas, 4 are raised again, 5 still need improvement, 2 show a mixed picture and 1 is not mentioned.`"""
+    """`Of 12 earlier areas, 4 are raised again, 2 show a mixed picture and 6 are not mentioned.`; empty where none is known."""
     left = [area.status for area in earlier if not area.matched]
     numbers = [(len(earlier) - len(left), "is raised again", "are raised again")]
     numbers += [(left.count(status), one, many) for status, (_, one, many) in STATUS.items()]
@@ -286,4 +290,5 @@ def _statement(facts: ReportFacts, statement: Statement) -> Row:
 
 
 def sentence_case(text: str) -> str:
+    """The text with its first letter as a capital; the rest as it is, for names in it."""
     return text[:1].upper() + text[1:]

@@ -16,8 +16,10 @@ MAIL = "mail"
 VERDICTS = {
     "blocked": (
         "refuses to be read",
-        "Wait: it is tried again at every round. If this lasts for more than a day, open the site in a browser and see whether "
-        "it works there; if it does, the site turns programs away, and its owner can be asked.",
+        (
+            "Wait: it is tried again at every round. If this lasts for more than a day, open the site in a browser and see whether "
+            "it works there; if it does, the site turns programs away, and its owner can be asked."
+        ),
     ),
     "broken": (
         "does not look as expected",
@@ -47,14 +49,18 @@ ARTICLES = (
 ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")
 ABSENT = (
     "has no page of some authorities",
-    "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml. One that is not to be watched "
-    "can be taken out of `watch:`. If the page opens in a browser, its address has changed and the reader has to be adapted.",
+    (
+        "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml. One that is not to be watched "
+        "can be taken out of `watch:`. If the page opens in a browser, its address has changed and the reader has to be adapted."
+    ),
 )
 UNKNOWN = ("does not work", "See the log of the watch.")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
+    """One notice about the watch as a mail shows it; empty parts are left out by the templates."""
+
     headline: str
     well: bool
     mark: str
@@ -88,6 +94,7 @@ def _problem(item: SourceItem) -> tuple[str, str]:
 
 
 def source_name(source: str) -> str:
+    """A source as people call it: Ofsted's site, the mail, or a feed by its name in the config."""
     return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, phrases.one_line(source, 80))
 
 
@@ -119,4 +126,5 @@ def _last(last_good: datetime | None, zone: ZoneInfo) -> str:
 
 
 def sentence(text: str) -> str:
+    """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]

@@ -142,7 +142,7 @@ def _is_graded(report: KnownReport) -> bool:
 
 
 def _same_grade(said: str, given: str) -> bool:
-    return said.split()[0].lower()[:7] == given.split()[0].lower()[:7]
+    return said.split(maxsplit=1)[0].lower()[:7] == given.split(maxsplit=1)[0].lower()[:7]
 
 
 def _dates_fit(clues: VisitClues, report: KnownReport) -> bool:

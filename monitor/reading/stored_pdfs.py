@@ -47,7 +47,7 @@ def unread(db: Database, now: datetime) -> list[Unread]:
 
 
 def read_pending(
-    data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda i, n: None
+    data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> int:
     """Read everything that is unread and store what it says; returns how many were read. Can be stopped and run again."""
     with closing(connect(data)) as db:

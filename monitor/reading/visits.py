@@ -32,8 +32,11 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A report that could be read; `when` is its date of publication (ISO), or the nearest to it that is known; `graded`: it
-    gives judgements; `read` identifies the reading: another one has other findings."""
+    """A report that could be read.
+
+    `when` is its date of publication (ISO), or the nearest to it that is known; `graded`: it gives judgements; `read`
+    identifies the reading: another one has other findings.
+    """
 
     report_id: int
     urn: str

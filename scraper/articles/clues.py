@@ -168,8 +168,11 @@ def _day(day: str, month: str, year: str | None, published: date | None) -> date
 
 
 def _ordinal(said: Sequence[str]) -> tuple[int | None, str | None, str | None]:
-    """(ordinal, judgement it counts from, month of the visit): "third visit since ... in January 2018" names the judgement's
-    month, "second monitoring visit ... in November 2016" the visit's."""
+    """(ordinal, judgement it counts from, month of the visit).
+
+    "Third visit since ... in January 2018" names the judgement's month, "second monitoring visit ... in November 2016" the
+    visit's.
+    """
     for sentence in said:
         match = ORDINAL.search(sentence)
         if match and re.search(r"\b(?:monitoring|since|after|following|ofsted)\b", match[0], re.IGNORECASE):

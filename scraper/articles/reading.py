@@ -106,7 +106,7 @@ def _time(value: object) -> datetime | None:
     if not value:
         return None
     text = str(value).strip()
-    when = parsedate_to_datetime(text) if MAIL_DATE.match(text) else datetime.fromisoformat(text.replace("Z", "+00:00"))
+    when = parsedate_to_datetime(text) if MAIL_DATE.match(text) else datetime.fromisoformat(text)
     return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
 
 

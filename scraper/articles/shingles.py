@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 
 RUN = 3
@@ -20,13 +20,13 @@ def _hash(run: str) -> int:
     return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def containment(a: Set[int], b: Set[int]) -> float:
+def containment(a: AbstractSet[int], b: AbstractSet[int]) -> float:
     """The share of the smaller set that is in the larger, 0..1; 0 where one is too small to tell."""
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller >= SMALLEST else 0.0
 
 
-def pack_shingles(hashes: Set[int]) -> bytes:
+def pack_shingles(hashes: AbstractSet[int]) -> bytes:
     """The hashes as stored: sorted, eight bytes each, big-endian, so that equal sets are equal bytes."""
     return struct.pack(f">{len(hashes)}q", *sorted(hashes))
 

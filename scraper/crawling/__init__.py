@@ -11,13 +11,13 @@ from scraper.crawling.listing import judge, no_longer_listed, recheck, wanted
 from scraper.crawling.settings import settings_for
 
 __all__ = [
+    "MEGABYTE",
     "CrawlEnded",
     "FetchFailed",
     "Fetched",
     "Fetcher",
     "Job",
     "Limits",
-    "MEGABYTE",
     "PageResult",
     "Summary",
     "Watched",

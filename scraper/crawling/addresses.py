@@ -87,9 +87,11 @@ class AddressGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "AddressGuard":
+        """As Scrapy makes a middleware, with the policy of the source that is crawled."""
         return cls(policy_for(crawler.settings["SOURCE_URL"]))
 
     def process_request(self, request: Request) -> None:
+        """Let the request pass; raises `AddressRefused` where its host is not one that may be reached."""
         request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
         host = urlsplit(request.url).hostname or ""
         if not self.policy.allows_host(host):
@@ -104,15 +106,18 @@ class AllowedAddresses:
         self.receiver, self.name, self.policy = receiver, name, policy
 
     def resolutionBegan(self, resolution: Any) -> None:
+        """Passed on."""
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:
+        """Passed on if the address may be reached, else logged."""
         if self.name in self.policy.proxies or self.policy.allows(ip_address(address.host.partition("%")[0])):
             self.receiver.addressResolved(address)
         else:
             logger.warning("refused: the name %s stands for %s, which is not a public address", self.name, address.host)
 
     def resolutionComplete(self) -> None:
+        """Passed on; a name of which no address was, is one that does not exist."""
         self.receiver.resolutionComplete()
 
 
@@ -123,10 +128,12 @@ class GuardedResolver(CachingHostnameResolver):
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        """As Scrapy makes its resolver, with the policy of the source that is crawled."""
         resolver = super().from_crawler(crawler, reactor)
         resolver.policy = policy_for(crawler.settings["SOURCE_URL"])
         return resolver
 
     def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:
+        """Resolve as Scrapy does; the receiver is told only of addresses that may be reached."""
         allowed: Any = AllowedAddresses(resolutionReceiver, hostName, self.policy)
         return super().resolveHostName(allowed, hostName, *args, **kwargs)

@@ -20,8 +20,10 @@ SEVERAL = 3
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """One page of a crawl as stored. `name` is the authority's, or the article's address; `failed` are its files that did
-    not come, `came` how many did."""
+    """One page of a crawl as stored.
+
+    `name` is the authority's, or the article's address; `failed` are its files that did not come, `came` how many did.
+    """
 
     key: str
     name: str

@@ -18,9 +18,11 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StorePipeline":
+        """As Scrapy makes a pipeline."""
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
+        """Store one page, feed or article and note how it went; returns the item as it came."""
         spider: Any = self.crawler.spider
         if isinstance(item, AuthorityCheck):
             found = store_check(spider.db, spider.job.crawl_id, item, datetime.now(UTC))

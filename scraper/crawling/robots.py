@@ -27,6 +27,7 @@ class Rules:
 
     @property
     def delay(self) -> float:
+        """The Crawl-delay that holds for us, in seconds."""
         return float(Protego.parse(self.text).crawl_delay(AGENT) or 0)
 
     def allow(self, url: str) -> bool:
@@ -43,9 +44,11 @@ class RobotsGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsGuard":
+        """As Scrapy makes a middleware."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
+        """Let the request pass, slowed down if need be; raises `FetchFailed` where robots.txt forbids it or cannot be had."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import NOT_ASKED, AuthorityCheck, Copy, Known, ReportLink, Validators, Verdict
-from scraper.reference import known_authorities as known_authorities
+from scraper.reference import known_authorities
 
 COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, missing_since, withdrawn_at, checked"
 

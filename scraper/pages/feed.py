@@ -21,11 +21,11 @@ from scraper.errors import PageChanged
 from scraper.items import FeedEntry
 
 LONDON = ZoneInfo("Europe/London")
-TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.I)
-END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.I)
-ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.I)
+TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
+END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
+ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.IGNORECASE)
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.I)
+ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.IGNORECASE)
 
 
 def parse_feed(body: bytes, url: str) -> tuple[FeedEntry, ...]:

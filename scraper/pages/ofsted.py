@@ -19,9 +19,11 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 URN = re.compile(r"URN:\s*(\d+)")
 DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})")
 # "<Label>, pdf - 27 October 2023", also with two spaces or none after the comma; "<Label> as pdf - ..." keeps its words.
-HIDDEN = re.compile(r"(?P<label>.*?)(?:,\s*(?:pdf|docx?|odt|rtf|html?))?\s+[-–—]\s+(?P<day>\d{1,2} \w+ \d{4})", re.I)
+HIDDEN = re.compile(
+    r"(?P<label>.*?)(?:,\s*(?:pdf|docx?|odt|rtf|html?))?\s+[-–—]\s+(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE
+)
 # /v1/file/50231520 now, /provider/files/2753832/urn/80425.pdf before 2018. The number is the identity, the host is not.
-FILE = re.compile(r"/(?:v\d+/file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.I)
+FILE = re.compile(r"/(?:v\d+/file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.IGNORECASE)
 PROVIDER = re.compile(r"/provider/\d+/(\d+)/?$")
 
 

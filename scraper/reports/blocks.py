@@ -105,8 +105,11 @@ def is_mark(run: Run, size: float) -> bool:
 
 
 def _label_and_text(members: Sequence[tuple[Run, Role]], size: float) -> tuple[str, str]:
-    """A label's tag is believed where it holds a bullet or number; Word sometimes gives it to the first line, or to the
-    first word of a page in the middle of an item."""
+    """The label and the text of an item, either of them empty where there is none.
+
+    A label's tag is believed where it holds a bullet or number; Word sometimes gives it to the first line, or to the first
+    word of a page in the middle of an item.
+    """
     label = tidy("".join(run.text for run, role in members if role.label))
     text = tidy("".join(_shown(run, size) for run, _ in members))
     word = WORD.match(label) and not LABEL.match(f"{label} ")
@@ -208,7 +211,7 @@ def continues(before: Block, after: Block) -> bool:
     unfinished = not re.search(r"[.:;?!][)’”\"'\d]*$", before.text)
     if after.depth and before.depth:
         return unfinished or after.text[0].islower()
-    return not before.heading and unfinished and (after.text[0].islower() or not after.bold and len(before.text) > 60)
+    return not before.heading and unfinished and (after.text[0].islower() or (not after.bold and len(before.text) > 60))
 
 
 def glue(first: str, second: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from scraper.items import ReportType
 from scraper.reports.blocks import Block
@@ -62,7 +63,7 @@ def front_of(blocks: Sequence[Block]) -> Front:
         start=start,
         end=end,
         published=published,
-        lead_inspector=lead_inspector_of(blocks, front, report_type),
+        lead_inspector=lead_inspector_of(blocks, report_type),
         visit_number=number,
         since_judgement=since,
     )
@@ -110,7 +111,7 @@ def published_of(front: Sequence[Block]) -> date | None:
     return None
 
 
-def lead_inspector_of(blocks: Sequence[Block], front: Sequence[Block], report_type: ReportType) -> str | None:
+def lead_inspector_of(blocks: Sequence[Block], report_type: ReportType) -> str | None:
     """After "Lead inspector"; in letters the signatory; a joint inspection has none."""
     if report_type is ReportType.JTAI:
         return None
@@ -152,7 +153,7 @@ def signatory_of(blocks: Sequence[Block]) -> str | None:
 def last_named(blocks: Sequence[Block]) -> str | None:
     """The last name that stands right above "His Majesty's Inspector", for letters without the closing words."""
     found = None
-    for name, rank in zip(blocks, blocks[1:], strict=False):
+    for name, rank in pairwise(blocks):
         if re.fullmatch(RANK, rank.text, re.IGNORECASE) and len(rank.text) < 60:
             found = _name(name.text) or found
     return found

@@ -34,8 +34,11 @@ AREA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`title` is the heading as printed, `sub` the subheading; `rank` orders headings by size and weight; `area` is the last
-    heading that named an area of the services."""
+    """Where in a report a block stands.
+
+    `title` is the heading as printed, `sub` the subheading; `rank` orders headings by size and weight; `area` is the last
+    heading that named an area of the services.
+    """
 
     title: str
     mode: Mode

@@ -33,8 +33,11 @@ IRREGULAR = {"children": "child", "childs": "child", "lives": "life", "this": "t
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`family` is the broad field it belongs to; `rank` orders what one head names (RANKS); `group` tells who a statement
-    is about rather than what."""
+    """A subject of the catalogue.
+
+    `family` is the broad field it belongs to; `rank` orders what one head names (RANKS); `group` tells who a statement is
+    about rather than what.
+    """
 
     name: str
     family: str
@@ -58,8 +61,11 @@ class _Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The subjects, ready to be looked for: `plain` phrases whole, with how long those that begin with a word are; those with
-    `..` or `*` in `loose`, by their first word or the first three letters of its stem."""
+    """The subjects, ready to be looked for.
+
+    `plain` phrases whole, with how long those that begin with a word are; those with `..` or `*` in `loose`, by their first
+    word or the first three letters of its stem.
+    """
 
     subjects: dict[str, Subject]
     plain: dict[tuple[str, ...], list[Subject]]

@@ -8,12 +8,16 @@ from scraper.reference import known_authorities, name_key
 from scraper.reports.blocks import Block
 
 TITLES = (
-    r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
-    r" (?:social care )?services",
+    (
+        r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
+        r" (?:social care )?services"
+    ),
     r"joint targeted area inspection (?:of|in) (?:the multi.agency .*? in )?(.{3,60})$",
     r"area SEND (?:full |monitoring )?inspection of (.{3,80}?)(?: local area partnership|$)",
-    r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
-    r" children[’']?s (?:social care |social work )?services",
+    (
+        r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
+        r" children[’']?s (?:social care |social work )?services"
+    ),
     r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
     r"^((?:[\w’'&-]+ ?){1,5}?) (?:(?:metropolitan|city|county|borough|district) )*council$",
     r"^(?:the )?(?:london|royal) borough of (.{3,40})$",

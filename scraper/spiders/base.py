@@ -18,8 +18,11 @@ T = TypeVar("T")
 
 
 class SourceSpider(Spider):
-    """A crawl of one source. `results` are the pages as stored; of the `yielded`;
-    `out_of_time` is whether the job's time limit ended it."""
+    """A crawl of one source.
+
+    `results` are the pages as stored, of the `yielded` so many that were found; `out_of_time` is whether the job's time limit
+    ended it.
+    """
 
     def __init__(self, job: Job, db: Database) -> None:
         super().__init__()

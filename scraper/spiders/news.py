@@ -22,6 +22,7 @@ class NewsSpider(SourceSpider):
     name = "news"
 
     async def start(self) -> AsyncIterator[Any]:
+        """The feed's check, then its articles, those left over from earlier crawls first; ends early where the time is up."""
         waiting = pending_articles(self.db, self.job.source)
         try:
             check = await self.apart(self.check())

@@ -36,6 +36,7 @@ class OfstedSpider(SourceSpider):
     name = "ofsted"
 
     async def start(self) -> AsyncIterator[Any]:
+        """A check for each watched authority, the one not looked at for longest first; ends early where the time is up."""
         watched = {authority.urn: authority for authority in self.job.authorities}
         known = [report for report in known_reports(self.db).values() if report.urn in watched]
         again = recheck(known, self.job.recheck)

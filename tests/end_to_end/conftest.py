@@ -63,7 +63,7 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[str], None]]:
     answer = demo_site.answer
 
     def answered(target: str, *rest: object) -> Answer:
-        for listener in list(listeners):
+        for listener in listeners:
             listener(target)
         return answer(target, *rest)  # type: ignore[arg-type]  # passed on as they came
 

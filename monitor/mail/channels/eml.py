@@ -19,6 +19,7 @@ class Eml:
         self.folder = folder
 
     def send(self, message: EmailMessage, recipient: str) -> None:
+        """Write the mail's three files; raises `SendFailed` where the folder or the disk does not take them."""
         stem = self.folder / file_stem(message, recipient)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -26,9 +26,11 @@ class Policy(EmailPolicy):
     """
 
     def fold(self, name: str, value: Any) -> str:
+        """The header as lines of text."""
         return _joined(name, super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header as the bytes that are sent."""
         folded = super().fold_binary(name, value).decode("ascii", "surrogateescape")
         return _joined(name, folded).encode("ascii", "surrogateescape")
 
@@ -71,6 +73,7 @@ def build(envelope: Envelope, rendered: Rendered) -> EmailMessage:
 
 
 def address(spec: str, name: str = "") -> Address:
+    """A name and address for a header; raises `SendFailed`, for good, where the address cannot be one."""
     try:
         return Address(name, addr_spec=spec)
     except (HeaderParseError, ValueError, IndexError) as error:

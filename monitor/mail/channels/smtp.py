@@ -28,6 +28,7 @@ class Smtp:
         self.timeout = timeout
 
     def send(self, message: EmailMessage, recipient: str) -> None:
+        """Hand the mail over for this one recipient; raises `SendFailed`, which says whether a later attempt may help."""
         with _explained(self.mail, recipient), _connect(self.mail, self.timeout) as server:
             _login(server, self.mail)
             server.send_message(message, self.mail.sender, [recipient])

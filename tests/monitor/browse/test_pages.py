@@ -4,6 +4,7 @@ import re
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -59,7 +60,7 @@ def test_a_page_has_a_language_landmarks_one_heading_and_captions(filled: Site, 
 def test_headings_do_not_skip_a_level_and_labels_lead_somewhere(filled: Site, path: str) -> None:
     page = soup(filled, path)
     levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = {tag["id"] for tag in page.select("[id]")}
     assert {tag["aria-labelledby"] for tag in page.select("[aria-labelledby]")} <= ids
     assert {tag["for"] for tag in page.select("label")} <= ids

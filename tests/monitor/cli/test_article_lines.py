@@ -56,5 +56,5 @@ def test_empty_lines_are_passed_over() -> None:
 @pytest.mark.parametrize("line", ["not json", "[1]", "{}", '{"headline": "x", "published": "someday"}'])
 def test_a_line_that_is_no_article_is_named(line: str) -> None:
     good = json.dumps(STORY)
-    with pytest.raises(BadLine, match="line 2 of the input is no article: ."):
+    with pytest.raises(BadLine, match=r"line 2 of the input is no article: ."):
         list(read_lines([good, line], None))

@@ -82,8 +82,10 @@ def test_grades_first_then_what_became_of_areas_then_what_is_new() -> None:
     assert summary(told) == (
         "Overall: good (inadequate in March 2020).",
         "Improved: impact of leaders.",
-        "1 of 5 earlier areas for improvement is raised again, 1 shows a mixed picture, 2 are said to have improved, "
-        "1 is not mentioned; 3 areas for improvement now, 1 raised before and 2 new.",
+        (
+            "1 of 5 earlier areas for improvement is raised again, 1 shows a mixed picture, 2 are said to have improved, "
+            "1 is not mentioned; 3 areas for improvement now, 1 raised before and 2 new."
+        ),
     )
 
 
@@ -114,12 +116,12 @@ def test_an_overall_grade_that_is_given_no_more() -> None:
 @pytest.mark.parametrize(
     ("number", "since", "expected"),
     [
-        (3, "2018-01", "Third monitoring visit since the authority was judged inadequate in January 2018; "
-                       "the letter of the first is not published by Ofsted."),
+        (3, "2018-01", ("Third monitoring visit since the authority was judged inadequate in January 2018; "
+                       "the letter of the first is not published by Ofsted.")),
         (1, "2022-09", "First monitoring visit since the authority was judged inadequate in September 2022."),
         (12, None, "12th monitoring visit; the letter of the first is not published by Ofsted."),
-        (2, "long ago", "Second monitoring visit since the authority was judged inadequate in long ago; "
-                        "the letter of the first is not published by Ofsted."),
+        (2, "long ago", ("Second monitoring visit since the authority was judged inadequate in long ago; "
+                        "the letter of the first is not published by Ofsted.")),
         (None, None, "Monitoring visit; Ofsted does not publish the letter of the first one."),
     ],
 )  # fmt: skip

@@ -121,7 +121,7 @@ def test_a_wrong_password_is_tried_again_later_and_never_told(tmp_path: Path, wr
     secret = tmp_path / "secret"
     secret.write_text(wrong)
     options, client = login(tmp_path)
-    with serving(**options) as server, pytest.raises(SendFailed, match="535|ASCII") as failed:
+    with serving(**options) as server, pytest.raises(SendFailed, match=r"535|ASCII") as failed:
         send(server.port, password_file=secret, **client)
     assert (failed.value.permanent, failed.value.server, server.mails) == (False, True, [])
     assert not any(part in str(failed.value) for part in (wrong, "\\xf6", "ö"))

@@ -1,6 +1,5 @@
 """The step over the database: stories, links, what is tried again, and early warnings."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,9 +21,9 @@ COPY = "Inspectors from Ofsted have praised the way in which social workers at t
 
 
 @pytest.fixture
-def store(db: Database) -> Iterator[Database]:
+def store(db: Database) -> Database:
     remember_authorities(db, [Authority("80001", "Wexborough"), Authority("80002", "Harrowdale")])
-    yield db
+    return db
 
 
 def add_article(db: Database, url: str, clues: VisitClues = VisitClues(), **other: Any) -> None:  # noqa: B008 - immutable

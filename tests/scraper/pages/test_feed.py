@@ -63,9 +63,10 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_entries_or_refused(body: bytes) -> None:
     try:
-        assert feed.parse_feed(body, URL) == ()
+        told = str(feed.parse_feed(body, URL))
     except PageChanged as refused:
-        assert URL in str(refused)
+        told = str(refused)
+    assert told == "()" or URL in told
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "mailto:a@b.example", "ftp://news.example/1"])

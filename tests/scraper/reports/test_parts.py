@@ -137,7 +137,7 @@ def test_a_letter_without_closing_words_is_signed_above_the_rank() -> None:
     ]
     kind, framework = kind_of(letter)
     assert (kind.value, framework) == ("focused_visit", "ILACS")
-    assert lead_inspector_of(letter, letter, kind) == "Ann Other"
+    assert lead_inspector_of(letter, kind) == "Ann Other"
 
 
 def test_which_monitoring_visit_since_when() -> None:

@@ -32,7 +32,7 @@ BAD: list[tuple[str, Callable[[], bytes], type[ScraperError], str]] = [
     ("page.pdf", lambda: b"<!DOCTYPE html><html><title>Report not found</title></html>", NotAReport, "HTML"),
     ("words.pdf", lambda: b"plain words", NotAReport, "no PDF"),
     ("cut.pdf", lambda: cut(GOOD), Unreadable, "damaged or cut short"),
-    ("locked.pdf", lambda: (REPORTS / "encrypted.pdf").read_bytes(), Unreadable, "password"),
+    ("locked.pdf", (REPORTS / "encrypted.pdf").read_bytes, Unreadable, "password"),
     ("scan.pdf", bad_pdfs.blank, Unreadable, "scan"),
     ("long.pdf", lambda: bad_pdfs.long(500), Unreadable, "500 pages"),
     ("nested.pdf", lambda: bad_pdfs.nested(200_000), Unreadable, "nested.pdf"),
@@ -51,7 +51,7 @@ def test_a_bad_file_raises_with_its_name_and_the_reason(
 
 
 def test_a_missing_file_and_a_folder_are_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="nowhere.pdf"):
+    with pytest.raises(Unreadable, match=r"nowhere\.pdf"):
         read(tmp_path / "nowhere.pdf")
     with pytest.raises(Unreadable, match="directory"):
         read(tmp_path)
