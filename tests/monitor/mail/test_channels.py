@@ -136,9 +136,9 @@ def test_a_wrong_password_is_tried_again_later_and_never_told(tmp_path: Path, wr
     ],
 )
 def test_a_password_that_is_not_there_is_named(changes: dict[str, Any], words: str) -> None:
-    with serving() as server, pytest.raises(SendFailed, match=words):
+    with serving() as server, pytest.raises(SendFailed, match=words) as failed:
         send(server.port, username=USER, **changes)
-    assert server.mails == []
+    assert (failed.value.permanent, failed.value.server, server.mails) == (False, True, [])
 
 
 @pytest.mark.parametrize(("answer", "permanent"), [("550 no such user", True), ("450 mailbox busy", False)])

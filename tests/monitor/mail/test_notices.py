@@ -1,0 +1,76 @@
+"""What the goldens do not show: stories about no report, notices without a past, and texts longer than a mail has room for."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.alerts import Item, SourceItem
+from monitor.mail.letter import render
+from monitor.mail.source_view import source_view
+from tests.monitor.mail_facts import LONDON, broken, letter, story, well
+
+SUMMER = datetime(2022, 7, 11, 6, 5, tzinfo=UTC)
+
+
+def text(*items: Item) -> str:
+    return " ".join(render(letter(*items)).text.split())
+
+
+def test_a_story_about_no_report_that_is_stored_names_none() -> None:
+    made = render(letter(replace(story(), about=None)))
+    for part in (made.text, made.html):
+        assert "published" not in part
+        assert "None" not in part
+
+
+def test_a_story_without_a_headline_and_one_with_a_long_one() -> None:
+    assert "(no headline)" in text(replace(story(), headline=" \u202e"))
+    told = text(replace(story(), headline="word " * 100))
+    assert 280 < told.count("word ") * 5 <= 300 + 150, "the headline, and the subject above it"
+
+
+def test_a_notice_leads_to_the_page_that_is_not_right() -> None:
+    link = "https://reports.example.org/provider/44/89999"
+    assert source_view(replace(broken(), link=link)).link == link
+    assert link in text(replace(broken(), link=link))
+
+
+def test_a_verdict_is_told_in_words_and_a_long_message_is_cut() -> None:
+    view = source_view(replace(broken(), verdict="timed_out", message="slow " * 200))
+    assert view.mark == "Timed out"
+    assert 450 < len(view.message) <= 500
+    assert view.message.endswith("…")
+
+
+def test_what_is_well_again_repeats_no_fault() -> None:
+    view = source_view(replace(well(), message="the fault of yesterday", broken_since=None))
+    assert (view.message, view.advice) == ("", "")
+    assert view.meaning == (
+        "New stories are seen again. What was published is found by this crawl and told in the usual way."
+    )
+
+
+@pytest.mark.parametrize("item", [broken(), replace(broken(), files_only=True)], ids=["pages", "files"])
+def test_times_are_those_of_the_clock_on_the_wall(item: SourceItem) -> None:
+    assert "on 11 July 2022 at 07:05" in source_view(replace(item, last_good=SUMMER), LONDON).meaning
+
+
+def test_a_whole_source_that_never_worked() -> None:
+    meaning = source_view(replace(broken(), source="Courier", authorities=(), last_good=None)).meaning
+    assert meaning == (
+        "New stories of this source are not seen until this is put right; it has never been read without fault. "
+        "Silence does not mean that nothing is new."
+    )
+
+
+def test_many_authorities_are_counted_and_not_all_named() -> None:
+    names = tuple(f"Authority {letter}" for letter in "ABCDEFGHIJKLMN")
+    assert "Authority K and 3 more are not seen" in source_view(replace(broken(), authorities=names)).meaning
+    assert "Authority K and Authority L are not seen" in source_view(replace(broken(), authorities=names[:12])).meaning
+
+
+def test_mail_that_was_given_up_is_told_as_such() -> None:
+    told = text(SourceItem("mail", "failed", "to lead@example.org: 550 no such user", SUMMER, well=False))
+    assert "Mail cannot be delivered" in told
+    assert "These alerts have not reached the recipient and are not tried again." in told

@@ -1,0 +1,74 @@
+"""Servers, passwords and folders as they are found: silent, in another charset, with a space at the end, not there yet."""
+
+import smtplib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.mail.channels import SendFailed
+from monitor.mail.channels.eml import Eml
+from monitor.mail.channels.smtp import Smtp, password
+from tests.monitor.mail.test_channels import mail, message, send
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes the call and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("probe", [True, False])
+def test_a_server_that_says_nothing_is_not_waited_for_without_end(silent: int, probe: bool) -> None:
+    channel = Smtp(mail(silent, host="127.0.0.1"), timeout=0.3)
+    with pytest.raises(SendFailed, match="timed out") as failed:
+        channel.probe() if probe else channel.send(message(), "lead@example.org")
+    assert (failed.value.permanent, failed.value.server) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (b"kein Postfach f\xfcr Sie", "550 kein Postfach f�r Sie"),
+        ("no\r\nsuch user", "550 no such user"),
+        (b"go away " * 100, "550 go away"),
+    ],
+)
+def test_an_answer_is_told_whatever_its_bytes_and_length(
+    monkeypatch: pytest.MonkeyPatch, answer: Any, told: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise smtplib.SMTPRecipientsRefused({"lead@example.org": (550, answer)})
+
+    monkeypatch.setattr(smtplib.SMTP, "send_message", refuse)
+    monkeypatch.setattr(smtplib.SMTP, "connect", lambda *_: (220, b"ready"))
+    with pytest.raises(SendFailed) as failed:
+        send(25)
+    assert f"refuses lead@example.org: {told}" in str(failed.value)
+    assert len(str(failed.value)) < 400
+    assert failed.value.permanent
+
+
+def test_a_password_is_taken_as_it_is_but_for_the_end_of_its_line(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(" pässword \r\n".encode())
+    assert password(mail(25, username="watch", password_file=secret)) == " pässword "
+
+
+def test_two_mails_of_one_day_and_subject_are_two_files_in_a_folder_made_for_them(tmp_path: Path) -> None:
+    channel = Eml(tmp_path / "not" / "there" / "mail")
+    for number in (1, 2):
+        channel.send(message("Grüße: 報告", message_id=f"<{number}@example.org>"), "lead@example.org")
+    found = sorted((tmp_path / "not" / "there" / "mail").glob("*.eml"))
+    assert len(found) == 2, "none has taken the other's place"
+    assert all(path.name.startswith("2026-03-02-grue-") for path in found)
+
+
+def test_a_subject_without_a_letter_that_a_file_may_have_is_called_mail(tmp_path: Path) -> None:
+    Eml(tmp_path).send(message("報告"), "lead@example.org")
+    (path,) = tmp_path.glob("*.eml")
+    assert path.name.startswith("2026-03-02-mail-")
