@@ -175,11 +175,11 @@ def _header(response: Response, name: str) -> str:
 
 def retry_after(text: str, now: datetime) -> float:
     """Seconds to wait that a Retry-After header asks for, given in seconds or as a time; 0 where there is none to read."""
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds())
 

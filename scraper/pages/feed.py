@@ -125,9 +125,9 @@ def parse_time(text: str) -> datetime | None:
     for reader in _readers():
         try:
             when: datetime = reader(tidy)
-        except (ValueError, TypeError, IndexError):
+            return (when if when.tzinfo else when.replace(tzinfo=LONDON)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return (when if when.tzinfo else when.replace(tzinfo=LONDON)).astimezone(UTC)
     return None
 
 

@@ -120,7 +120,8 @@ def test_retry_after_is_read_in_both_its_forms() -> None:
     assert retry_after("120", now) == 120
     assert retry_after("Sun, 01 Mar 2026 12:01:00 GMT", now) == 60
     assert retry_after("Sun, 01 Mar 2026 11:00:00 GMT", now) == 0
-    assert retry_after("soon", now) == retry_after("", now) == 0
+    assert retry_after("soon", now) == retry_after("", now) == retry_after("²", now) == 0
+    assert retry_after(f"Sun, 01 Mar {'9' * 20} 12:00:00 GMT", now) == 0
 
 
 class Server:

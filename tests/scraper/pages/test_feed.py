@@ -50,7 +50,16 @@ def test_times_are_read_in_their_zone_and_without_one_in_londons(written: str, h
     assert feed.parse_time(written) == datetime(2025, 6, 3, hour, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("written", ["", "yesterday", "Tue, 99 Jun 2025 10:00:00 GMT"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "yesterday",
+        "Tue, 99 Jun 2025 10:00:00 GMT",
+        f"Tue, 03 Jun {'9' * 20} 10:00:00 GMT",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_what_is_no_time_is_none(written: str) -> None:
     assert feed.parse_time(written) is None
 
