@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
-from monitor.alerts.raising import raise_alerts
+from monitor.alerts.raising import make_deliveries, raise_alerts
 from monitor.database import rows, stamp
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -186,3 +186,27 @@ def test_withdrawn_is_told_once_and_again_if_it_comes_back_and_goes(db: Database
 
 def unread_reason(db: Database) -> str:
     return str(json.loads(rows(db, "SELECT detail FROM alerts")[0]["detail"])["unread"])
+
+
+def test_whatever_becomes_of_a_report_reaches_those_who_watch_its_authority(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    def addressed() -> str:
+        (key,) = told()
+        assert make_deliveries(db, given.config(), clock()) == 1
+        clock.move(hours=2)
+        return key
+
+    given.listed(db, 7, clock())
+    given.compared(db, 7, clock())
+    given.read(db, 7, clock(), error="encrypted")
+    assert addressed() == "report:7"
+    given.read(db, 7, clock())
+    assert addressed() == "report:7:read:bytes of 7"
+    given.read(db, 7, clock(), meaning_changed=stamp(clock()))
+    given.change(db, "reports", "id", 7, amended_at=stamp(clock()))
+    assert addressed().startswith("amended:7:")
+    given.change(db, "reports", "id", 7, withdrawn_at=stamp(clock()))
+    assert addressed().startswith("withdrawn:7:")
+    given.change(db, "reports", "id", 7, withdrawn_at=None)
+    assert addressed().startswith("back:7:")
