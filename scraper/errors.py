@@ -19,3 +19,7 @@ class Unreadable(ScraperError):
 
 class Walled(PageChanged):
     """A consent page or a pay wall stands where the article should be. It is not walked around: the headline has to do."""
+
+
+class RuleFileError(ScraperError):
+    """A file of our own rules that is wrong; the message names the file, the line, the place in it and what is wrong there."""

@@ -23,7 +23,7 @@ from monitor.database import back_up, connect
 from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
-from scraper.errors import ScraperError
+from scraper.errors import RuleFileError, ScraperError
 from scraper.items import Reading, Verdict
 from scraper.reports import read_files, reading_to_json
 
@@ -50,7 +50,7 @@ class Commands(click.Group):
         """Run the command; a `UserError` ends it with status 2, Ctrl-C with 130 and SIGTERM with 143."""
         try:
             return super().invoke(ctx)
-        except UserError as error:
+        except (UserError, RuleFileError) as error:
             raise Wrong(str(error)) from None
         except (KeyboardInterrupt, asyncio.CancelledError) as stop:
             click.echo("stopped in order; what was complete is stored", err=True)

@@ -3,7 +3,6 @@
 Measured on pairs of reports read by hand (docs/comparing.md): subjects tell most, words tell two items of one subject apart.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from monitor.comparing.numbers import Numbers, WordWeights
+from scraper.reference import read_rules
 from scraper.reports import SUBJECT_RANKS, SubjectMention, comma_places, mentions_in, stemmed_words, subject_catalogue
 
 WEIGHTS = Path(__file__).with_name("numbers.json")
@@ -37,16 +38,18 @@ class Profile:
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """What numbers.json holds, which bench/compare_fit.py tries out; docs/comparing.md says what each is for."""
-    loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    """What numbers.json holds, which bench/compare_fit.py tries out; docs/comparing.md says what each is for.
+
+    Raises `RuleFileError` where it is wrong.
+    """
+    loaded: dict[str, dict[str, float]] = read_rules(WEIGHTS, Numbers).model_dump()
     return loaded
 
 
 @cache
 def word_weights() -> dict[str, float]:
     """How telling each word is, made by bench/compare_words.py; 0 for those that every report is full of."""
-    loaded: dict[str, float] = json.loads(WORD_WEIGHTS.read_text(encoding="utf-8"))
-    return loaded
+    return read_rules(WORD_WEIGHTS, WordWeights).root
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index, rules
+from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index
+from scraper.articles.places import place_rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
 from scraper.reference import Authority, known_authorities
@@ -56,14 +57,15 @@ def _zones(article: Article) -> dict[str, str]:
 
 
 def _count(evidence: dict[str, list[tuple[str, float]]], zone: str, mentions: Sequence[Mention]) -> None:
-    points = rules()["points"]
+    points = place_rules().points
+    weights = {"headline": points.headline, "lede": points.lede, "body": points.body, "address": points.address}
     seen: Counter[str] = Counter()
     for mention in sorted(mentions, key=lambda found: -found.points):
         for urn in mention.urns:
-            factor = 1.0 if not seen[urn] else points["again"] if seen[urn] <= points["most_repeats"] else 0.0
+            factor = 1.0 if not seen[urn] else points.again if seen[urn] <= points.most_repeats else 0.0
             seen[urn] += 1
             if factor:
-                evidence[urn].append((f"{mention.name} ({zone})", round(mention.points * points[zone] * factor, 2)))
+                evidence[urn].append((f"{mention.name} ({zone})", round(mention.points * weights[zone] * factor, 2)))
 
 
 def _site(evidence: dict[str, list[tuple[str, float]]], url: str, authorities: Sequence[Authority]) -> None:
@@ -72,7 +74,7 @@ def _site(evidence: dict[str, list[tuple[str, float]]], url: str, authorities: S
         if host and any(
             name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
         ):
-            evidence[authority.urn].append((f"its own site {host}", rules()["points"]["site"]))
+            evidence[authority.urn].append((f"its own site {host}", place_rules().points.site))
 
 
 def _roundup(said: Mapping[str, Sequence[Mention]]) -> bool:
@@ -103,19 +105,19 @@ def _patch(
     covers: Sequence[str],
 ) -> None:
     """What the outlet covers speaks the more the fewer it covers, and where the text says "the council" without a name."""
-    points, start = rules()["points"], f"{zones['headline']}\n{zones['lede']}"
-    weight = points["patch"] / max(1, len(covers))
+    places, start = place_rules(), f"{zones['headline']}\n{zones['lede']}"
+    weight = places.points.patch / max(1, len(covers))
     for urn in covers:
         evidence[urn].append(("the outlet's patch", round(weight, 2)))
-    if re.search(rules()["generic"], start, re.IGNORECASE):
+    if places.generic.search(start):
         for urn in _of_kind(start.casefold(), authorities, covers):
-            evidence[urn].append(("the council, in the outlet's patch", points["generic"]))
+            evidence[urn].append(("the council, in the outlet's patch", places.points.generic))
 
 
 def _of_kind(start: str, authorities: Sequence[Authority], covers: Sequence[str]) -> list[str]:
     """Those of the patch whose kind of council is the one spoken of; all, if the text does not say."""
     covered = [authority for authority in authorities if authority.urn in covers]
-    for phrase, kinds in rules()["of_kind"].items():
+    for phrase, kinds in place_rules().of_kind.items():
         fitting = [authority.urn for authority in covered if authority.kind in kinds]
         if phrase in start and fitting:
             return fitting
@@ -123,12 +125,12 @@ def _of_kind(start: str, authorities: Sequence[Authority], covers: Sequence[str]
 
 
 def _decide(evidence: Mapping[str, list[tuple[str, float]]], authorities: Sequence[Authority]) -> Guess:
-    points = rules()["points"]
+    points = place_rules().points
     totals = Counter({urn: sum(value for _, value in found) for urn, found in evidence.items()})
     ranked = totals.most_common(2)
-    if not ranked or ranked[0][1] < points["enough"]:
+    if not ranked or ranked[0][1] < points.enough:
         return Guess(None, (("no authority is named", 0.0),))
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < points["margin"]:
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < points.margin:
         return Guess(None, (("two authorities are named alike", round(ranked[0][1] - ranked[1][1], 2)),))
     best = next((authority for authority in authorities if authority.urn == ranked[0][0]), None)
     return Guess(best, tuple(evidence[ranked[0][0]]))

@@ -5,11 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from scraper.articles.places import place_rules
 from scraper.reference import Authority, Name
 
 OFFICIAL = "name"
@@ -43,20 +40,8 @@ Index = dict[str, tuple[Entry, ...]]
 
 
 @cache
-def rules() -> dict[str, Any]:
-    """places.yaml."""
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
-    return found
-
-
-@cache
 def _wary() -> frozenset[str]:
-    return frozenset(name.casefold() for name in rules()["wary"])
-
-
-@cache
-def _pattern(name: str, before: bool = False) -> re.Pattern[str]:
-    return re.compile(rules()[name] if before else r"\A(?:" + rules()[name] + ")", re.IGNORECASE)
+    return frozenset(name.casefold() for name in place_rules().wary)
 
 
 @cache
@@ -66,8 +51,8 @@ def index(authorities: tuple[Authority, ...]) -> Index:
     for authority in authorities:
         for name in _all_names(authority):
             owners[name.name, name.kind].append((authority.urn, name.since, name.until))
-    for name in rules()["not_meant"]:
-        owners[name, FALSE_FRIEND] = []
+    for other in place_rules().not_meant:
+        owners[other, FALSE_FRIEND] = []
     entries: dict[str, list[Entry]] = defaultdict(list)
     for (text, kind), owned in owners.items():
         entries[_first_word(text)].append(Entry(text.casefold(), kind, tuple(owned)))
@@ -119,24 +104,23 @@ def _valid(kind: str, since: str, until: str, month: str) -> bool:
 
 
 def _points(entry: Entry, text: str, start: int, end: int) -> float:
-    points = rules()["points"]
+    places = place_rules()
+    points = places.points
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
     if entry.kind == "body":
-        return float(points["body_of"])
-    base = float(points["town" if entry.kind == "town" else "former" if entry.kind == "former" else "name"])
-    council, children = _pattern("council").match(after), _pattern("children").match(after)
-    if council or children:
-        return base + (float(points["council"]) if entry.kind != "town" else 0.3)
-    if _pattern("elsewhere").match(after) or _pattern("elsewhere_before", before=True).search(before):
-        return base * float(points["elsewhere"]) if entry.text not in _wary() else 0.0
+        return points.body_of
+    base = {"town": points.town, "former": points.former}.get(entry.kind, points.name)
+    if places.council.match(after):
+        return base + (points.council if entry.kind != "town" else 0.3)
+    if places.children.match(after):
+        return base + (points.children if entry.kind != "town" else 0.3)
+    if places.elsewhere.match(after) or places.elsewhere_before.search(before):
+        return base * points.elsewhere if entry.text not in _wary() else 0.0
     return base if entry.text not in _wary() or _means_place(text[start:end], before, after) else 0.0
 
 
 def _means_place(name: str, before: str, after: str) -> bool:
     named = name[:1].isupper() and not name.islower()
-    told = (
-        _pattern("place_before", before=True).search(before)
-        or _pattern("place_after").match(after)
-        or re.match(r"'s?\b", after)
-    )
+    places = place_rules()
+    told = places.place_before.search(before) or places.place_after.match(after) or re.match(r"'s?\b", after)
     return named and bool(told)

@@ -1,38 +1,16 @@
 """Whether an article is news of a report on an authority's children's services: a sum of points, each with its reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from scraper.articles.mentions import OFFICIAL, find_mentions, index
+from scraper.articles.rules import ABOUT, ANYWHERE, NEWS, SAID, STRONG, SUBJECT, Rule, rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
 from scraper.reference import known_authorities
 
-ABOUT = ("subject", "verdict", "trouble", "tone", "council", "not_this", "elsewhere")
-NEWS = ("report", "followup")
-STRONG = frozenset({"children's services", "a body that delivers children's services"})
-ANYWHERE = frozenset({"a focused visit", "children's services are what is judged"})
 ZONES = ("headline", "lede", "body")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One reason: its words, and its points where they stand."""
-
-    name: str
-    group: str
-    words: tuple[re.Pattern[str], ...]
-    points: tuple[float, float, float]
-    half_if: frozenset[str]
-    when: tuple[frozenset[str], ...]
-    unless: frozenset[str]
-    authority: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +20,6 @@ class Relevance:
     label: str
     score: float
     reasons: tuple[tuple[str, float], ...]
-
-
-@cache
-def _settings() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("rules.yaml").read_text(encoding="utf-8"))
-    return found
-
-
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            row["name"],
-            row["group"],
-            tuple(re.compile(words, re.IGNORECASE) for words in row.get("words", ())),
-            (row["headline"], row["lede"], row["body"]),
-            frozenset(row.get("half_if", ())),
-            tuple(map(frozenset, row.get("when", ()))),
-            frozenset(row.get("unless", ())),
-            row.get("authority", False),
-        )
-        for row in _settings()["rules"]
-    )
 
 
 def looks_relevant(headline: str, summary: str) -> bool:
@@ -103,21 +58,25 @@ def judge(article: Article) -> Relevance:
 
 def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
     """(rule, where, points) of every rule that holds, where it counts most."""
-    said = {rule.name: [_says(rule, zones[zone]) for zone in ZONES] for rule in _rules()}
+    said = {rule.name: [_says(rule, zones[zone]) for zone in ZONES] for rule in rules().rules}
     in_headline = {name for name, held in said.items() if held[0]}
     at_start = {name for name, held in said.items() if held[0] or held[1]}
-    for rule in _rules():
+    for rule in rules().rules:
         held = [
             (points, zone)
             for points, zone, says in zip(rule.points, ZONES, said[rule.name], strict=True)
             if points and says
         ]
-        if held and all(any_of & at_start for any_of in rule.when) and not rule.unless & at_start:
+        if held and _counts(rule, at_start):
             points, zone = max(held, key=lambda pair: abs(pair[0]))
             if zone == "body" and points < 0 and STRONG & at_start:
                 continue  # a long story of a council's report speaks of schools, homes and courts as well
             strong = in_headline | (at_start & ANYWHERE) if zone == "headline" else at_start
-            yield rule, zone, points / 2 if rule.half_if & strong else points
+            yield rule, zone, points if strong.isdisjoint(rule.half_if) else points / 2
+
+
+def _counts(rule: Rule, at_start: Set[str]) -> bool:
+    return at_start.isdisjoint(rule.unless) and not any(at_start.isdisjoint(any_of) for any_of in rule.when)
 
 
 def _says(rule: Rule, text: str) -> bool:
@@ -130,7 +89,7 @@ def _says(rule: Rule, text: str) -> bool:
 
 def _limited(found: Iterable[tuple[Rule, str, float]], groups: tuple[str, ...]) -> list[tuple[str, float]]:
     """The reasons of these groups as (what and where, points), with no group over its limit."""
-    left = {name: float(_settings()["groups"][name]["limit"]) for name in groups}
+    left = {name: rules().groups[name].limit for name in groups}
     reasons = []
     for rule, zone, points in found:
         if rule.group in left:
@@ -141,11 +100,11 @@ def _limited(found: Iterable[tuple[Rule, str, float]], groups: tuple[str, ...]) 
 
 
 def _label(about: list[tuple[str, float]], news: list[tuple[str, float]]) -> str:
-    settings = _settings()
-    subject = sum(points for name, points in about if name.startswith("subject:"))
-    said = sum(points for name, points in about if name.startswith(("verdict:", "trouble:")))
-    if subject < settings["subject_from"] or said < settings["said_from"]:
+    limits = rules()
+    subject = sum(points for name, points in about if name.startswith(f"{SUBJECT}:"))
+    said = sum(points for name, points in about if name.startswith(tuple(f"{group}:" for group in SAID)))
+    if subject < limits.subject_from or said < limits.said_from:
         return "other"
-    if sum(points for _, points in about) < settings["relevant_from"]:
+    if sum(points for _, points in about) < limits.relevant_from:
         return "other"
-    return "report" if sum(points for _, points in news) >= settings["report_from"] else "followup"
+    return "report" if sum(points for _, points in news) >= limits.report_from else "followup"

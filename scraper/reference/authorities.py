@@ -1,14 +1,44 @@
 """The local authorities of England with children's services, by Ofsted URN, and how to find one by what people call it."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal, get_args
 
+from pydantic import Field
+
+from scraper.errors import RuleFileError
+from scraper.reference.rule_files import RuleModel, Text, read_table
+
+AUTHORITIES = Path(__file__).with_name("authorities.csv")
 NAMES = Path(__file__).with_name("authority_names.csv")
+Kind = Literal["County", "Unitary Authority", "Metropolitan District", "London Borough"]
+KINDS: tuple[str, ...] = get_args(Kind)
+Urn = Annotated[str, Field(pattern=r"^\d{4,9}$")]
+Month = Annotated[str, Field(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")]
+
+
+class AuthorityRow(RuleModel):
+    """A row of authorities.csv; `aliases` are divided by semicolons."""
+
+    urn: Urn
+    name: Text
+    region: Text
+    kind: Kind
+    aliases: str
+
+
+class NameRow(RuleModel):
+    """A row of authority_names.csv."""
+
+    urn: Urn
+    kind: Literal["short", "body", "former", "town", "site"]
+    name: Text
+    since: Month
+    until: Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +72,27 @@ class Authority:
 
 @cache
 def known_authorities() -> tuple[Authority, ...]:
-    """All 153 authorities of authorities.csv, by name, with the names of authority_names.csv."""
-    names = _names()
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Authority(
-                row["urn"],
-                row["name"],
-                row["region"],
-                tuple(filter(None, row["aliases"].split(";"))),
-                row["kind"],
-                tuple(names[row["urn"]]),
-            )
-            for row in csv.DictReader(file)
-        )
+    """All 153 authorities of authorities.csv, by name, with the names of authority_names.csv.
+
+    Raises `RuleFileError` where one of these files is wrong.
+    """
+    rows = read_table(AUTHORITIES, AuthorityRow)
+    names = _names(frozenset(row.urn for row in rows))
+    return tuple(
+        Authority(row.urn, row.name, row.region, _aliases(row), row.kind, tuple(names.get(row.urn, ()))) for row in rows
+    )
 
 
-def _names() -> dict[str, list[Name]]:
+def _aliases(row: AuthorityRow) -> tuple[str, ...]:
+    return tuple(filter(None, row.aliases.split(";")))
+
+
+def _names(urns: frozenset[str]) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = defaultdict(list)
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[row["urn"]].append(Name(row["kind"], row["name"], row["since"], row["until"]))
+    for row in read_table(NAMES, NameRow):
+        if row.urn not in urns:
+            raise RuleFileError(f"{NAMES}: {row.name}: no authority has the URN {row.urn}")
+        found[row.urn].append(Name(row.kind, row.name, row.since, row.until))
     return found
 
 

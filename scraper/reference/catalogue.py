@@ -1,18 +1,77 @@
 """The news outlets built in (catalogue.yaml): their feeds, how sure each address is, and the authorities each covers."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-import yaml
+from pydantic import Field
 
 from scraper.reference.authorities import Authority, find_authority, known_authorities
+from scraper.reference.rule_files import Pattern, Place, RuleFile, RuleModel, Text, Texts, meant, read_rules
 
+FILE = Path(__file__).with_name("catalogue.yaml")
 SHORTEST_PLACE = 5
+Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
+
+
+class OutletRow(RuleModel):
+    """An outlet as the file lists it; catalogue.yaml says what each key is for. `area` and `slug` are for its owner's pattern."""
+
+    name: Text
+    host: Text = "bbc.co.uk"
+    feed: Address | None = None
+    sure: Literal["checked", "pattern", "medium", "guess", "none"]
+    covers: Literal["London"] | Texts = ()
+    also: Texts = ()
+    path: str = ""
+    area: str = ""
+    slug: str = ""
+
+
+class Catalogue(RuleFile):
+    """The whole of catalogue.yaml: by owner, the pattern of its feeds, seconds between requests, how it numbers articles, outlets."""
+
+    patterns: dict[str, Address]
+    delay: dict[str, Annotated[int, Field(strict=True, ge=1)]]
+    numbers: dict[str, Pattern]
+    outlets: dict[str, Annotated[tuple[OutletRow, ...], Field(min_length=1)]]
+
+    def wrong(self) -> Iterator[tuple[Place, str]]:
+        """Owners without outlets or without a delay, outlets without an address for their feed, and names of no authority."""
+        for key, owners in (("patterns", self.patterns), ("delay", self.delay), ("numbers", self.numbers)):
+            yield from (
+                ((key, owner), f"no outlets are listed under {owner!r}{meant(owner, self.outlets)}")
+                for owner in owners
+                if owner not in self.outlets
+            )
+        yield from (
+            (("numbers", owner), "a group around the number is expected")
+            for owner, number in self.numbers.items()
+            if number.groups != 1
+        )
+        for owner, rows in self.outlets.items():
+            if owner not in self.delay:
+                yield ("outlets", owner), "has no delay"
+            for index, row in enumerate(rows):
+                yield from ((("outlets", owner, index, *at), said) for at, said in self._wrong_in(owner, row))
+
+    def _wrong_in(self, owner: str, row: OutletRow) -> Iterator[tuple[Place, str]]:
+        if row.sure != "none" and row.feed is None and not self.address(owner, row):
+            yield (), "has neither a feed nor what the pattern of its owner needs"
+        for index, name in enumerate(row.covers if row.covers != "London" else ()):
+            if _named(name) is None:
+                known = [authority.name for authority in known_authorities()]
+                yield ("covers", index), f"no authority is called {name!r}{meant(name, known)}"
+
+    def address(self, owner: str, row: OutletRow) -> str:
+        """The address of its feed by the pattern of its owner; empty where the pattern needs what the row does not have."""
+        pattern = self.patterns.get(owner, "")
+        needed = re.findall(r"\{(\w+)\}", pattern)
+        return pattern.format(**row.model_dump()) if all(getattr(row, key, "") for key in needed) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +90,40 @@ class Outlet:
 
 
 @cache
-def _settings() -> dict[str, Any]:
-    text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe one
-    return found
+def catalogue() -> Catalogue:
+    """catalogue.yaml. Raises `RuleFileError` where it is wrong."""
+    return read_rules(FILE, Catalogue)
 
 
 @cache
 def outlets() -> tuple[Outlet, ...]:
     """Every outlet of the catalogue."""
-    return tuple(_outlet(owner, row) for owner, listed in _settings()["outlets"].items() for row in listed)
+    return tuple(_outlet(owner, row) for owner, listed in catalogue().outlets.items() for row in listed)
 
 
-def _outlet(owner: str, row: dict[str, Any]) -> Outlet:
+def _outlet(owner: str, row: OutletRow) -> Outlet:
     return Outlet(
-        name=row["name"],
+        name=row.name,
         owner=owner,
-        host=row.get("host", "bbc.co.uk"),
-        feed=_feed(owner, row),
-        sure=row["sure"],
-        covers=_covers(row.get("covers", ())),
-        delay=_settings()["delay"][owner],
-        also=tuple(row.get("also", ())),
-        path=row.get("path", ""),
+        host=row.host,
+        feed="" if row.sure == "none" else row.feed or catalogue().address(owner, row),
+        sure=row.sure,
+        covers=_covers(row.covers),
+        delay=catalogue().delay[owner],
+        also=row.also,
+        path=row.path,
     )
-
-
-def _feed(owner: str, row: dict[str, Any]) -> str:
-    if row["sure"] == "none":
-        return ""
-    return str(row.get("feed") or _settings()["patterns"][owner].format(**row))
 
 
 def _covers(names: str | Iterable[str]) -> tuple[str, ...]:
     if names == "London":
         return tuple(authority.urn for authority in known_authorities() if authority.region == "London")
-    found = [find_authority(name, known_authorities()) for name in names]
-    return tuple(authority.urn for authority in found if authority)
+    return tuple(authority.urn for authority in map(_named, names) if authority)
+
+
+@cache
+def _named(name: str) -> Authority | None:
+    return find_authority(name, known_authorities())
 
 
 def feeds_for(urns: Collection[str]) -> tuple[Outlet, ...]:
@@ -157,6 +213,6 @@ def owner_id(url: str) -> tuple[str, str] | None:
     """(owner, the owner's number for the article), the same on every site of the owner that carries it; None if not known."""
     host = _host(url).replace("bbc.com", "bbc.co.uk")
     owner = next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)
-    pattern = _settings()["numbers"].get(owner)
-    match = re.search(pattern, urlsplit(url).path) if pattern else None
+    pattern = catalogue().numbers.get(owner or "")
+    match = pattern.search(urlsplit(url).path) if pattern else None
     return (str(owner), match[1]) if match else None

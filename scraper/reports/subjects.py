@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from scraper.reference import read_rules
+from scraper.reports.subjects_file import SubjectRow, SubjectRows
 
 SUBJECTS_FILE = Path(__file__).with_name("subjects.yaml")
 GAP = 3
@@ -78,15 +79,13 @@ class Catalogue:
 
 @cache
 def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
-    """Read a list of subjects; `ValueError` naming the file and the key where it does not have the expected shape."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or set(data) != {"subjects", "groups", "heads"}:
-        raise ValueError(f"{path}: must have exactly the keys subjects, groups and heads")
+    """Read a list of subjects. Raises `RuleFileError` where it does not have the expected shape."""
+    data = read_rules(path, SubjectRows)
     phrases = [
         phrase
-        for section in ("subjects", "groups")
-        for name, entry in data[section].items()
-        for phrase in _entry(path, name, entry, group=section == "groups")
+        for group, section in ((False, data.subjects), (True, data.groups))
+        for name, row in section.items()
+        for phrase in _phrases(name, row, group)
     ]
     plain: dict[tuple[str, ...], list[Subject]] = {}
     lengths: dict[str, set[int]] = {}
@@ -98,21 +97,14 @@ def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
         elif phrase.subject not in plain.setdefault(phrase.words, []):
             plain[phrase.words].append(phrase.subject)
             lengths.setdefault(first, set()).add(len(phrase.words))
-    ends, openings = (frozenset(stemmed_words(text) for text in data["heads"][key]) for key in ("ends", "openings"))
+    ends, openings = (frozenset(map(stemmed_words, texts)) for texts in (data.heads.ends, data.heads.openings))
     subjects = {phrase.subject.name: phrase.subject for phrase in phrases}
     return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends), openings)
 
 
-def _entry(path: Path, name: str, entry: dict[str, object], group: bool) -> Iterator[_Phrase]:
-    listed = entry.get("phrases") if isinstance(entry, dict) else None
-    if not isinstance(listed, list) or not all(isinstance(text, str) and text.strip() for text in listed):
-        raise ValueError(f"{path}: {name}: phrases must be a list of texts")
-    rank = next(
-        (SUBJECT_RANKS[key] for key in ("narrow", "broad", "means") if entry.get(key)),
-        SUBJECT_RANKS["group" if group else "service"],
-    )
-    subject = Subject(name, str(entry.get("family", name)), rank, group)
-    for text in listed:
+def _phrases(name: str, row: SubjectRow, group: bool) -> Iterator[_Phrase]:
+    subject = Subject(name, row.family or name, SUBJECT_RANKS[row.rank or ("group" if group else "service")], group)
+    for text in row.phrases:
         for variant in _variants(text.split()):
             yield _Phrase(variant, subject)
 

@@ -5,18 +5,22 @@ A linear model over words, word pairs and triples, and what stands under a negat
 holds strengths, what stands under "Information about ..." is neither.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from pydantic import Field
+
+from scraper.errors import RuleFileError
 from scraper.items import Kind
+from scraper.reference import Number, RuleFile, read_rules
 
 FILE = Path(__file__).with_name("tone.json")
 BAD_WORDS = Path(__file__).with_name("tone_bad.txt")
+WORD = re.compile(r"[a-z]+(?:[-’][a-z]+)*")
 TOKEN = re.compile(r"[a-z]+(?:[-’][a-z]+)*|\d+|[;:,.]")
 NEGATION = frozenset(
     [
@@ -46,6 +50,16 @@ CLAUSES = re.compile(r"(?:,|;)\s+(?:but|although|though|yet|while|whilst)\b|;\s"
 WORDS_IN_CLAUSE = 5
 
 
+class ToneFile(RuleFile):
+    """The whole of tone.json; each weight is a feature with (towards weakness, towards neutral)."""
+
+    bias: tuple[Number, Number]
+    weights: Annotated[tuple[tuple[str, Number, Number], ...], Field(min_length=1)]
+    weak: Number
+    neutral: Number
+    both: Number
+
+
 class Model(NamedTuple):
     """`weights` is (towards weakness, towards neutral) by feature; a score above its threshold decides."""
 
@@ -58,17 +72,27 @@ class Model(NamedTuple):
 
 @cache
 def model() -> Model:
-    """The weights of tone.json."""
-    data = json.loads(FILE.read_text(encoding="utf-8"))
-    weights = {feature: (weak, neutral) for feature, weak, neutral in data["weights"]}
-    return Model(tuple(data["bias"]), weights, data["weak"], data["neutral"], data["both"])
+    """The weights of tone.json. Raises `RuleFileError` where it is wrong."""
+    data = read_rules(FILE, ToneFile)
+    weights = {feature: (weak, neutral) for feature, weak, neutral in data.weights}
+    return Model(data.bias, weights, data.weak, data.neutral, data.both)
 
 
 @cache
 def bad_words() -> frozenset[str]:
-    """The words of tone_bad.txt."""
+    """The words of tone_bad.txt. Raises `RuleFileError` where one is none that a sentence can hold, or there are none."""
     lines = BAD_WORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    found = [
+        (number, word) for number, line in enumerate(lines, 1) if not line.startswith("#") for word in line.split()
+    ]
+    wrong = [
+        f"{BAD_WORDS}:{number}: not a word in small letters: {word}"
+        for number, word in found
+        if not WORD.fullmatch(word)
+    ]
+    if wrong or not found:
+        raise RuleFileError("\n".join(wrong) or f"{BAD_WORDS}: there is no word in it")
+    return frozenset(word for _, word in found)
 
 
 METHOD = re.compile(

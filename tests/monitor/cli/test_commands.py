@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli.commands import main
+from scraper.articles import rules
 from tests.paths import ROOT
 
 NAMES = sorted(main.commands)
@@ -44,6 +45,18 @@ def test_a_missing_config_is_one_line_and_status_2(name: str, tmp_path: Path) ->
     result = invoke(name, "--config", str(tmp_path / "none.yaml"))
     assert result.exit_code == 2
     assert re.fullmatch(r"Error: .*none\.yaml: there is no such file.*\n", result.stderr)
+
+
+def test_a_wrong_file_of_rules_is_one_line_and_status_2(
+    tmp_path: Path, config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "rules.yaml"
+    wrong.write_text(rules.FILE.read_text(encoding="utf-8").replace("half_if: [", "halfif: [", 1), encoding="utf-8")
+    monkeypatch.setattr(rules, "FILE", wrong)
+    rules.rules.cache_clear()
+    result = invoke("read-article", "--config", config, stdin='{"headline": "Council praised by Ofsted"}\n')
+    assert result.exit_code == 2
+    assert re.fullmatch(r"Error: .*rules\.yaml:\d+: rules: .*: halfif: no such key is known\n", result.stderr)
 
 
 def test_an_unknown_source_is_told_with_those_there_are(config: str) -> None:

@@ -1,11 +1,13 @@
 """The built-in outlets: every authority has a feed, every address has the shape its owner gives it, patches are found."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from scraper.reference.authorities import find_authority, known_authorities
-from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of
+from scraper.reference.catalogue import FILE, Catalogue, feeds_for, outlets, owner_id, patch_of
+from tests.scraper.rule_file_changes import refusal
 
 SURE = {"checked", "pattern", "medium", "guess", "none"}
 
@@ -125,3 +127,35 @@ def test_names_are_found_and_still_unique() -> None:
     for authority in known_authorities():
         for name in (authority.name, f"{authority.name} Council", authority.urn, *authority.aliases):
             assert find_authority(name, known_authorities()) == authority, name
+
+
+KENT = "{name: BBC Kent, area: kent, path: kent, sure: checked, covers: [Kent, Medway]}"
+WRONG = [
+    ("covers: [Kent, Medway]", "cover: [Kent, Medway]", "outlets: bbc: BBC Kent: cover: no such key is known"),
+    (
+        "covers: [Kent, Medway]",
+        "covers: [Kant, Medway]",
+        "BBC Kent: covers: 0: no authority is called 'Kant'; is 'Kent' meant?",
+    ),
+    (
+        "area: kent, path: kent, sure: checked",
+        "area: kent, path: kent, sure: certain",
+        "outlets: bbc: BBC Kent: sure: ",
+    ),
+    ("area: kent, path", "path", "outlets: bbc: BBC Kent: has neither a feed nor what the pattern of its owner needs"),
+    (KENT, "BBC Kent", "outlets: bbc: 1: keys with values are expected"),
+    ("  trade:\n", "  trades:\n", "delay: trade: no outlets are listed under 'trade'; is 'trades' meant?"),
+    ("bbc: 5", "bbc: 0.5", "delay: bbc: a whole number is expected"),
+    (", trade: 5}", "}", "outlets: trade: has no delay"),
+    ('newsquest: "/news/(', 'newsquest: "/news/((', "numbers: newsquest: is no regular expression"),
+    ('newsquest: "/news/(', 'newsquest: "/news/(?:', "numbers: newsquest: a group around the number is expected"),
+    ('newsquest: "https', 'newsqest: "https', "patterns: newsqest: no outlets are listed under 'newsqest'"),
+    ('bbc: "https', 'bbc: "ftp', "patterns: bbc: "),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "says"), WRONG, ids=[says[:60] for *_, says in WRONG])
+def test_a_wrong_catalogue_is_refused_with_the_outlet_and_what_is_wrong(
+    tmp_path: Path, good: str, bad: str, says: str
+) -> None:
+    assert says in refusal(tmp_path, FILE, Catalogue, good, bad)

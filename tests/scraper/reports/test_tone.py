@@ -1,11 +1,16 @@
 """The tone of sentences; none of these was used in making the model."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scraper.errors import RuleFileError
 from scraper.items import Kind
-from scraper.reports.tone import FILE, features, tone_of
+from scraper.reference import read_rules
+from scraper.reports import tone
+from scraper.reports.tone import FILE, ToneFile, features, tone_of
 
 SENTENCES = [
     ("Social workers visit children often and know them well.", Kind.STRENGTH),
@@ -50,3 +55,37 @@ def test_rare_forms_share_what_is_known_of_the_common_ones() -> None:
 def test_the_weights_are_small_data() -> None:
     assert FILE.stat().st_size < 5 * 2**20
     assert len(json.loads(FILE.read_text(encoding="utf-8"))["weights"]) > 1000
+
+
+GOOD: dict[str, Any] = {"bias": [-1.5, 2], "weak": 0, "neutral": 0.5, "both": 1, "weights": [["late", 1.5, -0.5]]}
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"baias": 1}, "baias: no such key is known"),
+    ({"weak": "0"}, "weak: a number is expected"),
+    ({"bias": [1]}, "bias: 1: is missing"),
+    ({"weights": []}, "weights: must not be empty"),
+    ({"weights": [["late", 1.5]]}, "weights: 0: 2: is missing"),
+    ({"weights": [["late", "much", 1]]}, "weights: 0: 1: a number is expected"),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), WRONG, ids=[says for _, says in WRONG])
+def test_weights_that_are_none_are_refused(tmp_path: Path, change: dict[str, Any], says: str) -> None:
+    path = tmp_path / "tone.json"
+    path.write_text(json.dumps(GOOD))
+    assert read_rules(path, ToneFile).weights == (("late", 1.5, -0.5),)
+    path.write_text(json.dumps(GOOD | change))
+    with pytest.raises(RuleFileError, match=f"tone.json:1: {says}"):
+        read_rules(path, ToneFile)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("# words\nlate Weak\n", "bad.txt:2: not a word in small letters: Weak"), ("# words\n", "there is no word in it")],
+)
+def test_words_that_no_sentence_holds_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    (tmp_path / "bad.txt").write_text(text)
+    monkeypatch.setattr(tone, "BAD_WORDS", tmp_path / "bad.txt")
+    with pytest.raises(RuleFileError, match=says):
+        tone.bad_words.__wrapped__()

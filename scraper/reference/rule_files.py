@@ -1,0 +1,208 @@
+"""Files of rules, read and checked: an unknown or missing key, an empty list, a bad regular expression or a wrong type is refused.
+
+A misspelt rule would else be a rule that never holds, and nobody would be told.
+"""
+
+import csv
+import difflib
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from scraper.errors import RuleFileError
+
+Place = tuple[str | int, ...]
+"""Keys and indexes from the top of a file down to a value."""
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Flag = Annotated[bool, Field(strict=True)]
+
+MOST_TOLD = 20
+PLAIN = {
+    "extra_forbidden": "no such key is known",
+    "missing": "is missing",
+    "too_short": "must not be empty",
+    "string_type": "a text is expected",
+    "float_type": "a number is expected",
+    "int_type": "a whole number is expected",
+    "bool_type": "true or false is expected",
+    "tuple_type": "a list is expected",
+    "dict_type": "keys with values are expected",
+    "model_type": "keys with values are expected",
+}
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+def _compiled(value: object, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    if not isinstance(value, str):
+        raise ValueError("a regular expression is expected")
+    try:
+        pattern = re.compile(value, flags)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    if pattern.search(""):
+        raise ValueError("a regular expression that every text matches, as it matches nothing at all")
+    return pattern
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(value))]
+"""A regular expression as written in a file."""
+
+Words = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(value, re.IGNORECASE))]
+"""The same, for words in a text: case does not matter."""
+
+
+class RuleModel(BaseModel):
+    """A part of a rule file: unknown keys are refused, and nothing is changed once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RuleFile(RuleModel):
+    """A whole rule file."""
+
+    def wrong(self) -> Iterator[tuple[Place, str]]:
+        """What is wrong between the parts of the file, or between it and the code: each place, and what to say of it."""
+        yield from ()
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one, where it is built in
+    """Plain YAML, in which a key given twice is an error and does not quietly replace the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(found) != len(node.value):
+            keys = [key.value for key, _ in node.value]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise yaml.constructor.ConstructorError(None, None, f"{twice} is given twice", node.start_mark)
+        return found
+
+
+File = TypeVar("File", bound=BaseModel)
+Row = TypeVar("Row", bound=RuleModel)
+
+
+def read_rules(path: Path, shape: type[File]) -> File:
+    """The rules of a YAML or JSON file. Raises `RuleFileError`, one line for each thing that is wrong: file, line, place, what."""
+    text, values = _loaded(path)
+    try:
+        found = shape.model_validate(values)
+    except ValidationError as error:
+        wrong = list(_errors(error))
+    else:
+        wrong = list(found.wrong()) if isinstance(found, RuleFile) else []
+        if not wrong:
+            return found
+    told = (f"{path}:{_line(text, at)}: {_place(values, at)}: {message}" for at, message in wrong[:MOST_TOLD])
+    raise RuleFileError("\n".join(told))
+
+
+def read_table(path: Path, shape: type[Row]) -> list[Row]:
+    """The rows of a CSV file with a heading. Raises `RuleFileError` with file, line, column and what is wrong."""
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        table = csv.DictReader(file, restkey="more columns than the heading")
+        for row in table:
+            try:
+                found.append(shape.model_validate(row))
+            except ValidationError as error:
+                told = (f"{path}:{table.line_num}: {_place(row, at)}: {message}" for at, message in _errors(error))
+                raise RuleFileError("\n".join(told)) from None
+    return found
+
+
+def meant(name: str, known: Collection[str]) -> str:
+    """`; is X meant?` where one of the known names is near a wrong one, else nothing."""
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"; is {near[0]!r} meant?" if near else ""
+
+
+def not_both(what: str, there: Collection[str], wanted: Collection[str]) -> Iterator[str]:
+    """What to say where the names in a file are not the very names that the code wants."""
+    for name in there:
+        if name not in wanted:
+            yield f"no code uses the {what} {name!r}{meant(name, wanted)}"
+    for name in wanted:
+        if name not in there:
+            yield f"the {what} {name!r} is missing, which the code wants"
+
+
+def _loaded(path: Path) -> tuple[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".json":
+            return text, json.loads(text, object_pairs_hook=_once)
+        return text, yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe one
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        raise RuleFileError(f"{path}{where}: is not YAML: {getattr(error, 'problem', None) or error}") from None
+    except (OSError, ValueError) as error:
+        raise RuleFileError(f"{path}: cannot be read: {error}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for key in keys if len(set(keys)) < len(keys) else ():
+        if keys.count(key) > 1:
+            raise ValueError(f"{key} is given twice")
+    return dict(pairs)
+
+
+def _line(text: str, at: Place) -> int:
+    """The line of a place, or of the nearest part of it that is in the file."""
+    node = yaml.compose(text, Loader=_Loader)
+    line = 0
+    for step in at:
+        inner = node.value if isinstance(node, yaml.CollectionNode) else []
+        if isinstance(node, yaml.MappingNode):
+            keys = [(key, value) for key, value in inner if key.value == str(step)]
+            mark, node = (keys[0][0].start_mark, keys[0][1]) if keys else (None, None)
+        else:
+            node = inner[step] if isinstance(step, int) and step < len(inner) else None
+            mark = node.start_mark if node else None
+        line = mark.line if mark else line
+    return line + 1
+
+
+def _place(values: Any, at: Place) -> str:
+    """A place in words: keys, and where a list has items with names these, else their numbers from 0."""
+    said = []
+    for step in at:
+        values = values[step] if _has(values, step) else None
+        name = values.get("name") if isinstance(step, int) and isinstance(values, Mapping) else None
+        said.append(str(name or step))
+    return ": ".join(said) or "the file"
+
+
+def _has(values: Any, step: str | int) -> bool:
+    if isinstance(values, Mapping):
+        return step in values
+    return isinstance(values, list) and isinstance(step, int) and step < len(values)
+
+
+def _errors(error: ValidationError) -> Iterator[tuple[Place, str]]:
+    """Each place with what is wrong; a list whose only items are wrong is not empty besides."""
+    found = error.errors()
+    inside = {one["loc"][:-1] for one in found}
+    return ((one["loc"], _said(one)) for one in found if one["type"] != "too_short" or one["loc"] not in inside)
+
+
+def _said(error: ErrorDetails) -> str:
+    text = PLAIN.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return text[0].lower() + text[1:]
