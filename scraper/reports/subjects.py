@@ -74,13 +74,16 @@ class Catalogue:
     loose: dict[str, list[_Phrase]]
     ends: frozenset[tuple[str, ...]]
     end_words: frozenset[str]
-    openings: frozenset[tuple[str, ...]]
 
 
 @cache
 def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
     """Read a list of subjects. Raises `RuleFileError` where it does not have the expected shape."""
-    data = read_rules(path, SubjectRows)
+    return catalogue_of(read_rules(path, SubjectRows))
+
+
+def catalogue_of(data: SubjectRows) -> Catalogue:
+    """The subjects of a list, ready to be looked for."""
     phrases = [
         phrase
         for group, section in ((False, data.subjects), (True, data.groups))
@@ -97,9 +100,9 @@ def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
         elif phrase.subject not in plain.setdefault(phrase.words, []):
             plain[phrase.words].append(phrase.subject)
             lengths.setdefault(first, set()).add(len(phrase.words))
-    ends, openings = (frozenset(map(stemmed_words, texts)) for texts in (data.heads.ends, data.heads.openings))
+    ends = frozenset(map(stemmed_words, data.heads.ends))
     subjects = {phrase.subject.name: phrase.subject for phrase in phrases}
-    return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends), openings)
+    return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends))
 
 
 def _phrases(name: str, row: SubjectRow, group: bool) -> Iterator[_Phrase]:
@@ -222,16 +225,8 @@ def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> 
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
     named = [match.places[0] for match in found if not match.subject.group]
     goal = min((match.places[0] for match in found if match.subject.rank < SUBJECT_RANKS["means"]), default=0)
-    for at in range(max(_opening_end(text, book), min(named, default=len(text)) + 1), len(text)):
+    for at in range(min(named, default=len(text)) + 1, len(text)):
         ends = text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3))
         if ends and (at > goal or text[at] != PURPOSE):
             return at
     return len(text)
-
-
-def _opening_end(text: Sequence[str], book: Catalogue) -> int:
-    """Where "Ensure that", "Take action to" and the like end: their own words end no head."""
-    at = 0
-    while size := next((size for size in (4, 3, 2, 1) if tuple(text[at : at + size]) in book.openings), 0):
-        at += size
-    return at

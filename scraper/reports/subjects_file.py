@@ -47,10 +47,9 @@ class SubjectRow(RuleModel):
 
 
 class Heads(RuleModel):
-    """What ends the part of a text that says what it is about, and what opens a text without saying so."""
+    """What ends the part of a text that says what it is about."""
 
     ends: Texts
-    openings: Texts
 
 
 class SubjectRows(RuleFile):

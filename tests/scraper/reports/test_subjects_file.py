@@ -35,7 +35,7 @@ WRONG = [
     ),
     ("\n\nsubjects:\n", "\n\nsubject:\n", "subject: no such key is known"),
     ("  adolescents:", "  neglect:", "groups: neglect: a subject is called so too"),
-    ("openings: [ensure that", "opening: [ensure that", "heads: openings: is missing"),
+    ("  ends: [so that", "  end: [so that", "heads: ends: is missing"),
 ]
 
 
