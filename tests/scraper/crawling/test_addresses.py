@@ -1,0 +1,80 @@
+"""Which addresses may be reached: all without a network."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from twisted.internet.address import IPv4Address
+
+from scraper.crawling.addresses import AddressPolicy, AllowedAddresses, as_ip, policy_for
+
+PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
+INTERNAL = [
+    *("127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1"),
+    *("::1", "::", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"),
+    *("240.0.0.1", "0.0.0.0"),  # noqa: S104 - refused, not bound to
+]
+
+
+@pytest.mark.parametrize("host", [*INTERNAL, "[::1]", "localhost", "LOCALHOST.", "a.localhost", "fe80::1%eth0"])
+def test_a_public_source_reaches_no_address_inside(host: str) -> None:
+    assert not PUBLIC.allows_host(host)
+
+
+@pytest.mark.parametrize("host", ["files.example", "8.8.8.8", "2001:4860:4860::8888"])
+def test_a_public_source_reaches_public_addresses(host: str) -> None:
+    assert PUBLIC.allows_host(host)
+
+
+def test_a_loopback_source_reaches_loopback_only_besides_the_public() -> None:
+    assert all(LOOPBACK.allows_host(host) for host in ("127.0.0.1", "localhost", "127.0.0.2", "::1"))
+    assert AddressPolicy("localhost").allows_host("127.0.0.1")
+    assert not any(LOOPBACK.allows_host(host) for host in ("10.0.0.1", "169.254.169.254", "192.168.0.1"))
+
+
+def test_a_private_source_reaches_itself_only_besides_the_public() -> None:
+    assert PRIVATE.allows_host("10.1.2.3")
+    assert not any(PRIVATE.allows_host(host) for host in ("10.1.2.4", "127.0.0.1", "localhost", "169.254.169.254"))
+
+
+class Receiver:
+    """Notes what a resolver is told."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+        self.done = False
+
+    def addressResolved(self, address: Any) -> None:
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self) -> None:
+        self.done = True
+
+
+@pytest.mark.parametrize(
+    ("policy", "allowed"),
+    [
+        (PUBLIC, ["8.8.8.8"]),
+        (LOOPBACK, ["8.8.8.8", "127.0.0.1"]),
+        (AddressPolicy("reports.example", frozenset({"name.example"})), ["8.8.8.8", "127.0.0.1", "10.1.2.3"]),
+    ],
+)
+def test_a_name_does_not_stand_for_an_address_inside(policy: AddressPolicy, allowed: list[str]) -> None:
+    receiver = Receiver()
+    filtered = AllowedAddresses(receiver, "name.example", policy)
+    for host in ("8.8.8.8", "127.0.0.1", "10.1.2.3"):
+        filtered.addressResolved(IPv4Address("TCP", host, 443))
+    filtered.resolutionComplete()
+    assert receiver.addresses == allowed and receiver.done
+
+
+@given(st.ip_addresses())
+def test_an_address_that_is_not_global_is_never_reached_from_a_public_source(address: Any) -> None:
+    assert address.is_global or not PUBLIC.allows(address)
+
+
+def test_proxies_of_the_machine_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.internal:3128")
+    assert "proxy.internal" in policy_for("https://reports.example/x").proxies
+    assert as_ip("proxy.internal") is None
