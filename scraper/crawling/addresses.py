@@ -19,6 +19,7 @@ from zope.interface import implementer
 
 logger = logging.getLogger(__name__)
 IP = IPv4Address | IPv6Address
+PROXIED = frozenset({"http", "https", "all"})  # `no` is the list of those that are reached without one
 NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -75,7 +76,8 @@ def is_localhost(host: str) -> bool:
 
 def policy_for(url: str) -> AddressPolicy:
     """The policy of a source with this URL on this machine."""
-    proxies = (urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname for proxy in getproxies().values())
+    named = (proxy for kind, proxy in getproxies().items() if kind in PROXIED)
+    proxies = (urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname for proxy in named)
     return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
 
 

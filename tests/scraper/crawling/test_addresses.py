@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.http import Request
 from twisted.internet.address import IPv4Address
 
-from scraper.crawling.addresses import AddressPolicy, AllowedAddresses, as_ip, policy_for
+from scraper.crawling.addresses import AddressGuard, AddressPolicy, AllowedAddresses, as_ip, policy_for
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
 INTERNAL = [
@@ -78,3 +79,21 @@ def test_proxies_of_the_machine_are_known(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("http_proxy", "http://proxy.internal:3128")
     assert "proxy.internal" in policy_for("https://reports.example/x").proxies
     assert as_ip("proxy.internal") is None
+
+
+def test_a_host_for_which_no_proxy_is_used_is_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "intranet.example")
+    monkeypatch.setenv("https_proxy", "proxy.internal:3128")
+    policy = policy_for("https://reports.example/x")
+    assert policy.proxies == {"proxy.internal"}
+    receiver = Receiver()
+    AllowedAddresses(receiver, "intranet.example", policy).addressResolved(IPv4Address("TCP", "10.1.2.3", 443))
+    assert receiver.addresses == []
+
+
+def test_a_redirect_to_another_host_waits_in_the_queue_of_that_host() -> None:
+    """Scrapy copies what it knows of a request to the one it is redirected to, its queue included."""
+    request = Request("https://b.example/moved", meta={"download_slot": "a.example"})
+    AddressGuard(PUBLIC).process_request(request)
+    assert "download_slot" not in request.meta
