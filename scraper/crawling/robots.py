@@ -71,7 +71,7 @@ async def ask(fetcher: Fetcher, url: str) -> Rules | FetchFailed:
             return Rules()
         verdict = Verdict.BLOCKED if failure.status else failure.verdict
         return FetchFailed(verdict, f"{url}: {failure.reason}")
-    return Rules(answer.body.decode("utf-8", "replace"))
+    return Rules(answer.body.decode("utf-8-sig", "replace"))
 
 
 def slow_down(crawler: Crawler, request: Request, delay: float) -> None:

@@ -12,13 +12,13 @@ from scraper.crawling.fetching import Fetcher, Limits
 class Server:
     """Answers with these statuses in turn, the last for ever."""
 
-    def __init__(self, *statuses: int, headers: dict[str, str] | None = None) -> None:
-        self.statuses, self.asked, self.headers = list(statuses), 0, headers or {}
+    def __init__(self, *statuses: int, headers: dict[str, str] | None = None, body: bytes = b"x") -> None:
+        self.statuses, self.asked, self.headers, self.body = list(statuses), 0, headers or {}, body
 
     async def __call__(self, request: Request) -> Response:
         self.asked += 1
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
-        return Response(request.url, status=status, body=b"x", headers=self.headers)
+        return Response(request.url, status=status, body=self.body, headers=self.headers)
 
 
 def fetcher(server: Server, left: float = 60.0, running: bool = True) -> Fetcher:

@@ -82,3 +82,19 @@ def test_nothing_is_fetched_when_time_is_up_or_the_crawl_stops(left: float, runn
     with pytest.raises(CrawlEnded):
         run(fetcher(server, left, running).get("https://a.example/1"))
     assert server.asked == 0
+
+
+def test_failures_with_a_good_answer_between_them_do_not_make_a_host_be_given_up() -> None:
+    server = Server(401, 401, 200, 401, 401, 200)
+
+    async def ask() -> bytes:
+        one = fetcher(server)
+        for number in range(5):
+            if number == 2:
+                await one.get("https://a.example/2")
+                continue
+            with pytest.raises(FetchFailed, match="HTTP 401"):
+                await one.get(f"https://a.example/{number}")
+        return (await one.get("https://a.example/5")).body
+
+    assert run(ask()) == b"x"
