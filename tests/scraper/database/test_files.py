@@ -1,6 +1,9 @@
 """The PDFs on the disk: kept once under their hash, whole or not at all."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from scraper.database import keep_report, report_path, sweep_parts
 
@@ -19,3 +22,18 @@ def test_what_a_killed_crawl_left_is_swept_away(tmp_path: Path) -> None:
     path.with_suffix(".123.part").write_bytes(PDF[:5])
     sweep_parts(tmp_path)
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_pdf_survives_a_power_cut_once_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made to last, in order, each with whether the PDF had its name by then: first the bytes, then the name."""
+    lasting: list[tuple[Path, int, bool]] = []
+
+    def fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        lasting.append((path, path.stat().st_size if path.is_file() else 0, any(tmp_path.rglob("*.pdf"))))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    kept = report_path(tmp_path, keep_report(tmp_path, PDF))
+    (bytes_first, size, named), then = lasting
+    assert (bytes_first.parent, bytes_first.suffix, size, named) == (kept.parent, ".part", len(PDF), False)
+    assert then == (kept.parent, 0, True)

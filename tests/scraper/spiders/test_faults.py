@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scraper.spiders.conftest import Child
+from tests.scraper.spiders.conftest import FORK, Child
 from tests.scraper.spiders.site import NOT_FOUND, Answer, Site, bomb, pdf
 
 PAGES = {
@@ -245,3 +245,36 @@ def test_a_crawl_whose_parent_is_gone_ends_without_a_traceback() -> None:
         )
     assert ended.returncode == 2
     assert ended.stderr.decode().strip() == "nobody is there to be told how the crawl went; it is stored"
+
+
+def test_what_goes_wrong_beside_the_pages_is_among_the_issues_of_the_source(site: Site, child: Child) -> None:
+    site.authority("91001", 2**70)
+    outcome = child.run("91001")
+    issues = child.rows("SELECT source, level FROM issues WHERE message LIKE 'Error processing%'")
+    assert issues == [("ofsted", "error")]
+    assert any(issue["message"].startswith("Error processing") for issue in outcome["issues"])
+
+
+def test_a_crawl_does_not_outlive_the_process_that_asked_for_it(site: Site, child: Child) -> None:
+    site.authority("91001", 1)
+    site.pages["/provider/44/91001"].mode = "hang"
+    job = child.job("91001", download_timeout=25)
+    parent = FORK.Process(target=lambda: child.start(job).join())
+    parent.start()
+    while not site.paths():
+        time.sleep(0.02)
+    parent.kill()
+    parent.join(10)
+    begun = time.monotonic()
+    while child.rows("SELECT 1 FROM crawls WHERE finished IS NULL") and time.monotonic() - begun < 15:
+        time.sleep(0.1)
+    assert child.rows("SELECT verdict FROM crawls") == [("crashed",)]
+
+
+def test_what_a_killed_crawl_had_begun_to_write_is_gone_after_the_next(site: Site, child: Child) -> None:
+    site.authority("91001", 1)
+    child.run("91001")
+    (kept,) = (child.data / "reports").glob("*/*")
+    kept.with_suffix(".123.part").write_bytes(b"%PDF-1.7 half of it")
+    child.run("91001")
+    assert list((child.data / "reports").glob("*/*")) == [kept]

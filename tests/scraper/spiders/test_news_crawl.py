@@ -88,3 +88,28 @@ def test_an_article_that_does_not_come_is_tried_in_three_crawls_then_its_headlin
         assert child.rows("SELECT state, attempts FROM feed_entries WHERE state != 'irrelevant'") == [expected]
     assert child.rows("SELECT headline, baseline FROM articles") == [(INSPECTED[1], 0)]
     assert child.rows("SELECT count FROM issues WHERE message LIKE '%HTTP 404'") == [(3,)]
+
+
+def test_a_full_crawl_asks_for_the_whole_feed_whatever_its_server_said_before(site: Site, child: Child) -> None:
+    feed(site, FAIR)
+    site.pages["/rss"].headers["ETag"] = '"same"'
+    for full in (False, False, True):
+        assert crawl(child, full=full)["verdict"] == "ok"
+    sent = [headers.get("If-None-Match") for path, headers in site.asked if path == "/rss"]
+    assert sent == [None, '"same"', None]
+
+
+def test_articles_still_waiting_are_asked_for_before_those_that_are_new(site: Site, child: Child) -> None:
+    feed(site, INSPECTED)
+    site.pages["/news/inspected-1"] = Answer(b"not yet", 404)
+    crawl(child)
+    feed(site, AGAIN, INSPECTED)
+    del site.asked[:]
+    crawl(child)
+    assert site.paths() == ["/rss", "/news/inspected-1", "/news/again-3"]
+
+
+def test_a_look_at_the_feed_alone_fetches_no_article(site: Site, child: Child) -> None:
+    feed(site, INSPECTED)
+    assert crawl(child, probe=True)["verdict"] == "ok"
+    assert site.paths() == ["/rss"]

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
+
 from scraper.database import report_path
 from tests.paths import ROOT
 from tests.scraper.spiders.conftest import Child
@@ -160,9 +162,56 @@ def test_a_pdf_lost_from_the_disk_is_fetched_again(site: Site, child: Child) -> 
     assert child.rows("SELECT amended_at FROM reports") == [(None,)]
 
 
-def test_a_report_that_two_authorities_list_stays_with_the_first(site: Site, child: Child) -> None:
+def test_many_links_gone_are_believed_when_the_server_says_so_of_their_files_too(site: Site, child: Child) -> None:
+    site.authority(SEAFORD, 501, 502, 503, 504, 505, 506)
+    child.run(SEAFORD)
+    site.authority(SEAFORD, 501, 502, 503)
+    for number in (504, 505):
+        site.pages[f"/v1/file/{number}"] = Answer(NOT_FOUND.encode())
+    del site.pages["/v1/file/506"]
+    assert child.run(SEAFORD)["verdict"] == "broken"
+    assert child.run(SEAFORD)["verdict"] == "ok"
+    assert child.rows("SELECT id FROM reports WHERE withdrawn_at IS NOT NULL") == [(504,), (505,), (506,)]
+
+
+def test_a_look_at_the_page_alone_fetches_and_stores_no_pdf(site: Site, child: Child) -> None:
     site.authority(SEAFORD, 501, 502)
+    told = child.run(SEAFORD, probe=True)
+    assert told["verdict"] == "ok" and "2 reports listed" in told["message"]
+    assert site.paths() == [f"/provider/44/{SEAFORD}"]
+    assert not (child.data / "reports").exists()
+
+
+def two_lists(site: Site, child: Child) -> None:
+    """Report 502 on the pages of two authorities, looked at in this order."""
+    site.authority(SEAFORD, 501, 502, 504)
     site.authority(HOVE, 502, 503)
     assert child.run(SEAFORD, HOVE)["verdict"] == "ok"
+
+
+def test_a_report_that_two_authorities_list_stays_with_the_first(site: Site, child: Child) -> None:
+    two_lists(site, child)
     assert child.rows("SELECT urn FROM reports WHERE id = 502") == [(SEAFORD,)]
     assert child.run(SEAFORD, HOVE)["verdict"] == "ok"
+
+
+def test_a_report_that_the_second_of_two_lists_drops_is_nobodys_loss(site: Site, child: Child) -> None:
+    two_lists(site, child)
+    site.authority(HOVE, 503)
+    for _ in range(2):
+        assert child.run(SEAFORD, HOVE)["verdict"] == "ok"
+    assert child.rows("SELECT urn, missing_since, withdrawn_at FROM reports WHERE id = 502") == [(SEAFORD, None, None)]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="whether a report is listed is kept of the report, not of each page that lists it"
+)
+def test_a_report_that_the_first_of_two_lists_drops_is_not_withdrawn_and_breaks_nothing(
+    site: Site, child: Child
+) -> None:
+    two_lists(site, child)
+    site.authority(SEAFORD, 501, 504)
+    for _ in range(3):
+        last = child.run(SEAFORD, HOVE)
+    assert child.rows("SELECT withdrawn_at FROM reports WHERE id = 502") == [(None,)]
+    assert last["verdict"] == "ok"
