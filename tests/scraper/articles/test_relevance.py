@@ -1,8 +1,10 @@
 """Which items are news of a report on an authority's children's services, and why."""
 
+import re
+
 import pytest
 
-from scraper.articles import looks_relevant
+from scraper.articles import looks_relevant, relevance
 from scraper.articles.relevance import judge
 from scraper.items import Article
 from tests.scraper.articles.headlines import Item, items
@@ -56,6 +58,22 @@ def test_what_is_relevant_is_fetched(item: Item) -> None:
 )
 def test_most_news_is_not_fetched(headline: str) -> None:
     assert not looks_relevant(headline, "It happened on Tuesday.")
+
+
+@pytest.mark.parametrize(
+    ("words", "headline"),
+    [
+        ("SERVICES", "Family services under new roof"),
+        ("YOUNG", "Council gets damning verdict"),
+        ("INSPECTED", "Council gets damning verdict"),
+    ],
+)
+def test_each_list_of_words_lets_something_be_fetched_that_the_others_do_not(
+    words: str, headline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert looks_relevant(headline, "")
+    monkeypatch.setattr(relevance, words, re.compile("(?!)"))
+    assert not looks_relevant(headline, "")
 
 
 def test_a_teaser_for_another_story_does_not_make_a_school_story_relevant() -> None:

@@ -109,6 +109,10 @@ def test_a_name_that_several_outlets_have_is_told_by_the_host() -> None:
             "https://www.burytimes.co.uk/news/23000001.another/?ref=rss",
         ),
         ("https://www.birminghammail.co.uk/news/a-28000001", "https://www.coventrytelegraph.net/news/b-28000001"),
+        (
+            "https://www.kentonline.co.uk/area/news/a-title-9000001/",
+            "https://www.newburytoday.co.uk/news/another-9000001",
+        ),
         ("https://www.bbc.co.uk/news/articles/c74j43zgyp3o", "https://www.bbc.com/news/articles/c74j43zgyp3o"),
     ],
 )
