@@ -88,7 +88,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(found) != len(node.value):
             keys = [key.value for key, _ in node.value]
-            twice = next(key for key in keys if keys.count(key) > 1)
+            twice = next((key for key in keys if keys.count(key) > 1), "a key")
             raise yaml.constructor.ConstructorError(None, None, f"{twice} is given twice", node.start_mark)
         return found
 
@@ -151,7 +151,8 @@ def _loaded(path: Path) -> tuple[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
-        raise RuleFileError(f"{path}{where}: is not YAML: {getattr(error, 'problem', None) or error}") from None
+        what = "" if isinstance(error, yaml.constructor.ConstructorError) else "is not YAML: "
+        raise RuleFileError(f"{path}{where}: {what}{getattr(error, 'problem', None) or error}") from None
     except (OSError, ValueError) as error:
         raise RuleFileError(f"{path}: cannot be read: {error}") from None
 
