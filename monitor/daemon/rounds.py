@@ -6,7 +6,7 @@ What follows a crawl is plain blocking work on its own database connection: the 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from monitor.alerts import make_deliveries, raise_alerts
 from monitor.comparing import compare_report, to_compare
 from monitor.config import Config
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, host_of
-from monitor.daemon.locks import locked
+from monitor.daemon.locks import Locked, locked
 from monitor.database import connect, note_issue
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
@@ -99,7 +99,8 @@ async def crawl_and_conclude(config: Config, clock: Clock, names: Sequence[str],
     crawled = await crawl_all(config, clock, names, full=full)
     concluded = await asyncio.to_thread(conclude, config, clock)
     if concluded.warned:
-        crawled.append(await crawl(config, OFSTED, clock, only=config.resolve(concluded.warned)))
+        with suppress(Locked):  # another is at the site; the warning stands until the page has been looked at
+            crawled.append(await crawl(config, OFSTED, clock, only=config.resolve(concluded.warned)))
         after = await asyncio.to_thread(conclude, config, clock)
         concluded = joined(concluded, after)
     return Round(tuple(crawled), concluded)
@@ -109,7 +110,7 @@ def joined(first: Concluded, second: Concluded) -> Concluded:
     """Two conclusions told as one."""
     delivered = Delivered(
         first.delivered.sent + second.delivered.sent,
-        second.delivered.failed,
+        first.delivered.failed + second.delivered.failed,
         second.delivered.pending,
     )
     return Concluded(first.read + second.read, first.alerts + second.alerts, delivered, second.warned)

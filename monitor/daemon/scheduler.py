@@ -87,14 +87,13 @@ class Watch:
         """Crawl one source and conclude; a story about a report that is not here yet has its authority crawled at once."""
         try:
             await self._hosts.crawl(self.config, source, self.clock)
+            concluded = await self._conclude()
+            if concluded.warned and source != OFSTED:
+                only = self.config.resolve(concluded.warned)
+                await self._hosts.crawl(self.config, OFSTED, self.clock, only=only)
+                await self._conclude()
         except Locked as error:
             log.info("%s; this round is left to it", error)
-            return
-        concluded = await self._conclude()
-        if concluded.warned and source != OFSTED:
-            only = self.config.resolve(concluded.warned)
-            await self._hosts.crawl(self.config, OFSTED, self.clock, only=only)
-            await self._conclude()
 
     async def _conclude(self) -> Concluded:
         return await in_thread(asyncio.to_thread(conclude, self.config, self.clock, self._progress))

@@ -1,8 +1,6 @@
 """A crawl is a child process: what is recorded when it dies, hangs, will not stop, or is cut off with its parent."""
 
 import asyncio
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from monitor.daemon.locks import Locked, locked
 from monitor.database import rows, value
 from scraper.items import Verdict
 from tests.conftest import Clock
+from tests.monitor.conftest import SAYS_ITS_JOB, Child
 
 CONFIG = {
     "contact": "a@example.org",
@@ -41,21 +40,13 @@ def config(tmp_path: Path, db: Database) -> Config:
     return Config.model_validate(CONFIG | {"data": tmp_path / "data"})
 
 
-@pytest.fixture
-def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    def use(program: str) -> None:
-        monkeypatch.setattr(crawls, "CHILD", (sys.executable, "-c", program))
-
-    return use
-
-
-def test_the_childs_own_verdict_counts(config: Config, child: Callable[[str], None], clock: Clock) -> None:
+def test_the_childs_own_verdict_counts(config: Config, child: Child, clock: Clock) -> None:
     child(RECORDS_A_VERDICT)
     crawled = asyncio.run(crawls.crawl(config, "Gazette", clock))
     assert (crawled.verdict, crawled.message) == (Verdict.EMPTY, "nothing listed")
 
 
-def test_a_child_that_dies_is_crashed(config: Config, child: Callable[[str], None], clock: Clock, db: Database) -> None:
+def test_a_child_that_dies_is_crashed(config: Config, child: Child, clock: Clock, db: Database) -> None:
     child("import os; os.abort()")
     crawled = asyncio.run(crawls.crawl(config, "ofsted", clock))
     assert crawled.verdict is Verdict.CRASHED
@@ -63,7 +54,7 @@ def test_a_child_that_dies_is_crashed(config: Config, child: Callable[[str], Non
 
 
 def test_a_child_past_its_limit_is_killed(
-    config: Config, child: Callable[[str], None], clock: Clock, monkeypatch: pytest.MonkeyPatch
+    config: Config, child: Child, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(IGNORES_SIGTERM)
     monkeypatch.setattr(crawls, "SHORTEST_LIMIT", 0.5)
@@ -74,7 +65,7 @@ def test_a_child_past_its_limit_is_killed(
 
 
 def test_a_cancelled_crawl_stops_its_child_and_is_recorded(
-    config: Config, child: Callable[[str], None], clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+    config: Config, child: Child, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(IGNORES_SIGTERM)
     monkeypatch.setattr(crawls, "STOP_GRACE", 0.3)
@@ -97,7 +88,7 @@ def test_a_source_is_crawled_by_one_at_a_time(config: Config, clock: Clock) -> N
 
 
 def test_a_crawl_cut_off_with_its_parent_gets_a_verdict_from_the_next(
-    config: Config, child: Callable[[str], None], clock: Clock, db: Database
+    config: Config, child: Child, clock: Clock, db: Database
 ) -> None:
     db.table("crawls").insert({"source": "ofsted", "started": "2026-03-01T00:00:00+00:00"})
     child(RECORDS_A_VERDICT)
@@ -105,9 +96,7 @@ def test_a_crawl_cut_off_with_its_parent_gets_a_verdict_from_the_next(
     assert [row["verdict"] for row in rows(db, "SELECT verdict FROM crawls ORDER BY id")] == ["crashed", "empty"]
 
 
-def test_what_the_child_says_counts_where_it_recorded_nothing(
-    config: Config, child: Callable[[str], None], clock: Clock
-) -> None:
+def test_what_the_child_says_counts_where_it_recorded_nothing(config: Config, child: Child, clock: Clock) -> None:
     child("""print('{"verdict": "blocked", "message": "robots.txt forbids it"}')""")
     assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.BLOCKED
 
@@ -117,3 +106,17 @@ def test_the_job_names_what_is_watched(config: Config) -> None:
     assert told["authorities"] == [{"urn": "80489", "name": "Brent"}]
     assert told["timeout"] >= crawls.SHORTEST_LIMIT
     assert crawls.job(config, "Gazette")["covers"] == ["80489"]
+
+
+def test_a_crawl_of_many_authorities_has_the_time_that_their_delays_take(config: Config) -> None:
+    told = crawls.job(config.model_copy(update={"watch": ("all",)}), "ofsted")
+    assert told["timeout"] > len(told["authorities"]) * crawls.REQUESTS_AN_AUTHORITY * told["delay"] > 0
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_crawl_of_some_authorities_looks_at_these_only_and_in_full_where_it_is_asked_to(
+    config: Config, child: Child, clock: Clock, full: bool
+) -> None:
+    child(SAYS_ITS_JOB)
+    crawled = asyncio.run(crawls.crawl(config, "ofsted", clock, only=config.resolve(("Camden",)), full=full))
+    assert crawled.message == ("Camden in full" if full else "Camden")

@@ -1,6 +1,6 @@
 """What follows a crawl: one fault must not hold up the rest, and only watched authorities are crawled at a paper's word."""
 
-from datetime import datetime
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,39 +8,81 @@ from sqlite_utils import Database
 
 from monitor.config import Config
 from monitor.daemon import rounds
-from monitor.database import rows as stored
+from monitor.daemon.locks import locked
+from monitor.daemon.rounds import Concluded, Round, joined
+from monitor.database import remember_authorities, rows
+from monitor.mail import Delivered
+from scraper.reports import READER, pdf_library
 from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+from tests.monitor.conftest import SAYS_ITS_JOB, Child
+
+CONFIG = {
+    "contact": "a@example.org",
+    "watch": ["Brent", "Camden"],
+    "sources": {"news": [{"name": "Gazette", "feed": "http://127.0.0.1:9/rss", "covers": ["Brent"]}]},
+    "alerts": [{"to": "lead@example.org"}],
+}
+BRENT, ELSEWHERE = "80489", "80442"
 
 
 @pytest.fixture
 def config(tmp_path: Path, db: Database) -> Config:
-    return Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path / "data"})
+    config = Config.model_validate(CONFIG | {"data": tmp_path / "data"})
+    remember_authorities(db, config.known)
+    return config
 
 
-def test_a_comparison_that_fails_is_an_issue_and_the_others_are_made(
-    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+def test_a_comparison_that_fails_is_an_issue_and_the_other_reports_are_told(
+    config: Config, db: Database, clock: Clock
 ) -> None:
-    done = []
-
-    def compare(db: Database, report_id: int, now: datetime) -> None:
-        if report_id == 1:
-            raise KeyError("subject")
-        done.append(report_id)
-
-    monkeypatch.setattr(rounds, "to_compare", lambda db: [1, 2])
-    monkeypatch.setattr(rounds, "compare_report", compare)
-    rounds.conclude(config, clock)
-    assert done == [2]
-    assert [row["message"] for row in stored(db, "SELECT message FROM issues")] == [
-        "report 1 could not be compared: KeyError('subject')"
-    ]
+    for number, kind in ((7, "jtai"), (8, "focused_visit")):
+        given.listed(db, number, clock(), urn=BRENT, kind=kind)
+        given.read(db, number, clock(), reader=READER, pdf_library=pdf_library())
+    given.insert(db, "findings", report_id=7, kind="unheard of", section="", text="x", page=1, position=0)
+    assert rounds.conclude(config, clock).delivered == Delivered(sent=1)
+    assert [row["report_id"] for row in rows(db, "SELECT report_id FROM alerts")] == [8]
+    (issue,) = rows(db, "SELECT message FROM issues")
+    assert issue["message"].startswith("report 7 could not be compared: ValueError(")
 
 
-def test_only_watched_authorities_are_crawled_at_a_papers_word(
-    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def early(config: Config, db: Database, clock: Clock) -> None:
+    """Stories of reports that are not here yet, of one authority that is watched and of one that is not."""
+    for urn in (BRENT, ELSEWHERE):
+        given.article(db, f"https://a.example.org/{urn}", clock(), urn=urn)
+
+
+def test_only_watched_authorities_are_crawled_at_a_papers_word(config: Config, early: None, clock: Clock) -> None:
+    assert rounds.conclude(config, clock).warned == (BRENT,)
+
+
+def round_of(config: Config, source: str, clock: Clock) -> Round:
+    return asyncio.run(rounds.crawl_and_conclude(config, clock, [source], full=True))
+
+
+def test_a_story_of_a_report_that_is_not_here_has_its_authority_alone_crawled_at_once(
+    config: Config, early: None, child: Child, clock: Clock
 ) -> None:
-    monkeypatch.setattr(rounds, "early_warnings", lambda db: ["80442", "80489"])
-    assert rounds.conclude(config, clock).warned == ("80489",)
+    child(SAYS_ITS_JOB)
+    told = [(one.source, one.message) for one in round_of(config, "ofsted", clock).crawled]
+    assert told == [("ofsted", "Brent, Camden in full"), ("ofsted", "Brent")]
+
+
+def test_a_round_whose_second_look_is_another_processs_work_is_told_all_the_same(
+    config: Config, early: None, child: Child, clock: Clock
+) -> None:
+    child(SAYS_ITS_JOB)
+    with locked(config.data, "crawl ofsted"):
+        outcome = round_of(config, "Gazette", clock)
+    assert [one.source for one in outcome.crawled] == ["Gazette"]
+    assert outcome.concluded.delivered.sent == 1
+
+
+def test_a_mail_given_up_before_the_second_look_is_told() -> None:
+    first = Concluded(1, (1,), Delivered(sent=1, failed=1, pending=1), (BRENT,))
+    second = Concluded(2, (2, 3), Delivered(sent=2, failed=2, pending=1), ())
+    assert joined(first, second) == Concluded(3, (1, 2, 3), Delivered(sent=3, failed=3, pending=1), ())
 
 
 def test_nothing_to_do_is_done_without_harm(config: Config, clock: Clock) -> None:

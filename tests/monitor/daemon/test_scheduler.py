@@ -2,21 +2,26 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from monitor.alerts import make_deliveries, raise_alerts
 from monitor.config import Config
 from monitor.daemon import rounds, scheduler
 from monitor.daemon.crawls import Crawled
+from monitor.daemon.locks import locked
 from monitor.daemon.rounds import Concluded, Hosts
 from monitor.daemon.scheduler import Watch, next_crawl
 from monitor.database import rows, stamp
 from monitor.mail import Delivered
 from scraper.items import Verdict
 from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+from tests.monitor.conftest import SAYS_ITS_JOB, Child
 
 CONFIG = {
     "contact": "a@example.org",
@@ -73,6 +78,14 @@ def test_a_source_never_crawled_is_due_at_once_and_others_an_interval_after_thei
     assert next_crawl(config, "Gazette", clock()) == clock()
 
 
+@pytest.mark.parametrize("verdict", [None, "crashed"])
+def test_a_crawl_that_was_cut_off_is_made_up_for_soon(
+    config: Config, db: Database, clock: Clock, verdict: str | None
+) -> None:
+    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock()), "verdict": verdict})
+    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(minutes=1)
+
+
 def test_all_sources_are_crawled_at_the_first_start(config: Config, recorder: Recorder, clock: Clock) -> None:
     async def a_moment() -> None:
         watch = Watch(config, clock)
@@ -125,6 +138,52 @@ def test_stopping_waits_for_work_in_a_thread(
     asyncio.run(stopped_midway())
 
 
+def test_stopping_does_not_wait_for_all_that_is_still_to_be_read(
+    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def many(config: Config, clock: Clock, progress: Callable[[int, int], None]) -> Concluded:
+        for number in range(100):
+            threading.Event().wait(0.02)
+            read.append(number)
+            progress(number, 100)
+        return NOTHING
+
+    monkeypatch.setattr(scheduler, "conclude", many)
+
+    async def stopped_midway() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        while not read:
+            await asyncio.sleep(0.01)
+        await watch.stop()
+
+    asyncio.run(stopped_midway())
+    assert max(read) < 50
+    assert rows(db, "SELECT * FROM issues") == [], "an orderly stop is no fault"
+
+
+def test_mail_that_is_due_between_two_crawls_is_sent(
+    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "MAIL_EVERY", timedelta(seconds=0.05))
+    given.crawl(db, clock(), "broken")
+    raise_alerts(db, clock())
+    make_deliveries(db, given.config(), clock())
+
+    async def a_moment() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        async with asyncio.timeout(5):
+            while not rows(db, "SELECT * FROM deliveries WHERE state = 'sent'"):
+                await asyncio.sleep(0.02)
+        await watch.stop()
+
+    asyncio.run(a_moment())
+    assert len(list((config.data / "mail").glob("*.eml"))) == 1
+
+
 def test_a_round_that_fails_is_an_issue_and_the_watch_goes_on(
     config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,3 +225,20 @@ def test_an_early_warning_has_the_authority_crawled_at_once(
     monkeypatch.setattr(scheduler, "conclude", lambda *_: answers.pop(0))
     asyncio.run(Watch(config, clock).round("Gazette"))
     assert [line for line in recorder.log if line.startswith("begin")] == ["begin Gazette", "begin ofsted"]
+
+
+@pytest.mark.parametrize(("others", "ours"), [("crawl Gazette", []), ("crawl ofsted", ["Gazette"])])
+def test_a_crawl_that_another_process_is_at_is_left_to_it(
+    config: Config,
+    clock: Clock,
+    db: Database,
+    child: Child,
+    monkeypatch: pytest.MonkeyPatch,
+    others: str,
+    ours: list[str],
+) -> None:
+    child(SAYS_ITS_JOB)
+    monkeypatch.setattr(scheduler, "conclude", lambda *_: Concluded(0, (), Delivered(), ("80489",)))
+    with locked(config.data, others):
+        asyncio.run(Watch(config, clock).round("Gazette"))
+    assert [row["source"] for row in rows(db, "SELECT source FROM crawls")] == ours
