@@ -11,13 +11,12 @@ from monitor.database import rows
 # A story's id may change as more of its articles are found, so what was told is looked up by article as well.
 UNTOLD = """
 WITH told AS MATERIALIZED (SELECT article_url FROM alerts WHERE article_url IS NOT NULL)
-SELECT a.url, a.urn, coalesce(a.story, a.url) AS story,
-  (SELECT l.report_id FROM article_reports l WHERE l.article_url = a.url ORDER BY l.confidence DESC LIMIT 1) AS report_id
-FROM articles a
+SELECT a.url, a.urn, coalesce(a.story, a.url) AS story, l.report_id
+FROM articles a LEFT JOIN article_reports l ON l.article_url = a.url
 WHERE a.label IN ('report', 'followup') AND a.baseline = 0 AND a.urn IS NOT NULL
   AND a.url NOT IN told
   AND NOT EXISTS (SELECT 1 FROM articles b WHERE b.urn = a.urn AND b.story = a.story AND b.url IN told)
-ORDER BY report_id IS NULL, a.published, a.url
+ORDER BY l.report_id IS NULL, a.published, a.url
 """
 
 
