@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -32,24 +33,36 @@ READING = Reading(
 @pytest.fixture
 def report(db: Database) -> Unread:
     db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
-    db.table("reports").insert(
-        {
-            "id": 7,
-            "urn": "1",
-            "label": "x",
-            "url": "http://x/7",
-            "sha256": "a" * 64,
-            "first_seen": "2026-03-01",
-            "baseline": 0,
-        }
-    )
-    return Unread(7, "a" * 64)
+    return add(db, 7)
+
+
+def add(db: Database, number: int, **other: Any) -> Unread:
+    """A report whose PDF is stored."""
+    row = {
+        "id": number,
+        "urn": "1",
+        "label": "x",
+        "url": f"http://x/{number}",
+        "first_seen": "2026-03-01",
+        "baseline": 0,
+    }
+    db.table("reports").insert(row | {"sha256": "a" * 64} | other)
+    return Unread(number, "a" * 64)
 
 
 def test_a_stored_pdf_is_unread_until_it_is_read(db: Database, report: Unread, clock: Clock) -> None:
     assert unread(db, clock()) == [report]
     store_reading(db, report, READING, clock())
     assert unread(db, clock()) == []
+
+
+def test_what_is_new_is_read_before_the_baseline_and_the_newest_first(
+    db: Database, report: Unread, clock: Clock
+) -> None:
+    add(db, 8, published="2026-02-27", baseline=1)
+    add(db, 9, published="2026-02-28", baseline=1)
+    add(db, 10, published="2025-12-01")
+    assert [item.report_id for item in unread(db, clock())] == [10, 7, 9, 8]
 
 
 def test_what_a_report_says_is_stored(db: Database, report: Unread, clock: Clock) -> None:
@@ -110,10 +123,17 @@ def test_what_could_not_be_read_is_tried_again_after_a_day(db: Database, report:
     assert unread(db, clock()) == [report]
 
 
-def test_a_new_reading_has_the_authority_compared_again(db: Database, report: Unread, clock: Clock) -> None:
-    db.table("compared").insert({"report_id": 7, "comparer": "1", "input": "x", "compared_at": "2026-03-01"})
+def test_a_new_reading_has_the_authoritys_reports_compared_again_and_no_others(
+    db: Database, report: Unread, clock: Clock
+) -> None:
+    db.table("authorities").insert({"urn": "2", "name": "Northmere", "region": None})
+    add(db, 8)
+    add(db, 9, urn="2")
+    for number in (7, 8, 9):
+        row = {"report_id": number, "comparer": "1", "input": "x", "compared_at": "2026-03-01"}
+        db.table("compared").insert(row)
     store_reading(db, report, READING, clock())
-    assert value(db, "SELECT count(*) FROM compared") == 0
+    assert [row["report_id"] for row in rows(db, "SELECT report_id FROM compared")] == [9]
 
 
 def test_the_fingerprint_is_of_the_words_only() -> None:
