@@ -63,6 +63,14 @@ def test_articles_are_grouped_and_linked_once(store: Database) -> None:
     assert confidence > 0.9
 
 
+def test_an_article_joins_a_story_that_was_stored_days_before(store: Database) -> None:
+    add_article(store, "https://a.example/1", text=COPY, published=stamp(NOW - timedelta(days=59)))
+    link_articles(store, NOW - timedelta(days=58))
+    add_article(store, "https://b.example/2", text=f"New. {COPY}", published=stamp(NOW))
+    link_articles(store, NOW)
+    assert [row["story"] for row in rows(store, "SELECT story FROM articles")] == ["https://a.example/1"] * 2
+
+
 def test_what_is_other_or_has_no_authority_is_left_alone(store: Database) -> None:
     add_report(store, 7)
     add_article(store, "https://a.example/1", label="other")
@@ -123,7 +131,7 @@ def test_a_story_of_a_report_we_do_not_have_is_an_early_warning_until_the_page_i
 
 
 @pytest.mark.parametrize(
-    "other", [{"baseline": 1}, {"label": "followup"}, {"published": stamp(NOW - timedelta(days=20))}]
+    "other", [{"baseline": 1}, {"label": "followup"}, {"published": stamp(NOW - timedelta(days=15))}]
 )
 def test_old_news_and_follow_ups_warn_nobody(store: Database, other: dict[str, Any]) -> None:
     add_article(store, "https://a.example/1", **other)

@@ -101,6 +101,21 @@ def test_no_article_is_about_a_report_that_came_out_later() -> None:
     assert linked(link(reading(start=date(2018, 8, 7)), at("2018-08-20"), REPORTS)) is None
 
 
+@pytest.mark.parametrize(
+    ("article", "published", "report"),
+    [
+        (M, "2018-09-04", None),
+        (M, "2018-09-05", 5),  # a paper may have it two days before the site
+        (F, "2021-04-26", 8),
+        (F, "2021-04-27", None),  # the kind of visit names its report for a fortnight
+    ],
+)
+def test_the_kind_of_visit_names_a_report_about_the_days_when_it_came_out(
+    article: ReportType, published: str, report: int | None
+) -> None:
+    assert linked(link(reading(article), at(published), REPORTS)) == report
+
+
 def test_an_area_send_inspection_is_never_meant() -> None:
     assert linked(link(reading(report_ids=()), at("2022-02-13"), [REPORTS[9]])) is None
 
