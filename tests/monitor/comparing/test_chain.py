@@ -105,6 +105,16 @@ def test_before_the_last_inspection_counts_only_what_is_asked_for_again(db: Data
     assert "new" not in outcomes(db, 4).values()
 
 
+def test_what_an_inspection_left_behind_is_not_called_unmentioned_at_every_later_visit(db: Database) -> None:
+    story(db)
+    add(db, 4, "2024-01-01", [PATHWAY])
+    compare_all(db)
+    assert outcomes(db, 4) == {
+        "Supervision of social workers.": "not_mentioned",
+        PATHWAY.text: "still_needs_improvement",
+    }
+
+
 def test_what_had_improved_and_is_asked_for_again_is_not_new(db: Database) -> None:
     story(db)
     add(db, 4, "2024-01-01", [ask("The response to children who go missing.")])
