@@ -110,8 +110,8 @@ def waiting(db: Database, now: datetime) -> list[Waiting]:
     found = rows(
         db,
         "SELECT batch, recipient, message_id, max(attempts) AS attempts, group_concat(id) AS deliveries, "
-        "group_concat(alert_id) AS alerts FROM deliveries WHERE state = 'pending' AND batch IS NOT NULL "
-        "GROUP BY message_id, recipient HAVING max(due) <= ? ORDER BY max(due), message_id",
+        "group_concat(alert_id) AS alerts FROM deliveries WHERE state = 'pending' AND batch IS NOT NULL AND due <= ? "
+        "GROUP BY message_id, recipient ORDER BY min(due), message_id",
         [stamp(now)],
     )
     return [

@@ -1,17 +1,17 @@
-"""When a mail is given up, to the attempt and the second, and that two claims of one mail are never both granted."""
+"""A mail that cannot be delivered: tried for days, then given up and told of once."""
 
 from datetime import timedelta
 
 import pytest
 from sqlite_utils import Database
 
-from monitor.alerts import make_deliveries, raise_alerts
-from monitor.database import stamp
+from monitor.database import rows, stamp
 from monitor.mail.channels import SendFailed
 from monitor.mail.failures import FEWEST_ATTEMPTS, PATIENCE, record_failure
-from monitor.mail.outbox import assign, claim, waiting
+from monitor.mail.outbox import Delivered
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
+from tests.monitor.mail.conftest import Recorder, Run, states
 
 SECOND = timedelta(seconds=1)
 
@@ -33,12 +33,54 @@ def test_a_mail_is_given_up_after_three_days_and_ten_attempts_or_at_once_where_i
     assert record_failure(db, [], batch, attempts, error, clock()) == given_up
 
 
-def test_a_mail_that_was_listed_before_another_process_took_it_is_not_taken_again(db: Database, clock: Clock) -> None:
-    given.authorities(db)
+def test_a_mail_given_up_is_told_to_those_who_run_the_watch_once(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
     given.ready(db, 7, clock())
-    raise_alerts(db, clock())
-    make_deliveries(db, given.config(), clock())
-    assign(db, given.config(), "smtp", clock())
-    (mail,) = waiting(db, clock())
-    assert claim(db, mail, clock())
-    assert not claim(db, mail, clock())
+    channel.failures = [SendFailed("550 no such user", permanent=True)]
+    assert run() == Delivered(failed=1)
+    assert rows(db, "SELECT source FROM issues WHERE message LIKE '%550 no such user%'")
+    clock.move(hours=1)
+    assert run() == Delivered(sent=1)
+    assert channel.sent[0]["To"] == "ops@example.org"
+    assert "lead@example.org" in channel.sent[0].as_string()
+    channel.failures = [SendFailed("550 no such user", permanent=True)]
+    clock.move(hours=1)
+    assert run() == Delivered()
+
+
+def test_lost_notices_of_lost_mail_are_not_told_for_ever(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("550", permanent=True)] * 9
+    for _ in range(5):
+        run()
+        clock.move(hours=1)
+    assert len(rows(db, "SELECT * FROM alerts")) == 2
+    assert len(channel.failures) == 7
+
+
+def test_after_three_days_a_mail_is_given_up(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("mailbox full")] * 99
+    failed = 0
+    config = given.config(alerts=[{"to": "lead@example.org"}])
+    for _ in range(80):
+        failed += run(config).failed
+        clock.move(hours=1)
+    assert failed == 1
+    assert [state[0] for state in states(db)] == ["failed"]
+    assert 10 <= states(db)[0][1] <= 30
+
+
+def test_a_watch_that_was_switched_off_does_not_give_up_untried(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("down", server=True)] * 2
+    run()
+    clock.move(days=20)
+    assert run() == Delivered(pending=1)
+    clock.move(days=1)
+    assert run() == Delivered(sent=1)

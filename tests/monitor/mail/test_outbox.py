@@ -1,77 +1,19 @@
 """The outbox: one mail a recipient and run, handed over once, tried again until it is, and never lost."""
 
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
-import pytest
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
-from monitor.config import Config
-from monitor.database import connect, rows
+from monitor.database import rows
 from monitor.facts import ReportFacts
 from monitor.mail.channels import SendFailed
 from monitor.mail.outbox import Delivered, deliver, wait
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
+from tests.monitor.mail.conftest import Recorder, Run, states, stored_facts, told_of
 from tests.monitor.mail.mail_server import free_port, serving
-from tests.monitor.mail_facts import facts
-from tests.paths import ROOT
-
-
-class Recorder:
-    """A channel that keeps what it is given, after failing as often as it is told to."""
-
-    name = "smtp"
-
-    def __init__(self) -> None:
-        self.sent: list[EmailMessage] = []
-        self.failures: list[Exception] = []
-
-    def send(self, message: EmailMessage, recipient: str) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append(message)
-
-
-def stored_facts(db: Database, report_id: int) -> ReportFacts:
-    """The invented facts with the stored report's number, in place of what the comparer makes of its rows."""
-    whole = facts()
-    return replace(whole, report=replace(whole.report, report_id=report_id))
-
-
-@pytest.fixture
-def channel() -> Recorder:
-    return Recorder()
-
-
-Run = Callable[..., Delivered]
-
-
-@pytest.fixture
-def run(db: Database, clock: Clock, channel: Recorder) -> Run:
-    """Raise, address and deliver, as after a crawl."""
-    given.authorities(db)
-
-    def once(config: Config | None = None) -> Delivered:
-        config = config or given.config()
-        raise_alerts(db, clock())
-        make_deliveries(db, config, clock())
-        return deliver(db, config, clock(), channel=channel, facts=stored_facts)
-
-    return once
-
-
-def states(db: Database) -> list[tuple[Any, ...]]:
-    return [tuple(row.values()) for row in rows(db, "SELECT state, attempts, error FROM deliveries ORDER BY id")]
 
 
 def test_a_report_becomes_one_mail_and_no_second(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
@@ -140,13 +82,16 @@ def test_waits_double_up_to_six_hours() -> None:
     assert wait(10) == wait(500) == timedelta(hours=6)
 
 
-def test_what_comes_meanwhile_is_a_mail_of_its_own(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
+def test_what_comes_meanwhile_is_a_mail_of_its_own_after_those_that_wait(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
     given.ready(db, 7, clock())
     channel.failures = [SendFailed("down", server=True)]
     run()
     clock.move(hours=2)
     given.ready(db, 8, clock())
     assert run() == Delivered(sent=2)
+    assert [told_of(db, mail) for mail in channel.sent] == [[7], [8]]
 
 
 def test_when_the_server_is_down_the_others_wait_untried(
@@ -165,95 +110,6 @@ def test_a_refused_recipient_does_not_stop_the_others(db: Database, clock: Clock
     channel.failures = [SendFailed("550 no such user", permanent=True)]
     config = given.config(alerts=[{"to": ["a@example.org", "b@example.org"]}])
     assert run(config) == Delivered(sent=1, failed=1)
-
-
-def test_a_mail_given_up_is_told_to_those_who_run_the_watch_once(
-    db: Database, clock: Clock, channel: Recorder, run: Run
-) -> None:
-    given.ready(db, 7, clock())
-    channel.failures = [SendFailed("550 no such user", permanent=True)]
-    assert run() == Delivered(failed=1)
-    assert rows(db, "SELECT source FROM issues WHERE message LIKE '%550 no such user%'")
-    clock.move(hours=1)
-    assert run() == Delivered(sent=1)
-    assert channel.sent[0]["To"] == "ops@example.org"
-    assert "lead@example.org" in channel.sent[0].as_string()
-    channel.failures = [SendFailed("550 no such user", permanent=True)]
-    clock.move(hours=1)
-    assert run() == Delivered()
-
-
-def test_lost_notices_of_lost_mail_are_not_told_for_ever(
-    db: Database, clock: Clock, channel: Recorder, run: Run
-) -> None:
-    given.ready(db, 7, clock())
-    channel.failures = [SendFailed("550", permanent=True)] * 9
-    for _ in range(5):
-        run()
-        clock.move(hours=1)
-    assert len(rows(db, "SELECT * FROM alerts")) == 2
-    assert len(channel.failures) == 7
-
-
-def test_after_three_days_a_mail_is_given_up(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
-    given.ready(db, 7, clock())
-    channel.failures = [SendFailed("mailbox full")] * 99
-    failed = 0
-    config = given.config(alerts=[{"to": "lead@example.org"}])
-    for _ in range(80):
-        failed += run(config).failed
-        clock.move(hours=1)
-    assert failed == 1
-    assert [state[0] for state in states(db)] == ["failed"]
-    assert 10 <= states(db)[0][1] <= 30
-
-
-def test_a_watch_that_was_switched_off_does_not_give_up_untried(
-    db: Database, clock: Clock, channel: Recorder, run: Run
-) -> None:
-    given.ready(db, 7, clock())
-    channel.failures = [SendFailed("down", server=True)] * 2
-    run()
-    clock.move(days=20)
-    assert run() == Delivered(pending=1)
-    clock.move(days=1)
-    assert run() == Delivered(sent=1)
-
-
-def test_a_crash_between_sending_and_recording_repeats_the_same_mail(
-    db: Database, clock: Clock, channel: Recorder, run: Run
-) -> None:
-    given.ready(db, 7, clock())
-    channel.failures = [KeyboardInterrupt()]  # type: ignore[list-item]
-    with pytest.raises(KeyboardInterrupt):
-        run()
-    known = rows(db, "SELECT message_id, state FROM deliveries")
-    assert known[0]["state"] == "sending"
-    clock.move(minutes=5)
-    assert run() == Delivered(pending=1), "another process may still be sending it"
-    clock.move(minutes=6)
-    assert run() == Delivered(sent=1)
-    assert channel.sent[0]["Message-ID"] == known[0]["message_id"]
-
-
-def test_two_processes_send_a_mail_once(
-    db: Database, clock: Clock, channel: Recorder, run: Run, tmp_path: Path
-) -> None:
-    given.ready(db, 7, clock())
-    other = connect(tmp_path / "data")
-
-    class Interloper(Recorder):
-        """Starts the other process's run in the middle of its own sending."""
-
-        def send(self, message: EmailMessage, recipient: str) -> None:
-            assert deliver(other, given.config(), clock(), channel=channel, facts=stored_facts).sent == 0
-            super().send(message, recipient)
-
-    raise_alerts(db, clock())
-    make_deliveries(db, given.config(), clock())
-    assert deliver(db, given.config(), clock(), channel=Interloper(), facts=stored_facts).sent == 1
-    other.close()
-    assert channel.sent == []
 
 
 def test_a_mail_that_cannot_be_made_does_not_stop_the_others(
@@ -282,9 +138,13 @@ def test_news_of_a_report_joins_its_thread(db: Database, clock: Clock, channel: 
     given.ready(db, 7, clock())
     run()
     clock.move(hours=3)
-    given.article(db, "https://a.example.org/1", clock(), report_id=7)
+    given.ready(db, 8, clock())
+    run()
+    clock.move(hours=3)
+    given.article(db, "https://a.example.org/1", clock(), report_id=8)
     assert run() == Delivered(sent=1)
-    first, second = channel.sent
+    other, first, second = channel.sent
+    assert "In-Reply-To" not in other
     assert "In-Reply-To" not in first
     assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
 
@@ -336,46 +196,3 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
         assert at(server.port) == Delivered(sent=1)
     assert len({mail["Message-ID"] for mail in server.mails}) == 1
     assert len(server.mails) == 2, "the server that hung up had it; mail programs show a repeated Message-ID once"
-
-
-KILLED = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from monitor.mail.outbox import deliver
-from monitor.database.store import connect
-from tests.monitor import mail_rows
-from tests.monitor.mail.test_outbox import stored_facts
-folder, port, now = Path(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
-deliver(connect(folder), mail_rows.smtp(port), now, facts=stored_facts)
-"""
-
-
-def test_killed_after_the_server_took_the_mail_it_is_repeated_as_the_same(
-    db: Database, clock: Clock, run: Run, tmp_path: Path
-) -> None:
-    given.ready(db, 7, clock())
-    raise_alerts(db, clock())
-    make_deliveries(db, given.config(), clock())
-    with serving() as server:
-        server.slow = 30
-        arguments = [str(tmp_path / "data"), str(server.port), clock().isoformat()]
-        child = subprocess.Popen([sys.executable, "-c", KILLED, *arguments], cwd=ROOT)
-        until(lambda: len(server.mails) == 1)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        server.slow = 0
-        assert states(db) == [("sending", 1, None)]
-        clock.move(minutes=11)
-        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered(sent=1)
-        clock.move(hours=11)
-        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered()
-    assert len(server.mails) == 2
-    assert len({(mail["Message-ID"], mail["Date"], mail["Subject"]) for mail in server.mails}) == 1
-
-
-def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not done():
-        assert time.monotonic() < end, "nothing came"
-        time.sleep(0.02)
