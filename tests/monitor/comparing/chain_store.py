@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from monitor.comparing.chain import compare_report, to_compare
 from monitor.database import connect, remember_authorities, writing
 from scraper.items import Finding, Judgement, Kind, ReportType
 from scraper.reference import Authority
@@ -42,6 +43,15 @@ def ask(text: str, page: int = 2, kind: Kind = Kind.AREA_FOR_IMPROVEMENT) -> Fin
 
 def said(kind: Kind, text: str, page: int = 3) -> Finding:
     return Finding(kind, "The experiences and progress of children", text, page, subjects_of(text))
+
+
+SUPERVISION = ask("The quality and frequency of supervision.")
+MISSING = ask("Return home interviews for children who go missing.")
+PRE_PROCEEDINGS = ask("The timeliness of pre-proceedings work.")
+PATHWAY = ask("The quality of pathway plans for care leavers.")
+SUPERVISION_AGAIN = ask("Supervision, so that it is regular and reflective.")
+SUPERVISION_WEAK = said(Kind.WEAKNESS, "The quality of supervision remains too variable and some of it is late.", 5)
+MISSING_BETTER = said(Kind.STRENGTH, "Return home interviews are timely and well used when children go missing.", 6)
 
 
 def add(
@@ -88,3 +98,17 @@ def add(
         }
         for place, one in enumerate(findings)
     )  # fmt: skip
+
+
+def story(db: Database) -> None:
+    """An inspection, a focused visit that sees one area improved and one raised again, and an inspection after it."""
+    add(db, 1, "2020-03-01", [SUPERVISION, MISSING, PRE_PROCEEDINGS], ReportType.INSPECTION, INADEQUATE)
+    add(db, 2, "2021-06-01", [SUPERVISION_AGAIN, SUPERVISION_WEAK, MISSING_BETTER])
+    add(db, 3, "2023-01-01", [ask("Supervision of social workers."), PATHWAY], ReportType.INSPECTION, GOOD)
+
+
+def compare_all(db: Database) -> list[int]:
+    done = to_compare(db)
+    for report_id in done:
+        compare_report(db, report_id, NOW)
+    return done

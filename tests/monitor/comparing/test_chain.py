@@ -13,15 +13,22 @@ from monitor.comparing.chain import areas_after, compare_report, to_compare
 from monitor.facts import report_facts
 from monitor.reading import visits_of
 from scraper.items import Finding, Judgement, Kind, ReportType
-from tests.monitor.comparing.chain_store import GOOD, INADEQUATE, NOW, add, ask, database, said
-
-SUPERVISION = ask("The quality and frequency of supervision.")
-MISSING = ask("Return home interviews for children who go missing.")
-PRE_PROCEEDINGS = ask("The timeliness of pre-proceedings work.")
-PATHWAY = ask("The quality of pathway plans for care leavers.")
-SUPERVISION_AGAIN = ask("Supervision, so that it is regular and reflective.")
-SUPERVISION_WEAK = said(Kind.WEAKNESS, "The quality of supervision remains too variable and some of it is late.", 5)
-MISSING_BETTER = said(Kind.STRENGTH, "Return home interviews are timely and well used when children go missing.", 6)
+from tests.monitor.comparing.chain_store import (
+    INADEQUATE,
+    MISSING,
+    MISSING_BETTER,
+    NOW,
+    PATHWAY,
+    PRE_PROCEEDINGS,
+    SUPERVISION,
+    SUPERVISION_AGAIN,
+    SUPERVISION_WEAK,
+    add,
+    ask,
+    compare_all,
+    database,
+    story,
+)
 
 
 @pytest.fixture
@@ -29,13 +36,6 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database_ = database(tmp_path)
     yield database_
     database_.close()
-
-
-def compare_all(db: Database) -> list[int]:
-    done = to_compare(db)
-    for report_id in done:
-        compare_report(db, report_id, NOW)
-    return done
 
 
 def outcomes(db: Database, report_id: int) -> dict[str, str]:
@@ -46,13 +46,6 @@ def outcomes(db: Database, report_id: int) -> dict[str, str]:
         [report_id],
     )
     return {row["text"]: row["status"] for row in found}
-
-
-def story(db: Database) -> None:
-    """An inspection, a focused visit that sees one area improved and one raised again, and an inspection after it."""
-    add(db, 1, "2020-03-01", [SUPERVISION, MISSING, PRE_PROCEEDINGS], ReportType.INSPECTION, INADEQUATE)
-    add(db, 2, "2021-06-01", [SUPERVISION_AGAIN, SUPERVISION_WEAK, MISSING_BETTER])
-    add(db, 3, "2023-01-01", [ask("Supervision of social workers."), PATHWAY], ReportType.INSPECTION, GOOD)
 
 
 def test_each_open_area_gets_a_status_and_the_rest_is_new(db: Database) -> None:

@@ -1,0 +1,46 @@
+"""An authority's history in the terminal: its visits, its grades, and what is still open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.cli import history
+from scraper.reference import Authority
+from tests.monitor.comparing.chain_store import (
+    MISSING,
+    PATHWAY,
+    PRE_PROCEEDINGS,
+    URN,
+    compare_all,
+    database,
+    story,
+)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[str]:
+    """What is printed of three visits."""
+    db = database(tmp_path)
+    story(db)
+    compare_all(db)
+    yield "\n".join(history.lines(db, Authority(URN, "Westmere", "South")))
+    db.close()
+
+
+def test_visits_stand_in_their_order_with_their_grades(told: str) -> None:
+    days = [line.partition(":")[0] for line in told.splitlines() if "https://" in line]
+    assert days == ["1 March 2020", "1 June 2021", "1 January 2023"]
+    assert told.index("Overall effectiveness: inadequate") < told.index("Overall effectiveness: good")
+
+
+def test_what_is_open_is_told_with_how_long_it_has_been_raised(told: str) -> None:
+    assert "open areas (inspection, focused visit): 2" in told
+    assert "[since March 2020, at 3 visits] Supervision of social workers. (page 2)" in told
+    assert f"[since January 2023] {PATHWAY.text} (page 2)" in told
+
+
+def test_what_improved_is_not_told_as_open_and_what_is_older_is_only_counted(told: str) -> None:
+    assert MISSING.text not in told
+    assert PRE_PROCEEDINGS.text not in told
+    assert "and 1 of before the last inspection" in told
