@@ -129,6 +129,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         finding(7, 103, 2, "Supervision is too often a list of tasks.", "weakness", 3),
         finding(8, 103, 3, "Strategy meetings are now held promptly.", "strength", 3),
         finding(9, 104, 0, "The quality of pathway plans for care leavers."),
+        finding(10, 103, 4, "The board should check how partners share what they know.", "recommendation") | {"lscb": 1},
     ],
     "finding_subjects": [
         {"finding_id": 1, "subject": "supervision", "position": 0},

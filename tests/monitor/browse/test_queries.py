@@ -65,6 +65,11 @@ def test_what_a_withdrawn_report_asked_for_is_not_open(filled: Site) -> None:
     assert {area["authority"] for area in ask(filled, "open_areas")} == {"Westmarch"}
 
 
+@pytest.mark.parametrize("query", ["open_areas", "longest_open_areas"])
+def test_what_is_asked_of_the_safeguarding_board_is_not_the_authoritys(filled: Site, query: str) -> None:
+    assert not [area for area in ask(filled, query) if area["area"].startswith("The board")]
+
+
 def test_longest_open_comes_first(filled: Site) -> None:
     assert [area["times_raised"] for area in ask(filled, "longest_open_areas")] == [2, 1]
 

@@ -1,4 +1,4 @@
-"""`check --feeds`: the catalogue's feeds of the watched authorities are tried, and a dead one is told without being a fault."""
+"""`check`: one page of a source is tried; with `--feeds` the catalogue's feeds too, where a dead one is told without being a fault."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from monitor.daemon import Crawled
 from monitor.health import checks
 from scraper.items import Verdict
 from tests.conftest import Clock
+from tests.monitor.conftest import SAYS_ITS_JOB, Child
 
 
 @pytest.fixture
@@ -36,6 +37,12 @@ def probed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(checks, "_probe", probe)
     return names
+
+
+def test_one_authoritys_page_is_tried_and_no_more(config: Config, child: Child, clock: Clock) -> None:
+    child(SAYS_ITS_JOB)
+    both = config.model_copy(update={"watch": ("Brent", "Camden")})
+    assert (True, "ofsted (page of Brent): ok: Brent") in list(checks.check_lines(both, clock))
 
 
 def test_feeds_of_the_catalogue_are_named_but_not_tried_unasked(

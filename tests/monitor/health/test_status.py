@@ -1,0 +1,18 @@
+"""How the watch says it is doing."""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor.health import status_lines, watch_state
+from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+
+
+def test_a_crawl_that_found_nothing_new_was_a_good_one(db: Database, clock: Clock, tmp_path: Path) -> None:
+    for verdict in ("ok", "empty", "blocked"):
+        clock.move(hours=2)
+        given.crawl(db, clock(), verdict)
+    state = watch_state(db, given.config(data=tmp_path / "data"), clock())
+    assert state["sources"][0]["last_good_crawl"] == "2026-03-02T13:00:00.000000+00:00"
+    assert "ofsted: blocked at 2026-03-02T15:00; last good crawl 2026-03-02T13:00" in status_lines(state)
