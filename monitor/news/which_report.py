@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from scraper.items import ArticleReading, ReportType, VisitClues
 
-SURE_FROM = 0.7
+SURE_FROM = 0.7  # one weak clue (0.4 or 0.5) stays below it, and two that fit reach it
 MARGIN = 0.1
 
 QUOTE_ALIKE = 90.0
