@@ -1,7 +1,8 @@
 """Whether an article is news of a report on an authority's children's services: a sum of points, each with its reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from scraper.articles.mentions import OFFICIAL, find_mentions, index
@@ -75,7 +76,7 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
             yield rule, zone, points if strong.isdisjoint(rule.half_if) else points / 2
 
 
-def _counts(rule: Rule, at_start: Set[str]) -> bool:
+def _counts(rule: Rule, at_start: AbstractSet[str]) -> bool:
     return at_start.isdisjoint(rule.unless) and not any(at_start.isdisjoint(any_of) for any_of in rule.when)
 
 

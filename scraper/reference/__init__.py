@@ -21,9 +21,9 @@ from scraper.reference.rule_files import (
 )
 
 __all__ = [
+    "KINDS",
     "Authority",
     "Flag",
-    "KINDS",
     "Name",
     "Number",
     "Place",

@@ -60,7 +60,7 @@ def _compiled(value: object, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]
     return pattern
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(value))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 """A regular expression as written in a file."""
 
 Words = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(value, re.IGNORECASE))]

@@ -39,6 +39,7 @@ def test_a_wrong_job_is_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_the_child_says_in_json_that_it_got_no_job() -> None:
-    child = subprocess.run([sys.executable, "-m", "scraper"], input=b'{"url": 1}', capture_output=True, cwd=ROOT)
+    command = [sys.executable, "-m", "scraper"]
+    child = subprocess.run(command, input=b'{"url": 1}', capture_output=True, cwd=ROOT, check=False)
     told = json.loads(child.stdout.splitlines()[-1])
     assert child.returncode == 2 and told["verdict"] == "crashed" and "url" in told["message"], child.stderr

@@ -85,7 +85,7 @@ def test_what_is_wrong_is_told_with_its_file_line_and_place(
 
 @pytest.mark.parametrize("text", ["", "- a list\n", "just text\n"])
 def test_a_file_without_keys_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(RuleFileError, match="basket.yaml:1: the file: keys with values are expected"):
+    with pytest.raises(RuleFileError, match=r"basket\.yaml:1: the file: keys with values are expected"):
         read(tmp_path, text)
 
 
