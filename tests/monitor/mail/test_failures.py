@@ -1,17 +1,20 @@
 """A mail that cannot be delivered: tried for days, then given up and told of once."""
 
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from monitor.alerts import make_deliveries, raise_alerts
 from monitor.database import rows, stamp
 from monitor.mail.channels import SendFailed
 from monitor.mail.failures import FEWEST_ATTEMPTS, PATIENCE, record_failure
-from monitor.mail.outbox import Delivered
+from monitor.mail.outbox import Delivered, deliver
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
-from tests.monitor.mail.conftest import Recorder, Run, states
+from tests.monitor.mail.conftest import Recorder, Run, states, stored_facts
 
 SECOND = timedelta(seconds=1)
 
@@ -84,3 +87,29 @@ def test_a_watch_that_was_switched_off_does_not_give_up_untried(
     assert run() == Delivered(pending=1)
     clock.move(days=1)
     assert run() == Delivered(sent=1)
+
+
+def test_each_mail_refused_for_good_is_counted(db: Database, clock: Clock) -> None:
+    class Refusing:
+        name = "smtp"
+
+        def send(self, message: EmailMessage, recipient: str) -> None:
+            raise SendFailed(f"550 no {recipient}", permanent=True)
+
+    given.authorities(db)
+    given.ready(db, 7, clock())
+    raise_alerts(db, clock())
+    config = given.config(alerts=[{"to": ["a@example.org", "b@example.org", "c@example.org"]}])
+    make_deliveries(db, config, clock())
+    assert deliver(db, config, clock(), channel=Refusing(), facts=stored_facts) == Delivered(failed=3)
+
+
+def test_times_in_a_mail_are_those_of_the_config(db: Database, clock: Clock, tmp_path: Path) -> None:
+    given.authorities(db)
+    given.crawl(db, clock(), "broken", "no link on the page")
+    raise_alerts(db, clock())
+    config = given.config(timezone="Asia/Tokyo", data=tmp_path)
+    make_deliveries(db, config, clock())
+    assert deliver(db, config, clock(), facts=stored_facts) == Delivered(sent=1)
+    (text,) = (tmp_path / "mail").glob("*.txt")
+    assert "Since 2 March 2026 at 18:00." in text.read_text(encoding="utf-8")

@@ -1,14 +1,16 @@
 """What the goldens do not show: stories about no report, notices without a past, and texts longer than a mail has room for."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from monitor.alerts import Item, SourceItem
-from monitor.mail.letter import render
+from monitor.alerts import Item, ReportItem, SourceItem
+from monitor.facts import GradeChange, Statement
+from monitor.mail.letter import render, wrap
 from monitor.mail.source_view import source_view
-from tests.monitor.mail_facts import LONDON, broken, letter, story, well
+from tests.monitor.mail_facts import FOCUSED, INSPECTED, LONDON, broken, facts, letter, story, well
 
 SUMMER = datetime(2022, 7, 11, 6, 5, tzinfo=UTC)
 
@@ -74,3 +76,31 @@ def test_mail_that_was_given_up_is_told_as_such() -> None:
     told = text(SourceItem("mail", "failed", "to lead@example.org: 550 no such user", SUMMER, well=False))
     assert "Mail cannot be delivered" in told
     assert "These alerts have not reached the recipient and are not tried again." in told
+
+
+def test_an_address_is_never_broken_over_lines() -> None:
+    address = f"https://files.example.org/{'a-long-name-' * 9}end"
+    assert f"\n  {address}\n" in f"\n{wrap(f'the report of the visit: {address}', '- ', '  ')}\n"
+
+
+def test_statements_stand_in_the_order_of_the_report() -> None:
+    said = (("Leaders", 2), ("Leaders", 3), ("Care", 5), ("Care", 6), ("Help", 7))
+    found = [
+        Statement("strength", section, f"Strength of page {page} that is told in enough words to be shown.", page)
+        for section, page in said
+    ]
+    made = render(letter(ReportItem("report", replace(facts(), statements=tuple(found))))).text
+    pages = [int(page) for page in re.findall(r"Strength of page (\d)", made)]
+    assert len(pages) >= 3
+    assert pages == sorted(pages)
+    assert {2, 5, 7} <= set(pages), "something of each section"
+
+
+def test_earlier_grades_of_two_reports_say_of_which_each_is() -> None:
+    grades = (
+        GradeChange("overall effectiveness", "inadequate", "good", "improved", INSPECTED),
+        GradeChange("children in care", "good", "good", "unchanged", FOCUSED),
+    )
+    told = text(ReportItem("report", replace(facts(), grades=grades)))
+    assert "Overall effectiveness: Good (before: Inadequate (Mar 2019)). Better." in told
+    assert "Children in care: Good (before: Good (Jun 2021)). Unchanged." in told
