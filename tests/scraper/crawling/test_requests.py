@@ -7,7 +7,7 @@ from scrapy.http import Request, Response
 from scraper.crawling.addresses import as_ip, policy_for
 from scraper.crawling.fetching import Fetched, Fetcher, FetchFailed, Limits
 from scraper.items import Validators
-from tests.scraper.crawling.test_network import run
+from tests.scraper.crawling.server import run
 
 URL = "https://a.example/1"
 KNOWN = Validators('"v1"', "Sun, 01 Mar 2026 12:00:00 GMT")
