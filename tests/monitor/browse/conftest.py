@@ -1,6 +1,7 @@
 """Datasette's application in this process, on a filled database and on an empty one, with the very files that are served."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from datasette import facets
 from datasette.app import Datasette
+from datasette.utils import sqlite as datasette_sqlite
 
 from monitor.browse import serve
 from monitor.database import connect
@@ -59,9 +61,10 @@ def _site(data: Path, filled: bool) -> Iterator[Site]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_connection_is_left_open() -> Iterator[None]:
-    """Datasette 0.65 opens a database for each page to see whether SQLite knows JSON, and never closes it: Python 3.13 warns."""
+    """Datasette 0.65 opens a database to see what SQLite this is and whether it knows JSON, and never closes it: Python 3.13 warns."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(facets, "detect_json1", lambda: True)
+        patch.setattr(datasette_sqlite, "_cached_sqlite_version", sqlite3.sqlite_version_info)
         yield
 
 
