@@ -84,16 +84,13 @@ def test_an_address_is_never_broken_over_lines() -> None:
 
 
 def test_statements_stand_in_the_order_of_the_report() -> None:
-    said = (("Leaders", 2), ("Leaders", 3), ("Care", 5), ("Care", 6), ("Help", 7))
+    said = (("Leaders", 2), ("Leaders", 3), ("Leaders", 4), ("Care", 5), ("Care", 6))
     found = [
         Statement("strength", section, f"Strength of page {page} that is told in enough words to be shown.", page)
         for section, page in said
     ]
     made = render(letter(ReportItem("report", replace(facts(), statements=tuple(found))))).text
-    pages = [int(page) for page in re.findall(r"Strength of page (\d)", made)]
-    assert len(pages) >= 3
-    assert pages == sorted(pages)
-    assert {2, 5, 7} <= set(pages), "something of each section"
+    assert re.findall(r"Strength of page (\d)", made) == ["2", "3", "5"], "and something of each section"
 
 
 def test_earlier_grades_of_two_reports_say_of_which_each_is() -> None:
