@@ -4,6 +4,7 @@ import importlib
 import json
 import multiprocessing
 import os
+import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,9 @@ def _crawl(job: str, said: Path) -> None:
     os.write(writer, job.encode())
     os.close(writer)
     sys.stdin, sys.stdout, sys.stderr = os.fdopen(reader), os.fdopen(1, "w"), os.fdopen(2, "w")
-    sys.exit(main())
+    status = main()
+    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    sys.exit(status)
 
 
 @dataclass
@@ -86,6 +89,11 @@ class Child:
     def said(self) -> Path:
         """Where a crawl's standard output goes; its log goes beside it."""
         return self.data.with_suffix(".out")
+
+    @property
+    def peak(self) -> float:
+        """The most memory that the last crawl had, in MiB; its own, for other tests' children may have had more."""
+        return int(self.said.with_suffix(".peak").read_text()) / 1024
 
     def outcome(self) -> dict[str, Any]:
         """The last line that the last crawl printed."""
