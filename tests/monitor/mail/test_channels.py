@@ -45,7 +45,7 @@ def test_a_mail_arrives_whole() -> None:
     assert came["To"] == "lead@example.org"
     assert came["Message-ID"] == "<1@example.org>"
     assert came["Date"].datetime == DATE
-    assert came["Auto-Submitted"] == "auto-generated"
+    assert (came["Auto-Submitted"], came["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
     assert came["List-Id"] == "Ofsted Watch <ofsted-watch.example.org>"
     assert [part.get_content_type() for part in came.iter_parts()] == ["text/plain", "text/html"]
     assert "Grüße → text" in body(came, "plain")

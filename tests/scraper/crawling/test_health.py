@@ -27,7 +27,7 @@ def test_authorities_with_the_same_trouble_are_named_together() -> None:
 def test_an_authority_without_a_result_is_a_crash_unless_the_crawl_was_cut_short() -> None:
     lost = of_authorities([result("1")], ASKED, None)
     assert lost.verdict is Verdict.CRASHED and "Beeham, Ceeton not looked at: an error in the crawler" in lost.message
-    assert len(lost.issues) == 1
+    assert lost.issues == (("error", "Beeham, Ceeton not looked at: an error in the crawler, see its log"),)
     late = of_authorities([result("1")], ASKED, (Verdict.TIMED_OUT, "stopped at its time limit of 60 s"))
     assert late.verdict is Verdict.TIMED_OUT and late.message.startswith("stopped at its time limit of 60 s; 1 of 3")
     assert "Beeham, Ceeton not looked at" in late.message and late.issues == ()
