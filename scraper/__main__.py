@@ -46,6 +46,9 @@ def main() -> int:
         answer({"verdict": Verdict.CRASHED, "message": f"the job is not one: {problems}"})
         return 2
     end_with_parent()
+    if orphaned(job):  # it died before Linux was asked to tell us
+        print("the process that asked for this crawl is gone: nothing is crawled", file=sys.stderr)
+        return 2
     answer(crawl(job))
     return 0
 
@@ -54,6 +57,11 @@ def end_with_parent() -> None:
     """Have Linux stop this crawl in order when its parent dies, so that the parent's successor does not crawl beside it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def orphaned(job: Job) -> bool:
+    """Whether the process that asked for the crawl is gone."""
+    return bool(job.parent) and os.getppid() != job.parent
 
 
 def answer(outcome: dict[str, Any]) -> None:
@@ -89,14 +97,15 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
     spider, figures = crawler.spider, crawler.stats.get_stats() if crawler.stats else {}
     if not isinstance(spider, SourceSpider):
         raise RuntimeError("the crawl did not begin")
-    summary = spider.summary(cut_short(spider, str(figures.get("finish_reason"))))
+    reason = str(figures.get("finish_reason"))
+    summary = spider.summary(cut_short(spider, reason))
     counted = (figures.get("downloader/request_count", 0), figures.get("downloader/response_bytes", 0), summary.found)
     issues = [*summary.issues, *logged]
     now = datetime.now(UTC)
     with writing(db):
         note_issues(db, job.source, issues, now)
         prune_checks(db, now)
-        finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now)
+        finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {
         "verdict": summary.verdict,
         "message": summary.message,
@@ -106,6 +115,11 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         "pages": len(spider.results),
         "issues": [{"level": level, "message": message} for level, message in issues],
     }
+
+
+def asked(spider: SourceSpider, reason: str) -> bool:
+    """Whether the crawl ended because it was asked to. That its parent died, which Linux tells in the same way, is no wish."""
+    return reason == "shutdown" and not spider.out_of_time and not orphaned(spider.job)
 
 
 def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:

@@ -1,7 +1,8 @@
 """Alerts about the watch itself: a source that stopped working, works in another broken way, or is well again.
 
 `source_health` holds how each source did last. What counts is the source's last crawl and, for Ofsted, the last
-check of each authority's page: a crawl of one authority alone does not make the others well.
+check of each authority's page: a crawl of one authority alone does not make the others well. A crawl that was
+stopped because we asked for it says nothing about its source and is left out.
 """
 
 import json
@@ -16,14 +17,12 @@ from monitor.alerts.new_alert import NewAlert
 from monitor.database import rows, stamp, value
 
 GOOD = frozenset(("ok", "empty"))
-STOPPED = "stopped before it was %"  # an orderly stop of ours says nothing about the source
 AGAIN = timedelta(days=1)  # after which a fault that came and went is told of again while the source is not well
 STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
 
 LAST_CRAWLS = """
 SELECT id, source, verdict, message, started FROM crawls WHERE id IN (
-  SELECT max(id) FROM crawls WHERE verdict IS NOT NULL AND NOT (verdict = 'crashed' AND coalesce(message, '') LIKE :stopped)
-  GROUP BY source)
+  SELECT max(id) FROM crawls WHERE verdict IS NOT NULL AND NOT stopped GROUP BY source)
 """
 
 BAD_PAGES = """
@@ -57,7 +56,7 @@ class State:
 def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
     known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
-    for crawl in rows(db, LAST_CRAWLS, {"stopped": STOPPED}):
+    for crawl in rows(db, LAST_CRAWLS):
         state, before = _state(db, crawl, now), known.get(crawl["source"])
         since = before["since"] if before and _same_side(before, state) else crawl["started"]
         if _is_news(db, crawl["source"], before, state, now):

@@ -1,12 +1,15 @@
 """One crawl of one source as a child process: what it is told, its limits, how it is stopped, what is recorded of it.
 
 The child decides its verdict and writes it with its findings. Here only what a child cannot say of itself is added:
-that it crashed, was stopped, or took longer than it may.
+that it crashed, or took longer than it may. Who asked for a stop is recorded in `crawls.stopped`: a stop that we wished for
+says nothing about the source, one because of an overrun does.
 """
 
 import asyncio
 import json
 import logging
+import os
+import signal
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -43,6 +46,19 @@ class Crawled:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a child ended, as seen from here. `stopped`: because we asked it to; `over`: we did, as it took too long."""
+
+    verdict: Verdict
+    message: str
+    stopped: bool = False
+    over: bool = False
+
+
+STOPPED = Ending(Verdict.CRASHED, "stopped before it was complete", stopped=True)
+
+
 def sources(config: Config) -> tuple[str, ...]:
     """The names of all sources, Ofsted's first."""
     return (OFSTED, *(source.name for source in config.sources.news))
@@ -58,7 +74,13 @@ def host_of(config: Config, source: str) -> str:
 
 def job(config: Config, source: str, only: Sequence[Authority] = (), *, full: bool = False) -> dict[str, Any]:
     """What the child is told. `only`: these authorities and not all that are watched."""
-    common = {"source": source, "data": str(config.data), "contact": config.contact, "full": full}
+    common = {
+        "source": source,
+        "data": str(config.data),
+        "contact": config.contact,
+        "full": full,
+        "parent": os.getpid(),
+    }
     if source == OFSTED:
         ofsted = config.sources.ofsted
         watched = only or config.watched
@@ -111,9 +133,9 @@ async def crawl(
         try:
             outcome = await _run(told)
         except asyncio.CancelledError:
-            _end(config, crawl_id, clock(), Verdict.CRASHED, "stopped before it was complete")
+            _end(config, crawl_id, clock(), STOPPED)
             raise
-        return _end(config, crawl_id, clock(), *outcome)
+        return _end(config, crawl_id, clock(), outcome)
 
 
 def _begin(config: Config, source: str, now: datetime) -> int:
@@ -129,20 +151,24 @@ def _begin(config: Config, source: str, now: datetime) -> int:
     return int(row.lastrowid or 0)
 
 
-def _end(config: Config, crawl_id: int, now: datetime, verdict: Verdict, message: str) -> Crawled:
-    """Fill in what the child did not record itself, and tell how the crawl ended."""
+def _end(config: Config, crawl_id: int, now: datetime, ending: Ending) -> Crawled:
+    """Fill in what the child did not record itself, and tell how the crawl ended.
+
+    A child that we stopped because it took too long can only record that it was stopped: why, it does not know.
+    """
     with closing(connect(config.data)) as db:
         with writing(db):
             db.conn.execute(
-                "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE id = ? AND verdict IS NULL",
-                (stamp(now), verdict, message, crawl_id),
+                "UPDATE crawls SET finished = ?, verdict = ?, message = ? || coalesce('; ' || message, ''), stopped = ?"
+                " WHERE id = ? AND (verdict IS NULL OR (stopped AND ?))",
+                (stamp(now), ending.verdict, ending.message, ending.stopped, crawl_id, ending.over),
             )
         row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
     return Crawled(crawl_id, row["source"], Verdict(row["verdict"]), row["message"] or "")
 
 
-async def _run(told: dict[str, Any]) -> tuple[Verdict, str]:
-    """Run the child; the verdict given here counts only where the child recorded none."""
+async def _run(told: dict[str, Any]) -> Ending:
+    """Run the child; the ending given here counts only where the child recorded none, or was stopped for an overrun."""
     child = await asyncio.create_subprocess_exec(
         *CHILD, env=children.environment(),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
@@ -153,20 +179,28 @@ async def _run(told: dict[str, Any]) -> tuple[Verdict, str]:
             said, _ = await asyncio.shield(talk)
     except TimeoutError:
         await _stop(child, talk)
-        return Verdict.TIMED_OUT, f"did not end within {told['timeout'] + OVER_LIMIT:.0f} s and was stopped"
+        late = f"did not end within {told['timeout'] + OVER_LIMIT:.0f} s and was stopped"
+        return Ending(Verdict.TIMED_OUT, late, over=True)
     except asyncio.CancelledError:
         await _stop(child, talk)
         raise
-    return _answer(said) or (Verdict.CRASHED, f"its process ended with status {child.returncode} and left no verdict")
+    return _answer(said) or _wordless(child.returncode or 0)
 
 
-def _answer(said: bytes) -> tuple[Verdict, str] | None:
+def _answer(said: bytes) -> Ending | None:
     """What the child said on its last line, if it came to that."""
     try:
         outcome = json.loads(said.splitlines()[-1])
-        return Verdict(outcome["verdict"]), outcome["message"]
+        return Ending(Verdict(outcome["verdict"]), outcome["message"])
     except (IndexError, ValueError, KeyError, TypeError):
         return None
+
+
+def _wordless(status: int) -> Ending:
+    """How a child ended that said nothing. systemd asks all our processes to stop, those that are just starting too."""
+    if status in (-signal.SIGTERM, -signal.SIGINT):
+        return STOPPED
+    return Ending(Verdict.CRASHED, f"its process ended with status {status} and left no verdict")
 
 
 async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[bytes, bytes]]") -> None:

@@ -22,10 +22,12 @@ class Job(BaseModel):
 
     `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
     already are looked at again; `probe` looks at the source's own page and fetches nothing it links; `full` ignores what the server said about unchanged pages.
+    `parent` is the number of the process that asks: without it the crawl ends. 0: whoever asks does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     crawl_id: int
+    parent: int = 0
     source: str
     spider: Literal["ofsted", "news"]
     data: Path

@@ -27,6 +27,19 @@ def m002_full_text(db: Database) -> None:
     db.table("reports").enable_fts(["label", "lead_inspector"], create_triggers=True)
 
 
+@migrations()
+def m003_stopped_crawls(db: Database) -> None:
+    """Whether a crawl ended because it was asked to: that says nothing about its source.
+
+    Before there was this column, the beginning of the message said so.
+    """
+    db.conn.execute("ALTER TABLE crawls ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute(
+        "UPDATE crawls SET stopped = 1 WHERE verdict = 'crashed'"
+        " AND (message LIKE 'stopped before it was complete%' OR message LIKE 'stopped before it was done (shutdown)%')"
+    )
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

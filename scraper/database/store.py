@@ -73,15 +73,24 @@ def note_issues(db: Database, source: str, issues: Iterable[tuple[str, str]], no
 
 
 def finish_crawl(
-    db: Database, crawl_id: int, verdict: Verdict, message: str, figures: tuple[int, int, int], now: datetime
+    db: Database,
+    crawl_id: int,
+    verdict: Verdict,
+    message: str,
+    figures: tuple[int, int, int],
+    now: datetime,
+    *,
+    stopped: bool = False,
 ) -> None:
     """Write how a crawl ended, with its figures (requests, bytes, found); inside the caller's transaction.
 
+    `stopped`: it ended because it was asked to, which is no fault of anybody's.
     Raises `LookupError` if the crawl has no row: whoever starts a crawl writes it first.
     """
     done = db.conn.execute(
-        "UPDATE crawls SET finished = ?, verdict = ?, message = ?, requests = ?, bytes = ?, found = ? WHERE id = ?",
-        [stamp(now), verdict, message, *figures, crawl_id],
+        "UPDATE crawls SET finished = ?, verdict = ?, message = ?, requests = ?, bytes = ?, found = ?, stopped = ?"
+        " WHERE id = ?",
+        [stamp(now), verdict, message, *figures, stopped, crawl_id],
     )
     if done.rowcount != 1:
         raise LookupError(f"crawl {crawl_id} has no row in the crawls table")

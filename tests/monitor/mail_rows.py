@@ -94,12 +94,14 @@ def crawl(
     message: str = "",
     source: str = "ofsted",
     pages: dict[str, str] | None = None,
+    *,
+    stopped: bool = False,
 ) -> int:
     """A finished crawl with the verdicts of its pages by URN; returns its id."""
     with writing(db):
         row = db.conn.execute(
-            "INSERT INTO crawls (source, started, finished, verdict, message) VALUES (?, ?, ?, ?, ?)",
-            (source, stamp(now), stamp(now), verdict, message),
+            "INSERT INTO crawls (source, started, finished, verdict, message, stopped) VALUES (?, ?, ?, ?, ?, ?)",
+            (source, stamp(now), stamp(now), verdict, message, stopped),
         )
     for urn, page_verdict in (pages or {}).items():
         insert(

@@ -134,9 +134,15 @@ def test_an_article_that_cannot_be_had_is_not_called_a_broken_feed(
 def test_our_own_orderly_stop_says_nothing_about_the_source(db: Database, clock: Clock) -> None:
     given.crawl(db, clock(), "ok")
     raise_alerts(db, clock())
-    given.crawl(db, clock(), "crashed", "stopped before it was complete")
-    given.crawl(db, clock(), "crashed", "stopped before it was done (shutdown); 3 of 9 authorities checked")
+    given.crawl(db, clock(), "crashed", "it was time to go", stopped=True)
     assert raise_alerts(db, clock()) == []
+
+
+def test_a_crawl_that_was_stopped_by_anything_else_is_told_whatever_its_words(db: Database, clock: Clock) -> None:
+    given.crawl(db, clock(), "ok")
+    raise_alerts(db, clock())
+    given.crawl(db, clock(), "crashed", "stopped before it was done (start_error); 0 of 9 authorities checked")
+    assert len(raise_alerts(db, clock())) == 1
 
 
 @pytest.mark.parametrize("order", [1, -1])

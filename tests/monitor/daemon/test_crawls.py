@@ -26,6 +26,18 @@ db = sqlite3.connect(job["data"] + "/ofsted-watch.db")
 db.execute("UPDATE crawls SET verdict = 'empty', message = 'nothing listed' WHERE id = ?", (job["crawl_id"],))
 db.commit()
 """
+STOPS_IN_ORDER = """
+import json, pathlib, signal, sqlite3, sys, time
+job = json.load(sys.stdin)
+def stop(*_):
+    db = sqlite3.connect(job["data"] + "/ofsted-watch.db")
+    db.execute("UPDATE crawls SET verdict = 'crashed', message = '1 of 2 checked', stopped = 1 WHERE id = ?", (job["crawl_id"],))
+    db.commit()
+    sys.exit()
+signal.signal(signal.SIGTERM, stop)
+pathlib.Path(job["data"], "ready").touch()
+time.sleep(60)
+"""
 IGNORES_SIGTERM = """
 import signal, sys, time, pathlib, json
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -64,10 +76,40 @@ def test_a_child_past_its_limit_is_killed(
     assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.TIMED_OUT
 
 
-def test_a_cancelled_crawl_stops_its_child_and_is_recorded(
+def test_a_child_past_its_limit_that_stops_in_order_took_too_long_and_was_not_stopped_by_our_wish(
     config: Config, child: Child, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    child(IGNORES_SIGTERM)
+    child(STOPS_IN_ORDER)
+    monkeypatch.setattr(crawls, "OVER_LIMIT", 0.5)
+    monkeypatch.setattr(crawls, "_limit", lambda requests, delay: 0.5)
+    crawled = asyncio.run(crawls.crawl(config, "ofsted", clock))
+    assert crawled.verdict is Verdict.TIMED_OUT
+    assert crawled.message == "did not end within 1 s and was stopped; 1 of 2 checked"
+    assert value(db, "SELECT stopped FROM crawls") == 0
+
+
+@pytest.mark.parametrize(
+    ("program", "stopped"),
+    [
+        ("import os; os.kill(os.getpid(), 15)", 1),  # as systemd does, before the child is ready for it
+        ("import os; os.kill(os.getpid(), 9)", 0),
+        ("raise SystemExit(1)", 0),
+        ("""print('{"verdict": "crashed", "message": "stopped before it was done (start_error)"}')""", 0),
+    ],
+)
+def test_only_a_crawl_that_was_asked_to_stop_is_recorded_as_stopped(
+    config: Config, child: Child, clock: Clock, db: Database, program: str, stopped: int
+) -> None:
+    child(program)
+    assert asyncio.run(crawls.crawl(config, "ofsted", clock)).verdict is Verdict.CRASHED
+    assert value(db, "SELECT stopped FROM crawls") == stopped
+
+
+@pytest.mark.parametrize("program", [IGNORES_SIGTERM, STOPS_IN_ORDER])
+def test_a_cancelled_crawl_stops_its_child_and_is_recorded_as_stopped(
+    config: Config, child: Child, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    child(program)
     monkeypatch.setattr(crawls, "STOP_GRACE", 0.3)
 
     async def cancel_midway() -> None:
@@ -79,7 +121,9 @@ def test_a_cancelled_crawl_stops_its_child_and_is_recorded(
             await task
 
     asyncio.run(cancel_midway())
-    assert value(db, "SELECT message FROM crawls") == "stopped before it was complete"
+    (row,) = rows(db, "SELECT verdict, message, stopped FROM crawls")
+    message = "1 of 2 checked" if program == STOPS_IN_ORDER else "stopped before it was complete"
+    assert row == {"verdict": "crashed", "message": message, "stopped": 1}
 
 
 def test_a_source_is_crawled_by_one_at_a_time(config: Config, clock: Clock) -> None:

@@ -186,7 +186,7 @@ def test_sigterm_stops_in_order_even_while_an_answer_hangs(site: Site, child: Ch
     outcome = child.outcome()
     assert outcome["verdict"] == "crashed" and "stopped before it was done" in outcome["message"]
     assert child.rows("SELECT id FROM reports") == [(1,)]
-    assert child.rows("SELECT verdict FROM crawls") == [("crashed",)]
+    assert child.rows("SELECT verdict, stopped FROM crawls") == [("crashed", 1)]
 
 
 def test_an_error_of_ours_in_one_page_is_a_crash_and_does_not_end_the_others(site: Site, child: Child) -> None:
@@ -258,7 +258,7 @@ def test_a_crawl_does_not_outlive_the_process_that_asked_for_it(site: Site, chil
     site.authority("91001", 1)
     site.pages["/provider/44/91001"].mode = "hang"
     job = child.job("91001", download_timeout=25)
-    parent = FORK.Process(target=lambda: child.start(job).join())
+    parent = FORK.Process(target=lambda: child.start(job | {"parent": os.getpid()}).join())
     parent.start()
     while not site.paths():
         time.sleep(0.02)
@@ -267,7 +267,15 @@ def test_a_crawl_does_not_outlive_the_process_that_asked_for_it(site: Site, chil
     begun = time.monotonic()
     while child.rows("SELECT 1 FROM crawls WHERE finished IS NULL") and time.monotonic() - begun < 15:
         time.sleep(0.1)
-    assert child.rows("SELECT verdict FROM crawls") == [("crashed",)]
+    assert child.rows("SELECT verdict, stopped FROM crawls") == [("crashed", 0)]
+
+
+def test_a_crawl_whose_parent_was_gone_before_it_began_asks_for_nothing(site: Site, child: Child) -> None:
+    site.authority("91001", 1)
+    process = child.start(child.job("91001", parent=2**22 + 1))  # a number that no process has
+    process.join(10)
+    assert process.exitcode == 2 and site.asked == []
+    assert child.rows("SELECT verdict FROM crawls") == [(None,)]
 
 
 def test_what_a_killed_crawl_had_begun_to_write_is_gone_after_the_next(site: Site, child: Child) -> None:
