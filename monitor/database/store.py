@@ -7,8 +7,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database.schema import migrations
+from scraper.database import bring_up_to_date, stamp, writing
 from scraper.database import connect as connect_scraper
-from scraper.database import stamp, writing
 from scraper.reference import Authority
 
 __all__ = ["connect", "remember_authorities", "rows", "stamp", "value", "writing"]
@@ -17,8 +17,7 @@ __all__ = ["connect", "remember_authorities", "rows", "stamp", "value", "writing
 def connect(data: Path) -> Database:
     """Open `<data>/ofsted-watch.db` with the tables of both packages up to date."""
     db = connect_scraper(data)
-    if migrations.pending(db):
-        migrations.apply(db)
+    bring_up_to_date(db, data, migrations)
     return db
 
 

@@ -16,12 +16,22 @@ from scraper.database.reports import (
     validators_for,
 )
 from scraper.database.schema import run_statements
-from scraper.database.store import DATABASE_FILE, connect, finish_crawl, note_issues, prune_checks, stamp, writing
+from scraper.database.store import (
+    DATABASE_FILE,
+    bring_up_to_date,
+    connect,
+    finish_crawl,
+    note_issues,
+    prune_checks,
+    stamp,
+    writing,
+)
 
 __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
     "begin_article",
+    "bring_up_to_date",
     "clues_from_json",
     "connect",
     "finish_crawl",

@@ -1,11 +1,13 @@
 """The one SQLite file: how it is opened, how a write transaction is held, and what a crawl writes into it."""
 
+import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from scraper.database.schema import migrations
 from scraper.items import Verdict
@@ -20,11 +22,29 @@ def connect(data: Path) -> Database:
     data.mkdir(parents=True, exist_ok=True)
     db = Database(str(data / DATABASE_FILE))
     db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    db.conn.execute("PRAGMA journal_mode = WAL")
+    if db.conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with _alone(data):
+            db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA foreign_keys = ON")
-    if migrations.pending(db):
-        migrations.apply(db)
+    bring_up_to_date(db, data, migrations)
     return db
+
+
+def bring_up_to_date(db: Database, data: Path, wanted: Migrations) -> None:
+    """Apply the migrations that are still to come. Of several processes that start at once one does it, and the others wait."""
+    if wanted.pending(db):
+        with _alone(data):
+            wanted.apply(db)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold `<data>/locks/database`: a migration begins by reading, and what it reads must still hold when it writes."""
+    folder = data / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "database").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
