@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 FOLDER = "reports"
+PART_LASTS = 3600.0  # seconds; nobody writes one file for so long
 
 
 def report_path(data: Path, sha256: str) -> Path:
@@ -29,9 +31,22 @@ def keep_report(data: Path, body: bytes) -> str:
 
 
 def sweep_parts(data: Path) -> None:
-    """Remove what a killed crawl had begun to write."""
+    """Remove what a killed crawl had begun to write, and leave what another crawl is just writing."""
     for part in (data / FOLDER).glob("*/*.part"):
-        part.unlink(missing_ok=True)
+        if not _lives(part.stem.rpartition(".")[2]) or _old(part):
+            part.unlink(missing_ok=True)
+
+
+def _lives(owner: str) -> bool:
+    """Whether the process of this number is there. We ourselves have written nothing yet: ours is of one that had our number."""
+    return owner.isdecimal() and int(owner) != os.getpid() and Path("/proc", owner).exists()
+
+
+def _old(part: Path) -> bool:
+    try:
+        return time.time() - part.stat().st_mtime > PART_LASTS
+    except FileNotFoundError:  # its owner has just given it its name
+        return False
 
 
 def _sync(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The PDFs on the disk: kept once under their hash, whole or not at all."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,25 @@ def test_a_pdf_is_kept_under_its_hash_once(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*.*")] == [f"{sha256}.pdf"]
 
 
-def test_what_a_killed_crawl_left_is_swept_away(tmp_path: Path) -> None:
+NOBODY = 2**22 + 1  # a number that no process has
+
+
+@pytest.mark.parametrize("owner", [f".{NOBODY}.part", f".{os.getpid()}.part", ".part", ".x.part"])
+def test_what_a_killed_crawl_left_is_swept_away(tmp_path: Path, owner: str) -> None:
     path = report_path(tmp_path, keep_report(tmp_path, PDF))
-    path.with_suffix(".123.part").write_bytes(PDF[:5])
+    path.with_suffix(owner).write_bytes(PDF[:5])
     sweep_parts(tmp_path)
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_another_crawl_is_just_writing_is_left_to_it_unless_it_is_an_hour_old(tmp_path: Path) -> None:
+    path = report_path(tmp_path, keep_report(tmp_path, PDF))
+    fresh, old = (path.with_stem(path.stem + name).with_suffix(f".{os.getppid()}.part") for name in ("a", "b"))
+    for part in (fresh, old):
+        part.write_bytes(PDF[:5])
+    os.utime(old, (0, time.time() - 3700))
+    sweep_parts(tmp_path)
+    assert sorted(path.parent.iterdir()) == sorted([path, fresh])
 
 
 def test_a_pdf_survives_a_power_cut_once_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,6 +282,6 @@ def test_what_a_killed_crawl_had_begun_to_write_is_gone_after_the_next(site: Sit
     site.authority("91001", 1)
     child.run("91001")
     (kept,) = (child.data / "reports").glob("*/*")
-    kept.with_suffix(".123.part").write_bytes(b"%PDF-1.7 half of it")
+    kept.with_suffix(f".{2**22 + 1}.part").write_bytes(b"%PDF-1.7 half of it")
     child.run("91001")
     assert list((child.data / "reports").glob("*/*")) == [kept]
