@@ -34,20 +34,25 @@ class Child:
         self.mebibytes = mebibytes
         self.process: subprocess.Popen[bytes] | None = None
         self.log: IO[bytes] | None = None
+        self.given_up = False
 
     def read(self, path: Path) -> Reading | ScraperError:
         """One file's reading, or why there is none."""
-        process = self._running()
-        line = b""
-        if _sent(process, path):
-            line = self._line(process)
+        used, process = self.process is not None, self._running()
+        line = self._line(process) if _sent(process, path) else b""
         if line.endswith(b"\n"):
             return _answer(json.loads(line))
         timed_out = process.poll() is None and not _ended(process)
+        if (
+            used and not timed_out and not self.given_up
+        ):  # it may have died before, of nothing or of others: no fault of this one
+            self.stop()
+            return self.read(path)
         return Unreadable(f"{path}: {self._too_slow() if timed_out else self._died()}")
 
     def kill(self) -> None:
-        """End the process, so that whoever waits for its answer waits no longer."""
+        """End the process for good, so that whoever waits for its answer waits no longer."""
+        self.given_up = True
         if self.process is not None:
             self.process.kill()
 
@@ -73,6 +78,8 @@ class Child:
                 stderr=self.log,
                 start_new_session=True,
             )
+        if self.given_up:
+            self.process.kill()
         return self.process
 
     def _line(self, process: subprocess.Popen[bytes]) -> bytes:

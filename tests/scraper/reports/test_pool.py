@@ -1,5 +1,7 @@
 """Reading in children: bad files cost themselves only, and say why."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 
 from scraper.errors import NotAReport, ScraperError, Unreadable
 from scraper.items import Reading
-from scraper.reports.pool import read_files
+from scraper.reports.pool import Child, read_files
 from scraper.reports.reader import read
 from tests.paths import FIXTURES
 from tests.scraper.reports import bad_pdfs
@@ -96,6 +98,19 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert time.monotonic() - start < 5
     assert all(isinstance(result, Unreadable) for _, result in results)
     assert "within 0.05 seconds" in str(results[0][1])
+
+
+def test_a_child_that_died_while_it_had_nothing_to_do_is_not_the_next_files_fault() -> None:
+    child = Child(seconds=20, mebibytes=512)
+    assert isinstance(child.read(GOOD), Reading)
+    assert child.process is not None
+    os.kill(child.process.pid, signal.SIGKILL)
+    child.process.wait()
+    assert isinstance(child.read(GOOD), Reading)
+    os.kill(child.process.pid, signal.SIGKILL)  # it dies as it is handed the file
+    assert isinstance(child.read(GOOD), Reading)
+    child.kill()
+    child.stop()
 
 
 def test_two_children_keep_the_order_of_the_files() -> None:
