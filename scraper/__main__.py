@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sys
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -101,7 +100,7 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
     summary = spider.summary(cut_short(spider, reason))
     counted = (figures.get("downloader/request_count", 0), figures.get("downloader/response_bytes", 0), summary.found)
     issues = [*summary.issues, *logged]
-    now = datetime.now(UTC)
+    now = spider.now()
     with writing(db):
         note_issues(db, job.source, issues, now)
         prune_checks(db, now)
@@ -125,7 +124,9 @@ def asked(spider: SourceSpider, reason: str) -> bool:
 def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:
     """How the crawl was ended before it was done, if it was."""
     if spider.out_of_time:
-        return Verdict.TIMED_OUT, f"stopped at its time limit of {spider.job.timeout:g} s"
+        asked = spider.fetcher.limits.crawl_delay
+        why = f" (robots.txt asks for {asked:.12g} s between requests)" if asked > spider.job.delay else ""
+        return Verdict.TIMED_OUT, f"stopped at its time limit of {spider.job.timeout:g} s{why}"
     if reason != "finished":
         return Verdict.CRASHED, f"stopped before it was done ({reason})"
     return None

@@ -4,7 +4,8 @@ In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. Its p
 `database` store what the spiders yield; it leaves no rows of its own.
 """
 
-from scraper.crawling.fetching import CrawlEnded, Fetched, Fetcher, FetchFailed, Limits
+from scraper.crawling.failures import CrawlEnded, FetchFailed
+from scraper.crawling.fetching import Accept, Fetched, Fetcher, Limits, utc_now
 from scraper.crawling.health import PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import judge, no_longer_listed, recheck, wanted
@@ -12,6 +13,7 @@ from scraper.crawling.settings import settings_for
 
 __all__ = [
     "MEGABYTE",
+    "Accept",
     "CrawlEnded",
     "FetchFailed",
     "Fetched",
@@ -27,5 +29,6 @@ __all__ = [
     "of_feed",
     "recheck",
     "settings_for",
+    "utc_now",
     "wanted",
 ]

@@ -81,6 +81,19 @@ def policy_for(url: str) -> AddressPolicy:
     return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
 
 
+def host_of(url: str) -> str:
+    """The host that a URL names; "" where it names none that could exist, or a port that could not.
+
+    A name that is too long never comes back from Python's resolver by way of Twisted.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return host if as_ip(host) or (host.encode("idna") and parts.port != 0) else ""
+    except ValueError:
+        return ""
+
+
 class AddressGuard:
     """Downloader middleware, first of all: every request, each hop of a redirect included, is to an allowed host."""
 
@@ -95,7 +108,9 @@ class AddressGuard:
     def process_request(self, request: Request) -> None:
         """Let the request pass; raises `AddressRefused` where its host is not one that may be reached."""
         request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
-        host = urlsplit(request.url).hostname or ""
+        host = host_of(request.url)
+        if not host:
+            raise AddressRefused(f"it leads to {request.url[:100]}, not a web address")
         if not self.policy.allows_host(host):
             raise AddressRefused(f"it leads to {host}, not a public address, and the config does not name that")
 

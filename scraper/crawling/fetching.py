@@ -4,29 +4,34 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import exceptions
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
-from twisted.internet.error import ConnectError, ConnectionClosed
 
-from scraper.crawling.addresses import AddressRefused
-from scraper.errors import ScraperError
-from scraper.items import NOT_ASKED, Validators, Verdict
+from scraper.crawling.failures import EXPLAINED, CrawlEnded, FetchFailed, Unpackable, explain, header, refused
+from scraper.items import NOT_ASKED, Validators
 
 RETRIES = 2
 LONGEST_WAIT = 60.0
 PATIENCE = 3
 LARGEST = 20 * 1024 * 1024
-AGAIN = frozenset({403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
-REFUSALS = frozenset({401, 403, 407, 429, 451})
-GONE = frozenset({404, 410})
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Accept(StrEnum):
+    """What is wanted of an address, for servers that have it in several forms."""
+
+    PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    FEED = (
+        "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1"
+    )
+    PDF = "application/pdf, */*;q=0.5"
+    TEXT = "text/plain, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +49,51 @@ class Fetched:
         return hashlib.sha256(self.body).hexdigest()
 
 
-class FetchFailed(ScraperError):
-    """Nothing usable came. `verdict` is how a page ends for which this is the last word; `again` whether to try once more.
-
-    `host` is False where the trouble is with this one address and tells nothing about the others of its host.
-    """
-
-    def __init__(
-        self, verdict: Verdict, reason: str, *, status: int = 0, again: bool = False, host: bool = True
-    ) -> None:
-        super().__init__(reason)
-        self.verdict, self.reason, self.status, self.again, self.host = verdict, reason, status, again, host
-        self.wait = 0.0
-
-    @property
-    def gone(self) -> bool:
-        """Whether the server says that there is no such page."""
-        return self.status in GONE
-
-    @property
-    def lasting(self) -> bool:
-        """Whether it is the matter of this one address, and not of its host or of us: the crawl is none the worse for it."""
-        return self.verdict is Verdict.BROKEN and not self.host
-
-
-class CrawlEnded(ScraperError):
-    """The crawl may fetch no more: its time is up or it was told to stop."""
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
 class Limits:
-    """Seconds: between requests, for one answer, and `deadline` on the monotonic clock for the whole crawl."""
+    """Seconds: between requests, for one answer, and `deadline` on the monotonic clock for the whole crawl.
+
+    `whole` is what the crawl has in all; `crawl_delay` the longest that a robots.txt has asked for so far.
+    """
 
     delay: float
     answer: float
     deadline: float
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = utc_now
+    whole: float = float("inf")
+    crawl_delay: float = 0.0
 
     def left(self) -> float:
         """Seconds left for the crawl."""
         return self.deadline - self.clock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One address and how it is asked for. `largest` is bytes; `plain`: not packed for the way."""
+
+    url: str
+    validators: Validators
+    largest: int
+    accept: Accept
+    robots: bool
+    plain: bool = False
+
+    def headers(self) -> dict[str, str]:
+        """Those that are sent; Scrapy adds ours of the settings."""
+        sent = {
+            "Accept": str(self.accept),
+            "Accept-Encoding": "identity" if self.plain else None,
+            "If-None-Match": self.validators.etag,
+            "If-Modified-Since": self.validators.last_modified,
+        }
+        return {name: value for name, value in sent.items() if value}
 
 
 class Fetcher:
@@ -94,127 +104,86 @@ class Fetcher:
         self._failures: dict[str, list[FetchFailed]] = {}
 
     async def get(
-        self, url: str, validators: Validators | None = None, largest: int = LARGEST, *, robots: bool = True
+        self,
+        url: str,
+        validators: Validators | None = None,
+        largest: int = LARGEST,
+        *,
+        accept: Accept = Accept.PAGE,
+        robots: bool = True,
     ) -> Fetched:
         """The answer, 200 or (only with `validators`) 304. Raises `FetchFailed` in the end, `CrawlEnded` when time is up.
 
         `largest` is bytes, unpacked. `robots` is False only for robots.txt itself.
         """
-        failures = self._failures.setdefault(urlsplit(url).netloc, [])
+        failures = self._failures.setdefault(_host(url), [])
         if len(failures) >= PATIENCE:
             last = failures[-1]
             raise FetchFailed(
                 last.verdict, f"{NOT_ASKED}, because its host failed {PATIENCE} times running: {last.reason}"
             )
         try:
-            fetched = await self._persist(url, validators or Validators(), largest, robots)
+            fetched = await self._persist(_Asked(url, validators or Validators(), largest, accept, robots))
         except FetchFailed as failure:
-            if failure.host:
+            if failure.asked and not failure.host:  # a page that is not there is an answer of its host
+                failures.clear()
+            elif failure.asked:
                 failures.append(failure)
             raise
         failures.clear()
         return fetched
 
-    async def _persist(self, url: str, validators: Validators, largest: int, robots: bool) -> Fetched:
+    async def _persist(self, asked: _Asked) -> Fetched:
         for attempt in range(RETRIES + 1):
             try:
-                return await self._once(url, validators, largest, robots)
+                return await self._once(asked)
             except FetchFailed as failure:
                 wait = max(failure.wait, self.limits.delay * 2**attempt)
-                if not failure.again or attempt == RETRIES or wait > LONGEST_WAIT:
+                given_up = isinstance(failure, Unpackable) and asked.plain
+                if given_up or not failure.again or attempt == RETRIES or wait > LONGEST_WAIT:
                     raise
+                asked = replace(asked, plain=asked.plain or isinstance(failure, Unpackable))
                 await asyncio.sleep(min(wait, max(self.limits.left(), 0)))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _once(self, url: str, validators: Validators, largest: int, robots: bool) -> Fetched:
-        if not self._running() or self.limits.left() <= 0:
+    async def _once(self, asked: _Asked) -> Fetched:
+        left = self.limits.left()
+        if not self._running() or left <= 0:
             raise CrawlEnded("stopped" if not self._running() else "out of time")
-        seconds = min(self.limits.answer, self.limits.left())
-        meta = {"download_timeout": seconds, "download_maxsize": largest, "dont_obey_robotstxt": not robots}
-        request = Request(url, headers=_conditions(validators), meta=meta, dont_filter=True, callback=NO_CALLBACK)
+        seconds = min(self.limits.answer, left)
+        meta = {"download_timeout": seconds, "download_maxsize": asked.largest, "dont_obey_robotstxt": not asked.robots}
         try:
-            response = await self._download(request)
-        except _EXPLAINED as error:
-            raise explain(error, seconds, largest) from error
-        return _accept(response)
+            request = Request(asked.url, headers=asked.headers(), meta=meta, dont_filter=True, callback=NO_CALLBACK)
+            response = await self._in_time(self._download(request), left)
+        except EXPLAINED as error:
+            raise explain(error, seconds, asked.largest) from error
+        return _accept(response, asked.validators, self.limits.now())
+
+    async def _in_time(self, download: Coroutine[Any, Any, Response], left: float) -> Response:
+        """The answer, if it comes while the crawl may go on: a request may wait long before it is sent at all."""
+        try:
+            async with asyncio.timeout(left) as limit:
+                return await download
+        except TimeoutError:
+            if limit.expired():
+                raise CrawlEnded("out of time") from None
+            raise
 
 
-def _conditions(validators: Validators) -> dict[str, str]:
-    sent = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return {name: value for name, value in sent.items() if value}
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return url
 
 
-def _accept(response: Response) -> Fetched:
-    if response.status not in (200, 304):
-        raise _refused(response)
+def _accept(response: Response, validators: Validators, now: datetime) -> Fetched:
+    expected = (200, 304) if validators != Validators() else (200,)
+    if response.status not in expected:
+        raise refused(response, now)
     return Fetched(
         url=response.url,
         status=response.status,
         body=response.body,
-        validators=Validators(_header(response, "ETag") or None, _header(response, "Last-Modified") or None),
+        validators=Validators(header(response, "ETag") or None, header(response, "Last-Modified") or None),
     )
-
-
-def _refused(response: Response) -> FetchFailed:
-    status = response.status
-    failure = FetchFailed(
-        Verdict.BLOCKED if status in REFUSALS else Verdict.BROKEN,
-        f"HTTP {status}",
-        status=status,
-        again=status in AGAIN,
-        host=status in REFUSALS or status >= 500,
-    )
-    failure.wait = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
-    return failure
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1").strip() if value else ""
-
-
-def retry_after(text: str, now: datetime) -> float:
-    """Seconds to wait that a Retry-After header asks for, given in seconds or as a time; 0 where there is none to read."""
-    if text.isdecimal():
-        return float(text)
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return 0.0
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds())
-
-
-_REASONS: tuple[tuple[type[Exception], Verdict, str, bool], ...] = (
-    (exceptions.DownloadTimeoutError, Verdict.TIMED_OUT, "no complete answer within {seconds:g} s", True),
-    (exceptions.DownloadConnectionRefusedError, Verdict.BROKEN, "the connection was refused", True),
-    (exceptions.CannotResolveHostError, Verdict.BROKEN, "its host name has no address that may be reached", True),
-    (exceptions.ResponseDataLossError, Verdict.BROKEN, "the answer broke off", True),
-    (exceptions.DownloadFailedError, Verdict.BROKEN, "the connection failed or the answer broke off", True),
-    (exceptions.DownloadCancelledError, Verdict.BROKEN, "larger than {mib:g} MiB", False),
-    (exceptions.UnsupportedURLSchemeError, Verdict.BROKEN, "not a web address", False),
-    (exceptions.NotSupported, Verdict.BROKEN, "not a web address", False),
-    (AddressRefused, Verdict.BROKEN, "{error}", False),
-)
-_EXPLAINED: tuple[type[Exception], ...] = (
-    *(kind for kind, *_ in _REASONS),
-    exceptions.IgnoreRequest,
-    ConnectError,
-    ConnectionClosed,
-    OSError,
-)
-
-
-def explain(error: Exception, seconds: float, largest: int) -> FetchFailed:
-    """What a failed download means, in words."""
-    mib, text = largest / (1024 * 1024), str(error)
-    if "certificate" in text.lower():
-        return FetchFailed(Verdict.BROKEN, "its TLS certificate is not valid")
-    for kind, verdict, reason, again in _REASONS:
-        if isinstance(error, kind):
-            words = reason.format(seconds=seconds, mib=mib, error=text)
-            return FetchFailed(verdict, words, again=again, host=again)
-    if "during decompression" in text:
-        return FetchFailed(Verdict.BROKEN, f"larger than {mib:g} MiB when unpacked", host=False)
-    if "max redirections" in text:
-        return FetchFailed(Verdict.BROKEN, "redirects without end", host=False)
-    return FetchFailed(Verdict.BROKEN, f"the connection failed ({type(error).__name__})", again=True)

@@ -1,6 +1,5 @@
 """Where what a spider yields is stored: one item, one transaction. Only what is stored counts for the verdict."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -25,12 +24,12 @@ class StorePipeline:
         """Store one page, feed or article and note how it went; returns the item as it came."""
         spider: Any = self.crawler.spider
         if isinstance(item, AuthorityCheck):
-            found = store_check(spider.db, spider.job.crawl_id, item, datetime.now(UTC))
+            found = store_check(spider.db, spider.job.crawl_id, item, spider.now())
             spider.results.append(PageResult.of(item, found))
         elif isinstance(item, FeedCheck):
-            store_feed(spider.db, spider.job.crawl_id, item, datetime.now(UTC))
+            store_feed(spider.db, spider.job.crawl_id, item, spider.now())
             spider.results.append(PageResult(item.url, "the feed", item.verdict, item.message, found=len(item.new)))
         elif isinstance(item, ArticleCheck):
-            found = store_article(spider.db, item, datetime.now(UTC))
+            found = store_article(spider.db, item, spider.now())
             spider.results.append(PageResult(item.entry, item.entry, item.verdict, item.problem or "", found=found))
         return item

@@ -7,7 +7,7 @@ from scraper.crawling.fetching import LARGEST
 from scraper.crawling.job import Job
 
 OFF: dict[str, Any] = {
-    "COOKIES_ENABLED": False,
+    "COOKIES_ENABLED": False,  # downloading.py has those of one chain of redirects
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
@@ -40,6 +40,9 @@ def settings_for(job: Job) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             "scraper.crawling.addresses.AddressGuard": 10,
             "scraper.crawling.robots.RobotsGuard": 100,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "scraper.crawling.downloading.Unpacking": 590,  # where Scrapy has its own
+            "scraper.crawling.downloading.ChainCookies": 700,
         },
         "ITEM_PIPELINES": {"scraper.crawling.pipelines.StorePipeline": 100},
         "LOG_LEVEL": "WARNING",

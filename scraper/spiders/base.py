@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
-from datetime import UTC, datetime
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
-from scraper.crawling import CrawlEnded, Fetcher, Job, Limits, PageResult, Summary
+from scraper.crawling import CrawlEnded, Fetcher, Job, Limits, PageResult, Summary, utc_now
 from scraper.items import Verdict
 
 T = TypeVar("T")
@@ -21,12 +21,12 @@ class SourceSpider(Spider):
     """A crawl of one source.
 
     `results` are the pages as stored, of the `yielded` so many that were found; `out_of_time` is whether the job's time limit
-    ended it.
+    ended it. `now` is the time in UTC: nothing in a crawl asks the clock but through it.
     """
 
-    def __init__(self, job: Job, db: Database) -> None:
+    def __init__(self, job: Job, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
-        self.job, self.db = job, db
+        self.job, self.db, self.now = job, db, now
         self.results: list[PageResult] = []
         self.out_of_time = False
         self.yielded = 0
@@ -42,12 +42,8 @@ class SourceSpider(Spider):
     @cached_property
     def fetcher(self) -> Fetcher:
         """Everything this crawl asks for goes through this."""
-        limits = Limits(self.job.delay, self.job.download_timeout, self.deadline)
+        limits = Limits(self.job.delay, self.job.download_timeout, self.deadline, now=self.now, whole=self.job.timeout)
         return Fetcher(self.engine.download_async, limits, lambda: self.engine.running)
-
-    def now(self) -> datetime:
-        """The time, in UTC; in one place so that nothing else here asks the clock."""
-        return datetime.now(UTC)
 
     async def apart(self, work: Coroutine[Any, Any, T]) -> T | BaseException:
         """Do one page's work and return its result or its unforeseen error, so that one odd page does not end the crawl.

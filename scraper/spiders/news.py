@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from scraper.articles import looks_relevant, read_article
-from scraper.crawling import MEGABYTE, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
+from scraper.crawling import MEGABYTE, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
 from scraper.database import ATTEMPTS, begin_article, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, Pending, Validators, Verdict
@@ -46,7 +46,7 @@ class NewsSpider(SourceSpider):
         url = self.job.url
         validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         try:
-            answer = await self.fetcher.get(url, validators, LARGEST)
+            answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
             if answer.status == 304:
                 return FeedCheck(self.job.source, url, Verdict.OK)
             entries = parse_feed(answer.body, answer.url)
@@ -91,6 +91,8 @@ class NewsSpider(SourceSpider):
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
             found = extract_article(answer.body, answer.url, self._outlet())
         except FetchFailed as failure:
+            if failure.final:
+                return self._from_feed(entry, summary, failure.reason)
             verdict = Verdict.OK if failure.lasting else failure.verdict
             return ArticleCheck(self.job.source, entry.url, problem=failure.reason, verdict=verdict, again=True)
         except Walled as wall:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from scraper.crawling import (
+    Accept,
     CrawlEnded,
     Fetched,
     FetchFailed,
@@ -80,7 +81,7 @@ class OfstedSpider(SourceSpider):
             Validators() if sha256 is None or self.job.full else validators_for(self.db, link.url, self.now(), sha256)
         )
         try:
-            answer = await self.fetcher.get(link.url, validators)
+            answer = await self.fetcher.get(link.url, validators, accept=Accept.PDF)
             if answer.status == 304:
                 return Copy(link.report_id, link.url, sha256, unchanged=True, had=before)
             check_pdf(answer.body)

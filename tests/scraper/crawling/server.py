@@ -14,9 +14,11 @@ class Server:
 
     def __init__(self, *statuses: int, headers: dict[str, str] | None = None, body: bytes = b"x") -> None:
         self.statuses, self.asked, self.headers, self.body = list(statuses), 0, headers or {}, body
+        self.requests: list[Request] = []
 
     async def __call__(self, request: Request) -> Response:
         self.asked += 1
+        self.requests.append(request)
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
         return Response(request.url, status=status, body=self.body, headers=self.headers)
 

@@ -1,39 +1,14 @@
 """One address fetched politely, and failures put into words: without a network."""
 
-from datetime import UTC, datetime
+import asyncio
 
 import pytest
-from scrapy import exceptions
+from scrapy.http import Request, Response
 
-from scraper.crawling.fetching import CrawlEnded, FetchFailed, explain, retry_after
-from scraper.items import Verdict
+from scraper.crawling.failures import CrawlEnded, FetchFailed, Unpackable
+from scraper.crawling.fetching import Accept, Fetcher, Limits
+from scraper.items import Validators, Verdict
 from tests.scraper.crawling.server import Server, fetcher, run
-
-
-@pytest.mark.parametrize(
-    ("error", "verdict", "words", "again"),
-    [
-        (exceptions.DownloadTimeoutError("x"), Verdict.TIMED_OUT, "no complete answer within 30 s", True),
-        (exceptions.DownloadConnectionRefusedError("x"), Verdict.BROKEN, "the connection was refused", True),
-        (exceptions.CannotResolveHostError("x"), Verdict.BROKEN, "no address that may be reached", True),
-        (exceptions.DownloadFailedError("certificate verify failed"), Verdict.BROKEN, "TLS certificate", False),
-        (exceptions.DownloadCancelledError("x"), Verdict.BROKEN, "larger than 5 MiB", False),
-        (exceptions.IgnoreRequest("max redirections reached"), Verdict.BROKEN, "redirects without end", False),
-        (ConnectionResetError("x"), Verdict.BROKEN, "ConnectionResetError", True),
-    ],
-)
-def test_a_failed_download_is_put_into_words(error: Exception, verdict: Verdict, words: str, again: bool) -> None:
-    failure = explain(error, 30.0, 5 * 1024 * 1024)
-    assert (failure.verdict, failure.again) == (verdict, again) and words in failure.reason
-
-
-def test_retry_after_is_read_in_both_its_forms() -> None:
-    now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-    assert retry_after("120", now) == 120
-    assert retry_after("Sun, 01 Mar 2026 12:01:00 GMT", now) == 60
-    assert retry_after("Sun, 01 Mar 2026 11:00:00 GMT", now) == 0
-    assert retry_after("soon", now) == retry_after("", now) == retry_after("²", now) == 0
-    assert retry_after(f"Sun, 01 Mar {'9' * 20} 12:00:00 GMT", now) == 0
 
 
 def test_passing_trouble_is_waited_out() -> None:
@@ -98,3 +73,96 @@ def test_failures_with_a_good_answer_between_them_do_not_make_a_host_be_given_up
         return (await one.get("https://a.example/5")).body
 
     assert run(ask()) == b"x"
+
+
+def reasons_of(server: Server, count: int) -> list[str]:
+    """Why each of so many addresses of one host could not be had; "" where it could."""
+
+    async def ask() -> list[str]:
+        one, reasons = fetcher(server), []
+        for number in range(count):
+            try:
+                await one.get(f"https://a.example/{number}")
+                reasons.append("")
+            except FetchFailed as failure:
+                reasons.append(failure.reason)
+        return reasons
+
+    return run(ask())  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("answer", [404, 410, 204, 304, 302])
+def test_a_page_that_is_not_there_is_an_answer_too_and_the_failures_before_it_are_not_running_any_more(
+    answer: int,
+) -> None:
+    statuses = [401, 401, answer] * 3 + [200]
+    assert reasons_of(Server(*statuses), 10)[-1] == ""
+
+
+def test_not_modified_counts_only_where_it_was_asked_whether_it_was() -> None:
+    with pytest.raises(FetchFailed, match="HTTP 304, 'not modified', though it was not asked"):
+        run(fetcher(Server(304)).get("https://a.example/1"))
+    for sent in (Validators('"1"'), Validators(None, "Sun, 01 Mar 2026 11:00:00 GMT")):
+        assert run(fetcher(Server(304)).get("https://a.example/1", sent)).status == 304
+
+
+class Packed:
+    """A server whose answer does not unpack, or only where it was asked for packed."""
+
+    def __init__(self, mends: bool) -> None:
+        self.mends, self.encodings = mends, list[bytes | None]()
+
+    async def __call__(self, request: Request) -> Response:
+        self.encodings.append(request.headers.get("Accept-Encoding"))
+        if self.mends and self.encodings[-1] == b"identity":
+            return Response(request.url, body=b"x")
+        raise Unpackable("br")
+
+
+def test_a_body_that_does_not_unpack_is_asked_for_once_more_unpacked() -> None:
+    server = Packed(mends=True)
+    one = Fetcher(server, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True)
+    assert run(one.get("https://a.example/1")).body == b"x" and server.encodings == [None, b"identity"]
+
+
+def test_a_body_that_does_not_unpack_even_so_is_its_servers_fault() -> None:
+    server = Packed(mends=False)
+    one = Fetcher(server, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True)
+    with pytest.raises(FetchFailed, match="does not unpack as br, which its server says it is") as failed:
+        run(one.get("https://a.example/1"))
+    assert failed.value.verdict is Verdict.BROKEN and server.encodings == [None, b"identity"]
+
+
+@pytest.mark.parametrize("wanted", Accept)
+def test_a_server_is_told_what_form_is_wanted(wanted: Accept) -> None:
+    server = Server(200)
+    run(fetcher(server).get("https://a.example/1", accept=wanted))
+    assert server.requests[0].headers["Accept"] == wanted.encode()
+
+
+@pytest.mark.parametrize("url", ["http://[feed]/x", "http://[::1", "nonsense", ""])
+def test_an_address_that_is_none_is_told_and_asks_nobody(url: str) -> None:
+    server = Server(200)
+    with pytest.raises(FetchFailed, match="not a web address"):
+        run(fetcher(server).get(url))
+    assert server.asked == 0
+
+
+async def never(request: Request) -> Response:
+    """As a request that waits in its host's queue."""
+    await asyncio.sleep(60)
+    raise AssertionError
+
+
+def test_a_crawls_time_is_up_for_a_request_that_still_waits_to_be_sent() -> None:
+    one = Fetcher(never, Limits(0, 30, 0.05, clock=lambda: 0.0), lambda: True)
+    with pytest.raises(CrawlEnded, match="out of time"):
+        run(one.get("https://a.example/1"))
+
+
+def test_a_timeout_of_the_system_is_not_the_end_of_the_crawl() -> None:
+    async def slow(request: Request) -> Response:
+        raise TimeoutError
+
+    with pytest.raises(FetchFailed, match="TimeoutError"):
+        run(Fetcher(slow, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True).get("https://a.example/1"))

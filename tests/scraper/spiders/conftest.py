@@ -20,6 +20,7 @@ from tests.scraper.spiders.site import Site
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
     "scraper.crawling.addresses",
+    "scraper.crawling.downloading",
     "scraper.crawling.pipelines",
     "scraper.crawling.robots",
     "scrapy.core.downloader.contextfactory",

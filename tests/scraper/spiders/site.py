@@ -21,7 +21,7 @@ NOT_FOUND = "<!DOCTYPE html><html><body><main><h1>Report not found</h1><p>It no 
 
 @dataclass
 class Answer:
-    """What an address answers. `mode`: "" as it is, or "reset", "hang", "drip", "loop"."""
+    """What an address answers. `mode`: "" as it is, or "reset", "hang", "drip", "loop", "cookie": to itself until its cookie comes back."""
 
     body: bytes = b""
     status: int = 200
@@ -143,6 +143,8 @@ class Site:
 def send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     if answer.mode == "hang":
         time.sleep(30)
+    if answer.mode == "cookie" and "seen=1" not in handler.headers.get("Cookie", ""):
+        answer = Answer(status=302, headers={"Location": handler.path, "Set-Cookie": "seen=1; Path=/"})
     tag = answer.headers.get("ETag")
     unchanged = tag is not None and handler.headers.get("If-None-Match") == tag
     handler.send_response(304 if unchanged else 302 if answer.mode == "loop" else answer.status)

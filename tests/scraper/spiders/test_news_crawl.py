@@ -113,3 +113,34 @@ def test_a_look_at_the_feed_alone_fetches_no_article(site: Site, child: Child) -
     feed(site, INSPECTED)
     assert crawl(child, probe=True)["verdict"] == "ok"
     assert site.paths() == ["/rss"]
+
+
+def test_an_article_that_robots_txt_forbids_is_read_from_its_feed_at_once_and_alarms_nobody(
+    site: Site, child: Child
+) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /news/inspected\n", kind="text/plain")
+    feed(site, INSPECTED, AGAIN, FAIR)
+    outcome = crawl(child)
+    assert outcome["verdict"] == "ok" and "robots.txt of" in str(outcome["message"])
+    assert "/news/inspected-1" not in site.paths() and "/news/again-3" in site.paths()
+    assert child.rows("SELECT state, attempts FROM feed_entries WHERE url LIKE '%inspected%'") == [("failed", 1)]
+    assert child.rows("SELECT headline, baseline FROM articles WHERE url LIKE '%inspected%'") == [(INSPECTED[1], 0)]
+
+
+def test_a_feed_that_says_not_modified_at_the_first_look_is_broken_and_no_baseline(site: Site, child: Child) -> None:
+    feed(site, INSPECTED)
+    site.pages["/rss"].status = 304
+    outcome = crawl(child)
+    assert outcome["verdict"] == "broken" and "'not modified', though it was not asked" in str(outcome["message"])
+    site.pages["/rss"].status = 200
+    assert crawl(child)["verdict"] == "ok"
+    assert child.rows("SELECT baseline FROM articles") == [(1,)]
+
+
+def test_a_server_that_has_a_page_and_a_feed_at_one_address_is_asked_for_the_feed(site: Site, child: Child) -> None:
+    feed(site, INSPECTED)
+    crawl(child)
+    wanted = {path: headers["Accept"].split(",")[0] for path, headers in site.asked}
+    assert wanted["/rss"] == "application/rss+xml" and wanted["/news/inspected-1"] == "text/html"
