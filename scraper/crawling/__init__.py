@@ -6,13 +6,14 @@ In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. Its p
 
 from scraper.crawling.failures import CrawlEnded, FetchFailed
 from scraper.crawling.fetching import Accept, Fetched, Fetcher, Limits, utc_now
-from scraper.crawling.health import PageResult, Summary, of_authorities, of_feed
+from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import judge, no_longer_listed, recheck, wanted
 from scraper.crawling.settings import settings_for
 
 __all__ = [
     "MEGABYTE",
+    "SEVERAL",
     "Accept",
     "CrawlEnded",
     "FetchFailed",

@@ -99,25 +99,44 @@ def of_authorities(
     return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
 
 
-def of_feed(results: Sequence[PageResult], yielded: int, stopped: tuple[Verdict, str] | None) -> Summary:
-    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'; `yielded` should be stored."""
+def of_feed(
+    results: Sequence[PageResult],
+    yielded: int,
+    stopped: tuple[Verdict, str] | None,
+    tried: Sequence[str | None] = (),
+) -> Summary:
+    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'; `yielded` should be stored.
+
+    `tried` is what came of the articles tried last, in this crawl or before: why one could not be read, None where it was.
+    """
+    blind = _blind(tried)
     if not stopped and (not results or len(results) < yielded):
         lost = max(1, yielded - len(results))
         stopped = (Verdict.CRASHED, f"{lost} pages were not stored: an error in the crawler, see its log")
     verdicts = [result.verdict for result in results] + ([stopped[0]] if stopped else [])
+    if blind:
+        verdicts.append(Verdict.BROKEN)
     troubles = [f"{result.name}: {result.message}" for result in results if result.message]
     found = sum(result.found for result in results[1:])
     heading = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept" if results else ""
     return Summary(
         verdict=worst(verdicts),
-        message="; ".join(filter(None, (stopped[1] if stopped else "", heading, *troubles))),
+        message="; ".join(filter(None, (stopped[1] if stopped else "", heading, blind, *troubles))),
         found=found,
         issues=tuple(
             ("error" if result.verdict is not Verdict.OK else "warning", f"{result.name}: {result.message}")
             for result in results
             if result.message
-        ),
+        )
+        + ((("error", blind),) if blind else ()),
     )
+
+
+def _blind(tried: Sequence[str | None]) -> str:
+    """That of several articles not one could be read: no matter of single articles then, but of the paper's pages."""
+    if len(tried) < SEVERAL or None in tried:
+        return ""
+    return f"not one of the last {len(tried)} articles could be read, the newest because: {tried[0]}"
 
 
 def _heading(results: Sequence[PageResult], expected: int, found: int) -> str:

@@ -6,7 +6,15 @@ In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_c
 
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
 from scraper.database.files import keep_report, report_path, sweep_parts
-from scraper.database.news import ATTEMPTS, begin_article, pending_articles, store_article, store_feed, unseen_entries
+from scraper.database.news import (
+    ATTEMPTS,
+    begin_article,
+    last_tried,
+    pending_articles,
+    store_article,
+    store_feed,
+    unseen_entries,
+)
 from scraper.database.reports import (
     known_reports,
     last_listed,
@@ -39,6 +47,7 @@ __all__ = [
     "kind_of",
     "known_reports",
     "last_listed",
+    "last_tried",
     "least_recently_checked",
     "note_issues",
     "pending_articles",

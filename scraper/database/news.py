@@ -31,6 +31,20 @@ def pending_articles(db: Database, source: str) -> list[Pending]:
     return [Pending(row["url"], row["headline"], _time(row["published"]), row["attempts"]) for row in rows]
 
 
+def last_tried(db: Database, source: str, count: int) -> list[str | None]:
+    """What came of the articles tried last, newest first: why one was not read, None where it was.
+
+    At least `count` of them, if there are so many; more where others came with the oldest of them.
+    """
+    rows = db.conn.execute(
+        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND first_seen >="
+        " (SELECT min(first_seen) FROM (SELECT first_seen FROM feed_entries WHERE source = :source AND attempts > 0"
+        " ORDER BY first_seen DESC LIMIT :count)) ORDER BY first_seen DESC, published DESC",
+        {"source": source, "count": count},
+    ).fetchall()
+    return [None if state == "fetched" else problem or "its reading was cut off" for state, problem in rows]
+
+
 def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> None:
     """Store one look at a feed in one transaction. What the first good look brings is the baseline, and told to nobody."""
     with writing(db):

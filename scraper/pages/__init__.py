@@ -6,6 +6,7 @@ must have. Leaves no rows. Heavy (trafilatura, lxml): only the crawl's own proce
 
 from scraper.pages.article import extract_article
 from scraper.pages.feed import parse_feed
+from scraper.pages.moved import is_gone_to
 from scraper.pages.ofsted import NoReports, is_report_not_found, parse_provider
 from scraper.pages.report_file import check_pdf
 
@@ -13,6 +14,7 @@ __all__ = [
     "NoReports",
     "check_pdf",
     "extract_article",
+    "is_gone_to",
     "is_report_not_found",
     "parse_feed",
     "parse_provider",

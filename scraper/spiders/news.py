@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from scraper.articles import looks_relevant, read_article
-from scraper.crawling import MEGABYTE, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
-from scraper.database import ATTEMPTS, begin_article, pending_articles, unseen_entries, validators_for
+from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
+from scraper.database import ATTEMPTS, begin_article, last_tried, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, Pending, Validators, Verdict
-from scraper.pages import extract_article, parse_feed
+from scraper.pages import extract_article, is_gone_to, parse_feed
 from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider
 
@@ -89,6 +89,9 @@ class NewsSpider(SourceSpider):
         """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
         try:
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
+            if is_gone_to(entry.url, answer.url):
+                gone = f"gone: its address leads to {answer.url}"
+                return ArticleCheck(self.job.source, entry.url, problem=gone, again=True)
             found = extract_article(answer.body, answer.url, self._outlet())
         except FetchFailed as failure:
             if failure.final:
@@ -120,7 +123,8 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        return of_feed(self.results, self.yielded, stopped)
+        tried = () if self.job.probe else last_tried(self.db, self.job.source, SEVERAL)
+        return of_feed(self.results, self.yielded, stopped, tried)
 
 
 def _completed(found: Article, entry: Pending, summary: str) -> Article:

@@ -74,3 +74,13 @@ def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() 
     assert found.verdict is Verdict.BROKEN and "not one PDF came, of 3 that had come before" in found.message
     assert of_authorities([result("1", failed=bad, came=1)], alone, None).verdict is Verdict.OK
     assert of_authorities([result("1", failed=bad[:2])], alone, None).verdict is Verdict.OK
+
+
+def test_a_feed_of_whose_articles_not_one_can_be_read_is_broken() -> None:
+    pages = [PageResult("https://n.example/rss", "the feed", Verdict.OK)]
+    gone = ["HTTP 404", "a consent page", "no text"]
+    found = of_feed(pages, 1, None, gone)
+    words = "not one of the last 3 articles could be read, the newest because: HTTP 404"
+    assert found.verdict is Verdict.BROKEN and words in found.message and found.issues == (("error", words),)
+    for tried in ([], gone[:2], [*gone, None]):
+        assert of_feed(pages, 1, None, tried).verdict is Verdict.OK

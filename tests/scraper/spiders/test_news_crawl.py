@@ -1,5 +1,7 @@
 """Crawls of an invented newspaper's feed by the real child."""
 
+import pytest
+
 from tests.scraper.spiders.conftest import Child
 from tests.scraper.spiders.site import Answer, Site
 
@@ -144,3 +146,53 @@ def test_a_server_that_has_a_page_and_a_feed_at_one_address_is_asked_for_the_fee
     crawl(child)
     wanted = {path: headers["Accept"].split(",")[0] for path, headers in site.asked}
     assert wanted["/rss"] == "application/rss+xml" and wanted["/news/inspected-1"] == "text/html"
+
+
+def test_a_removed_article_whose_address_leads_to_the_front_page_is_gone_and_the_front_page_is_not_told(
+    site: Site, child: Child
+) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    feed(site, INSPECTED, FAIR)
+    site.pages["/"] = article("Authority 91001: all the news of Ofsted and children's services")
+    site.pages["/news/inspected-1"] = Answer(status=302, headers={"Location": "/"})
+    for _ in range(3):
+        outcome = crawl(child)
+        assert outcome["verdict"] == "ok" and f"gone: its address leads to {site.url}/" in str(outcome["message"])
+    assert child.rows("SELECT url, headline FROM articles") == [(f"{site.url}/news/inspected-1", INSPECTED[1])]
+
+
+THREE = tuple((f"{slug}-{slug}", f"Ofsted inspectors {slug} council's children's services") for slug in ("a", "b", "c"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        Answer(b"gone", 404),
+        Answer(b"no", 451),
+        Answer(b"<!DOCTYPE html><html><body><div id='app'></div></body></html>"),
+        Answer(status=302, headers={"Location": "/"}),
+    ],
+    ids=["gone", "refused", "redesigned", "led to the front page"],
+)
+def test_a_paper_of_whose_articles_not_one_can_be_read_is_broken_until_one_can(
+    site: Site, child: Child, page: Answer
+) -> None:
+    site.pages["/"] = article("All the news")
+    for slug, _ in THREE:
+        site.pages[f"/news/{slug}"] = page
+    feed(site, *THREE)
+    for _ in range(4):  # three times they are tried, then there is nothing more to try and nothing has changed
+        outcome = crawl(child)
+        assert "not one of the last 3 articles could be read" in str(outcome["message"])
+        assert outcome["verdict"] == "broken" or page.status == 451
+    feed(site, INSPECTED, *THREE)
+    assert crawl(child)["verdict"] == "ok"
+
+
+def test_a_paper_of_which_some_articles_can_be_read_is_well(site: Site, child: Child) -> None:
+    feed(site, INSPECTED, *THREE)
+    for slug, _ in THREE:
+        site.pages[f"/news/{slug}"] = Answer(b"gone", 404)
+    for _ in range(4):
+        assert crawl(child)["verdict"] == "ok"

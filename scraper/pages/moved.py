@@ -1,0 +1,61 @@
+"""Where a redirect ended: at the article, or at a front or section page, which means that the article is gone."""
+
+import re
+from urllib.parse import urlsplit
+
+FRONT = re.compile(r"/(?:(?:index|home|default)(?:\.\w+)?)?", re.IGNORECASE)
+STORY = re.compile(r"\d{3}|^[a-z\d]+(?:-[a-z\d]+){3}", re.IGNORECASE)
+"""What a story's part of an address has and a section's has not: a number, or a headline's words."""
+SECTIONS = frozenset(
+    {
+        *("404", "error", "gone", "not-found", "notfound", "page-not-found"),
+        *("all", "archive", "archives", "articles", "home", "latest", "search", "stories", "topics"),
+        *(
+            "latest-news",
+            "local-news",
+            "media-centre",
+            "news",
+            "news-and-events",
+            "newsroom",
+            "press",
+            "press-releases",
+        ),
+    }
+)
+
+
+def is_gone_to(asked: str, ended: str) -> bool:
+    """Whether who asked for the article `asked` and ended at `ended` was sent to a front or section page.
+
+    That is the front page of any site, a page whose address says that it lists news or finds none, and the folder that the
+    story stood in, where the address loses the story's own part on the way.
+    """
+    here, there = _parts(asked), _parts(ended)
+    if here == there or _told(there):
+        return False
+    if _is_front(there):
+        return not _is_front(here) or _told(here)
+    return there[-1] in SECTIONS or _lost_the_story(here, there)
+
+
+def _parts(url: str) -> list[str]:
+    """The parts of the path, in lower case and without an ending such as .html; then "?" and the query if it holds a number."""
+    parts = urlsplit(url)
+    path = "" if FRONT.fullmatch(parts.path or "/") else parts.path.lower()
+    names = [re.sub(r"\.\w{2,5}$", "", name) for name in path.split("/") if name]
+    return [*names, f"?{parts.query}"] if re.search(r"=\d", parts.query) else names
+
+
+def _told(parts: list[str]) -> bool:
+    """Whether the query may name a story."""
+    return bool(parts) and parts[-1].startswith("?")
+
+
+def _is_front(parts: list[str]) -> bool:
+    return not parts or _told(parts[:1])
+
+
+def _lost_the_story(here: list[str], there: list[str]) -> bool:
+    """Whether of the path that was asked for only a beginning is left, without any part that could be the story's."""
+    lost = here[len(there) :]
+    return here[: len(there)] == there and any(map(STORY.search, lost)) and not any(map(STORY.search, there))
