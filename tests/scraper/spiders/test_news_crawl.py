@@ -1,7 +1,11 @@
 """Crawls of an invented newspaper's feed by the real child."""
 
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
+from scraper.articles import places, rules
 from tests.scraper.spiders.conftest import Child
 from tests.scraper.spiders.site import Answer, Site
 
@@ -196,3 +200,25 @@ def test_a_paper_of_which_some_articles_can_be_read_is_well(site: Site, child: C
         site.pages[f"/news/{slug}"] = Answer(b"gone", 404)
     for _ in range(4):
         assert crawl(child)["verdict"] == "ok"
+
+
+@pytest.mark.parametrize("file", [rules, places], ids=["rules", "places"])
+def test_a_file_of_rules_that_is_wrong_ends_the_crawl_before_it_begins_with_the_line_that_is_wrong(
+    site: Site, child: Child, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: ModuleType
+) -> None:
+    feed(site, INSPECTED, AGAIN)
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(file.FILE.read_text(encoding="utf-8") + "\nunknown_key: 1\n", encoding="utf-8")
+    monkeypatch.setattr(file, "FILE", wrong)
+    (read,) = (one for name, one in vars(file).items() if name in ("rules", "place_rules"))
+    read.cache_clear()
+    outcome = crawl(child)
+    read.cache_clear()
+    line = len(wrong.read_text(encoding="utf-8").splitlines())
+    assert (
+        outcome["verdict"] == "crashed" and outcome["message"] == f"{wrong}:{line}: unknown_key: no such key is known"
+    )
+    assert site.asked == [] and child.rows("SELECT level, message, count FROM issues") == [
+        ("error", outcome["message"], 1)
+    ]
+    assert child.rows("SELECT verdict, stopped FROM crawls") == [("crashed", 0)]
