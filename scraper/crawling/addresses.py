@@ -1,8 +1,10 @@
 """Which network addresses a crawl may reach: public ones, and the loopback or private one that the config itself names.
 
 Otherwise a link or redirect on a public page could make this machine ask its own network for something.
+Behind a web proxy it is the proxy that connects: names that this machine knows to be inside are not asked for, the rest is its to refuse.
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -19,7 +21,10 @@ from zope.interface import implementer
 
 logger = logging.getLogger(__name__)
 IP = IPv4Address | IPv6Address
-PROXIED = frozenset({"http", "https", "all"})  # `no` is the list of those that are reached without one
+PROXIED = frozenset({"http", "https"})  # those that Scrapy uses; `no` is the list of those that are reached without one
+LOOKUP = 5.0  # seconds
+INSIDE = ("corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localdomain", "private")
+"""How names end that nobody has in public."""
 NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -74,10 +79,27 @@ def is_localhost(host: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
 
 
+def is_inside(name: str) -> bool:
+    """Whether a name can only be one of a network's own: a single word, or one that ends as no public name does."""
+    parts = name.lower().rstrip(".")
+    return not as_ip(name) and ("." not in parts or parts.endswith(tuple(f".{end}" for end in INSIDE)))
+
+
+async def stands_inside(name: str, policy: AddressPolicy) -> bool:
+    """Whether this machine knows the name, and for an address that may not be reached. What it does not know, a proxy may."""
+    lookup = asyncio.get_running_loop().getaddrinfo(name, None)
+    try:
+        found = await asyncio.wait_for(lookup, LOOKUP)
+    except (OSError, ValueError):
+        return False
+    addresses = (str(address[0]).partition("%")[0] for *_, address in found)
+    return any(not policy.allows(ip_address(address)) for address in addresses)
+
+
 def policy_for(url: str) -> AddressPolicy:
     """The policy of a source with this URL on this machine."""
     named = (proxy for kind, proxy in getproxies().items() if kind in PROXIED)
-    proxies = (urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname for proxy in named)
+    proxies = (host_of(proxy if "//" in proxy else f"//{proxy}") for proxy in named)
     return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
 
 
@@ -99,20 +121,29 @@ class AddressGuard:
 
     def __init__(self, policy: AddressPolicy) -> None:
         self.policy = policy
+        self.inside: dict[str, bool] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "AddressGuard":
         """As Scrapy makes a middleware, with the policy of the source that is crawled."""
         return cls(policy_for(crawler.settings["SOURCE_URL"]))
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Let the request pass; raises `AddressRefused` where its host is not one that may be reached."""
         request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
         host = host_of(request.url)
         if not host:
             raise AddressRefused(f"it leads to {request.url[:100]}, not a web address")
-        if not self.policy.allows_host(host):
+        if not self.policy.allows_host(host) or await self._leads_inside(host):
             raise AddressRefused(f"it leads to {host}, not a public address, and the config does not name that")
+
+    async def _leads_inside(self, host: str) -> bool:
+        """Whether a proxy would be asked for what lies inside. Without one, the resolver looks at the addresses themselves."""
+        if not self.policy.proxies or host == self.policy.host or as_ip(host):
+            return False
+        if host not in self.inside:
+            self.inside[host] = is_inside(host) or await stands_inside(host, self.policy)
+        return self.inside[host]
 
 
 @implementer(IResolutionReceiver)
@@ -128,7 +159,7 @@ class AllowedAddresses:
 
     def addressResolved(self, address: Any) -> None:
         """Passed on if the address may be reached, else logged."""
-        if self.name in self.policy.proxies or self.policy.allows(ip_address(address.host.partition("%")[0])):
+        if self.name.lower() in self.policy.proxies or self.policy.allows(ip_address(address.host.partition("%")[0])):
             self.receiver.addressResolved(address)
         else:
             logger.warning("refused: the name %s stands for %s, which is not a public address", self.name, address.host)

@@ -1,5 +1,6 @@
 """Which addresses may be reached: all without a network."""
 
+import socket
 from typing import Any
 
 import pytest
@@ -8,7 +9,16 @@ from hypothesis import strategies as st
 from scrapy.http import Request
 from twisted.internet.address import IPv4Address
 
-from scraper.crawling.addresses import AddressGuard, AddressPolicy, AllowedAddresses, as_ip, policy_for
+from scraper.crawling.addresses import (
+    AddressGuard,
+    AddressPolicy,
+    AddressRefused,
+    AllowedAddresses,
+    as_ip,
+    host_of,
+    policy_for,
+)
+from tests.scraper.crawling.server import run
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
 INTERNAL = [
@@ -95,5 +105,84 @@ def test_a_host_for_which_no_proxy_is_used_is_not_one(monkeypatch: pytest.Monkey
 def test_a_redirect_to_another_host_waits_in_the_queue_of_that_host() -> None:
     """Scrapy copies what it knows of a request to the one it is redirected to, its queue included."""
     request = Request("https://b.example/moved", meta={"download_slot": "a.example"})
-    AddressGuard(PUBLIC).process_request(request)
+    run(AddressGuard(PUBLIC).process_request(request))
     assert "download_slot" not in request.meta
+
+
+@pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy", "ALL_PROXY", "SOCKS_PROXY"])
+@pytest.mark.parametrize("proxy", ["HTTPS_PROXY", "https_proxy"])
+def test_what_is_no_proxy_of_ours_is_not_taken_for_one_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, name: str, proxy: str
+) -> None:
+    for other in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
+        monkeypatch.delenv(other, raising=False)
+        monkeypatch.delenv(other.upper(), raising=False)
+    monkeypatch.setenv(name, "intranet.example")
+    monkeypatch.setenv(proxy, "http://Proxy.internal:3128")
+    policy = policy_for("https://reports.example/x")
+    assert policy.proxies == {"proxy.internal"}
+    receiver = Receiver()
+    AllowedAddresses(receiver, "Proxy.internal", policy).addressResolved(IPv4Address("TCP", "10.1.2.3", 443))
+    assert receiver.addresses == ["10.1.2.3"]
+
+
+def test_a_proxy_that_is_written_wrongly_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://[proxy")
+    assert policy_for("https://reports.example/x").proxies <= {"proxy.internal"}
+
+
+BEHIND_PROXY = AddressPolicy("reports.example", frozenset({"proxy.internal"}))
+KNOWN = {"files.example": "8.8.8.8", "trap.example": "10.1.2.3", "reports.example": "10.1.2.4"}
+
+
+def asked_by_name(name: str, *_: Any, **__: Any) -> list[Any]:
+    if name not in KNOWN:
+        raise socket.gaierror
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (KNOWN[name], 0))]
+
+
+@pytest.mark.parametrize(
+    ("host", "passes"),
+    [
+        ("files.example", True),
+        ("unknown-here.example", True),  # many a network lets only its proxy ask for public names
+        ("reports.example", True),  # the config names it
+        ("trap.example", False),
+        ("proxy.internal", False),
+        ("intranet.council.local", False),
+        ("intranet", False),
+        ("router.lan.", False),
+        ("10.1.2.3", False),
+    ],
+)
+def test_a_proxy_is_not_asked_for_what_this_machine_knows_to_lie_inside(
+    monkeypatch: pytest.MonkeyPatch, host: str, passes: bool
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", asked_by_name)
+    guard = AddressGuard(BEHIND_PROXY)
+    for _ in range(2):
+        if passes:
+            run(guard.process_request(Request(f"http://{host}/x")))
+            continue
+        with pytest.raises(AddressRefused, match="not a public address"):
+            run(guard.process_request(Request(f"http://{host}/x")))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[feed]/x",
+        "http://a.example:99999/",
+        f"http://{'a' * 64}.example/",
+        "http://a..b/",
+        "https:",
+        "http:///x",
+    ],
+)
+def test_an_address_that_names_no_host_there_can_be_is_refused_before_it_is_looked_up(url: str) -> None:
+    assert host_of(url) == ""
+
+
+@pytest.mark.parametrize("url", ["http://a.example:80/", "http://[::1]/", "http://bücher.example/", "http://10.0.0.1/"])
+def test_an_address_that_names_a_host_is_looked_at(url: str) -> None:
+    assert host_of(url)
