@@ -195,9 +195,20 @@ class Known:
     urn: str
     sha256: str | None = None
     problem: str | None = None
-    missing_since: str | None = None
     withdrawn_at: str | None = None
     checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A report's place on an authority's page; times as stored.
+
+    `missing_since` is set while the page does not list it, `withdrawn_at` once that is believed of this page.
+    """
+
+    report_id: int
+    missing_since: str | None = None
+    withdrawn_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +232,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class PageTrust:
-    """Whether a page is believed; `missing` are reports it no longer lists, `withdrawn` those now believed to be gone."""
+    """How far a page is believed: what it lists always is, what it omits is where the verdict is OK.
+
+    `missing` are reports that it no longer lists, `withdrawn` those of them now believed to be gone from it.
+    """
 
     verdict: Verdict
     message: str = ""
@@ -233,7 +247,7 @@ class PageTrust:
 class AuthorityCheck:
     """One look at one authority's page: everything the pipeline stores in one transaction.
 
-    `links` is None where the page could not be had or read; `sha256` is that of the page, None when the server called it unchanged.
+    `links` is None where the page could not be had or read, and empty where it lists no report; `sha256` is that of the page, None when the server called it unchanged.
     """
 
     urn: str

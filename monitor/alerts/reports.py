@@ -34,9 +34,9 @@ ORDER BY r.published, r.id
 """
 
 BACK = """
-SELECT r.id, r.urn, max(json_extract(a.detail, '$.since')) AS since FROM reports r
-JOIN alerts a ON a.report_id = r.id AND a.kind = 'withdrawn'
-WHERE r.withdrawn_at IS NULL GROUP BY r.id ORDER BY r.id
+SELECT r.id, r.urn, json_extract(a.detail, '$.since') AS since FROM reports r
+JOIN alerts a ON a.id = (SELECT max(id) FROM alerts WHERE report_id = r.id AND kind = 'withdrawn')
+WHERE r.withdrawn_at IS NULL ORDER BY r.id
 """
 
 

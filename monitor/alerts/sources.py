@@ -28,7 +28,7 @@ SELECT id, source, verdict, message, started FROM crawls WHERE id IN (
 BAD_PAGES = """
 SELECT p.urn, p.url, p.verdict, p.message FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
 WHERE c.source = :source AND c.started >= :since AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
-  AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.checked, q.crawl_id) > (p.checked, p.crawl_id))
+  AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.crawl_id, q.checked) > (p.crawl_id, p.checked))
 GROUP BY p.urn ORDER BY p.urn
 """
 

@@ -103,7 +103,7 @@ def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
         return None
     told = visits(conn, urn)
     areas = open_areas(conn, urn)
-    page = rows(conn, "SELECT url FROM page_checks WHERE urn = ? ORDER BY checked DESC LIMIT 1", [urn])
+    page = rows(conn, "SELECT url FROM page_checks WHERE urn = ? ORDER BY crawl_id DESC LIMIT 1", [urn])
     return found[0] | {
         "page": page[0]["url"] if page else None,
         "visits": told,

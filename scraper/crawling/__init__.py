@@ -8,7 +8,7 @@ from scraper.crawling.failures import CrawlEnded, FetchFailed
 from scraper.crawling.fetching import Accept, Fetched, Fetcher, Limits, utc_now
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
-from scraper.crawling.listing import judge, no_longer_listed, recheck, wanted
+from scraper.crawling.listing import compare, doubtful, judge, recheck, wanted
 from scraper.crawling.settings import settings_for
 
 __all__ = [
@@ -24,8 +24,9 @@ __all__ = [
     "PageResult",
     "Summary",
     "Watched",
+    "compare",
+    "doubtful",
     "judge",
-    "no_longer_listed",
     "of_authorities",
     "of_feed",
     "recheck",

@@ -14,7 +14,7 @@ WORST_FIRST = (
     Verdict.OK,
 )
 
-
+GOOD = (Verdict.OK, Verdict.EMPTY)
 SEVERAL = 3
 
 
@@ -74,7 +74,7 @@ def of_authorities(
     done = {result.key for result in results}
     left = [name for urn, name in expected.items() if urn not in done]
     files = [copy for result in results for copy in result.failed]
-    verdicts = [result.verdict for result in results] + [copy.verdict for copy in files]
+    verdicts = [*_of_pages(results), *(copy.verdict for copy in files)]
     lost_all = _lost_all(results, files)
     if lost_all:
         verdicts.append(Verdict.BROKEN)
@@ -97,6 +97,12 @@ def of_authorities(
     errors = [lost if not stopped else "", lost_all]
     issues = [*pages, *_file_issues(results), *(("error", error) for error in errors if error)]
     return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
+
+
+def _of_pages(results: Sequence[PageResult]) -> list[Verdict]:
+    """A page without reports is its authority's matter: the crawl is empty only where no page has any."""
+    verdicts = [result.verdict for result in results]
+    return [verdict for verdict in verdicts if verdict is not Verdict.EMPTY or Verdict.OK not in verdicts]
 
 
 def of_feed(
@@ -140,7 +146,7 @@ def _blind(tried: Sequence[str | None]) -> str:
 
 
 def _heading(results: Sequence[PageResult], expected: int, found: int) -> str:
-    good = [result for result in results if result.verdict is Verdict.OK]
+    good = [result for result in results if result.verdict in GOOD]
     listed = sum(result.listed for result in good)
     return f"{len(good)} of {expected} authorities checked, {listed} reports listed, {found} new"
 
@@ -149,7 +155,7 @@ def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[s
     """One line a reason, with the names of all it holds for."""
     reasons: dict[str, list[str]] = {}
     for result in results:
-        if result.verdict is not Verdict.OK:
+        if result.verdict not in GOOD:
             reasons.setdefault(result.message, []).append(result.name)
     return [("error", _trouble(reason, names, expected)) for reason, names in reasons.items()]
 

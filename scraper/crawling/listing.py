@@ -1,37 +1,84 @@
 """Pure: what a provider page means against what is known of it, and which PDFs to fetch because of it. No network, no database."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from scraper.items import Known, PageTrust, ReportLink, Verdict
+from scraper.items import Known, Listing, PageTrust, ReportLink, Verdict
 
-
-def no_longer_listed(
-    listed: Collection[int], known: Mapping[int, Known], links: Iterable[ReportLink]
-) -> tuple[int, ...]:
-    """Reports that the last believed page listed and this one does not."""
-    here = {link.report_id for link in links}
-    return tuple(sorted(number for number in listed if number in known and number not in here))
+FEW = 2
+NOT_YET = "not believed before the next crawl finds the same"
+TOO_MUCH = "too much to be believed; if it is right, say so with `ofsted-watch accept`"
 
 
-def judge(
-    listed: Collection[int], known: Mapping[int, Known], links: Sequence[ReportLink], gone: Collection[int]
-) -> PageTrust:
-    """Believe a page that misses reports only when the crawl before missed exactly the same, and it is likely besides.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a whole page says against the ones before, as numbers of reports in order.
 
-    Likely: their files are gone too (`gone`), or they are at most two and fewer than half of the `listed`.
+    `added` were never on it, `back` are there again, `missing` are not there and not yet believed to be gone; of these `moved` are on
+    another authority's page. `kept` is how many of the last page are on this one, `listed` how many are on this one; `repeated`: the
+    last page missed exactly the same.
     """
-    missing = no_longer_listed(listed, known, links)
-    if not missing:
-        return PageTrust(Verdict.OK)
-    before = {number for number, report in known.items() if report.missing_since and not report.withdrawn_at}
-    few = len(missing) <= 2 and 2 * len(missing) < len(listed)
-    if set(missing) == before and (few or set(missing) <= set(gone)):
-        return PageTrust(
-            Verdict.OK, f"no longer listed, and taken as withdrawn: {_named(missing, known)}", missing, missing
-        )
-    new = [link for link in links if link.report_id not in known]
-    held = f"; {len(new)} new on the same page not believed until then" if new else ""
-    return PageTrust(Verdict.BROKEN, f"no longer listed: {_named(missing, known)}{held}", missing)
+
+    added: tuple[int, ...]
+    back: tuple[int, ...]
+    missing: tuple[int, ...]
+    moved: tuple[int, ...]
+    kept: int
+    listed: int
+    repeated: bool
+
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """Those missing that no other page lists."""
+        return tuple(number for number in self.missing if number not in self.moved)
+
+    @property
+    def few(self) -> bool:
+        """Whether so little is lost that it is likely to be right."""
+        return len(self.lost) <= FEW and len(self.lost) < self.kept
+
+
+def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Collection[int] = ()) -> Change:
+    """Set a whole page against what is stored of the pages before it.
+
+    `last` is every report that it ever listed, `elsewhere` are the reports that other authorities' pages list.
+    """
+    here = set(page)
+    standing = {number for number, listing in last.items() if not listing.withdrawn_at}
+    waiting = {number for number in standing if last[number].missing_since}
+    return Change(
+        added=tuple(sorted(here - last.keys())),
+        back=tuple(sorted(number for number in here & last.keys() if last[number].missing_since)),
+        missing=tuple(sorted(standing - here)),
+        moved=tuple(sorted((standing - here) & set(elsewhere))),
+        kept=len(standing & here),
+        listed=len(here),
+        repeated=standing - here == waiting,
+    )
+
+
+def doubtful(change: Change) -> tuple[int, ...]:
+    """The lost reports of whose files it is worth asking whether they are gone: none, unless the answers decide."""
+    return change.lost if change.repeated and change.listed and not change.few else ()
+
+
+def judge(change: Change, gone: Collection[int], known: Mapping[int, Known]) -> PageTrust:
+    """What a whole page adds is believed whatever it omits, and what another page lists is no loss. What is lost waits.
+
+    It is believed when the page before missed exactly the same and it is likely: few are lost, or all that are lost are `gone`, their files
+    too. A page that lists nothing is never believed to have lost what was on it. `known` is for the words.
+    """
+    if not change.missing:
+        again = f"listed again: {_named(change.back, known)}" if change.back else ""
+        return PageTrust(Verdict.OK, again) if change.listed else PageTrust(Verdict.EMPTY, "its page lists no report")
+    told = f"no longer listed: {_named(change.missing, known)}"
+    if change.listed and not change.lost:
+        return PageTrust(Verdict.OK, f"{told}; on the page of another authority", change.missing, change.missing)
+    if change.listed and change.repeated and (change.few or set(change.lost) <= set(gone)):
+        return PageTrust(Verdict.OK, f"{told}; believed", change.missing, change.missing)
+    new = f"; {len(change.added)} new on the same page" if change.added else ""
+    why = f"{told}; {TOO_MUCH if change.repeated else NOT_YET}{new}"
+    return PageTrust(Verdict.BROKEN, why, change.missing, change.moved if change.listed else ())
 
 
 def wanted(links: Iterable[ReportLink], known: Mapping[int, Known], again: Collection[int]) -> tuple[ReportLink, ...]:
@@ -69,4 +116,5 @@ def _age(report: Known) -> tuple[str, int]:
 
 
 def _named(numbers: Iterable[int], known: Mapping[int, Known]) -> str:
-    return ", ".join(f"{number} ({known[number].link.label}, {known[number].link.published})" for number in numbers)
+    links = {number: known[number].link for number in numbers}
+    return ", ".join(f"{number} ({link.label}, {link.published or 'no day given'})" for number, link in links.items())

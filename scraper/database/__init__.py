@@ -1,11 +1,13 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
 In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `validators`, `authorities`, `reports`,
-`report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
+`listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.database.baselines import authority_subject, baseline_since, begin_baseline, source_subject
 from scraper.database.files import keep_report, report_path, sweep_parts
+from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.news import (
     ATTEMPTS,
     begin_article,
@@ -17,7 +19,6 @@ from scraper.database.news import (
 )
 from scraper.database.reports import (
     known_reports,
-    last_listed,
     least_recently_checked,
     store_authorities,
     store_check,
@@ -38,22 +39,29 @@ from scraper.database.store import (
 __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
+    "Accepted",
+    "accept_page",
+    "authority_subject",
+    "baseline_since",
     "begin_article",
     "bring_up_to_date",
+    "begin_baseline",
     "clues_from_json",
     "connect",
     "finish_crawl",
     "keep_report",
     "kind_of",
     "known_reports",
-    "last_listed",
     "last_tried",
     "least_recently_checked",
+    "listed_elsewhere",
+    "listings_of",
     "note_issues",
     "pending_articles",
     "prune_checks",
     "report_path",
     "run_statements",
+    "source_subject",
     "stamp",
     "store_article",
     "store_authorities",

@@ -6,16 +6,19 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.database.baselines import authority_subject, baseline_since, begin_baseline
+from scraper.database.listings import store_listing, store_missing
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import NOT_ASKED, AuthorityCheck, Copy, Known, ReportLink, Validators, Verdict
 from scraper.reference import known_authorities
 
-COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, missing_since, withdrawn_at, checked"
+COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_at, checked"
+WHOLE_ANSWER_EVERY = timedelta(hours=24)
 
 
 def known_reports(db: Database, urn: str | None = None) -> dict[int, Known]:
-    """The stored reports of one authority, or of all, by number."""
-    where = "WHERE urn = ?" if urn else ""
+    """The stored reports that the page of one authority lists or has listed, or all, by number."""
+    where = "WHERE id IN (SELECT report_id FROM listings WHERE urn = ?)" if urn else ""
     rows = db.query(f"SELECT {COLUMNS} FROM reports {where}", [urn] if urn else [])  # noqa: S608 - constants
     return {row["id"]: _known(row) for row in rows}
 
@@ -28,30 +31,23 @@ def _known(row: Mapping[str, str | None]) -> Known:
         published=_day(row["published"]),
         on_site=_day(row["on_site"]),
     )
-    kept = {name: row[name] for name in ("sha256", "problem", "missing_since", "withdrawn_at", "checked")}
+    kept = {name: row[name] for name in ("sha256", "problem", "withdrawn_at", "checked")}
     return Known(link=link, urn=row["urn"] or "", **kept)
-
-
-def last_listed(db: Database, urn: str) -> frozenset[int] | None:
-    """The reports on the last believed page of an authority; None if none was ever believed."""
-    row = db.conn.execute(
-        "SELECT listed FROM page_checks WHERE urn = ? AND verdict = 'ok' ORDER BY checked DESC LIMIT 1", [urn]
-    ).fetchone()
-    return frozenset(json.loads(row[0])) if row else None
 
 
 def least_recently_checked(db: Database, urns: Iterable[str]) -> list[str]:
     """The authorities in the order to look at them: those never or longest not asked for first, so that short crawls get round.
 
     How it ended does not matter: pages that always fail would else come first for ever, and a crawl that gives up after
-    them would never come to the others.
+    them would never come to the others. What counts is the crawl, and the time only within it: clocks are put right.
     """
     rows = db.conn.execute(
-        "SELECT urn, max(checked) FROM page_checks WHERE coalesce(message, '') NOT LIKE ? GROUP BY urn",
+        "SELECT urn, crawl_id, checked FROM page_checks"
+        " WHERE urn IS NOT NULL AND coalesce(message, '') NOT LIKE ? ORDER BY crawl_id, checked",
         [f"{NOT_ASKED}%"],
     ).fetchall()
-    last = {str(urn): str(checked) for urn, checked in rows}
-    return sorted(urns, key=lambda urn: last.get(urn, ""))
+    last = {str(urn): (int(crawl_id), str(checked)) for urn, crawl_id, checked in rows}
+    return sorted(urns, key=lambda urn: last.get(urn, (0, "")))
 
 
 def store_authorities(db: Database, named: Mapping[str, str]) -> None:
@@ -68,31 +64,36 @@ def store_authorities(db: Database, named: Mapping[str, str]) -> None:
 def store_check(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> int:
     """Store one look at one authority in one transaction; how many reports are new with it.
 
-    A page that is not believed leaves its verdict and what it misses, and nothing else.
+    What a whole page lists is stored whatever it omits; what it omits waits. A page that could not be had or read leaves its
+    verdict and nothing else.
     """
     with writing(db):
-        since = _news_since(db, check.urn)
-        before = known_reports(db)
         _store_page(db, crawl_id, check, now)
-        _store_missing(db, check, now)
-        if check.judgement.verdict is not Verdict.OK or check.links is None:
+        if check.links is None:
             return 0
+        before = known_reports(db)
+        since = _news_since(db, check.urn, now)
         for link in check.links:
-            _store_link(db, check.urn, link, baseline=(_text(link.published) or "") < since, now=now)
+            baseline = (_text(link.published) or "") < since
+            _store_link(db, check.urn, link, baseline=baseline, now=now)
+            store_listing(db, check.urn, link.report_id, baseline=baseline, now=now)
+        store_missing(db, check.urn, check.judgement, now)
         for copy in check.copies:
             _store_copy(db, copy, before.get(copy.report_id), now)
         return sum(link.report_id not in before for link in check.links)
 
 
-def _news_since(db: Database, urn: str) -> str:
-    """The day from which an authority's reports are news: "" once a page was believed; before that what a page lists is the baseline.
+def _news_since(db: Database, urn: str, now: datetime) -> str:
+    """The day from which an authority's reports are news: at its first good look none, and every one once its page had reports.
 
-    A new authority's page has no report at first and is not believed. What is published after it was first seen so is news.
+    A new authority's page has no report at first: what is published after that was seen is news, and older reports are not.
     """
-    if last_listed(db, urn) is not None:
+    subject = authority_subject(urn)
+    if begin_baseline(db, subject, now):
+        return "9999"
+    if db.conn.execute("SELECT 1 FROM listings WHERE urn = ? LIMIT 1", [urn]).fetchone():
         return ""
-    row = db.conn.execute("SELECT min(checked) FROM page_checks WHERE urn = ? AND listed = '[]'", [urn]).fetchone()
-    return str(row[0])[:10] if row[0] else "9999"
+    return min(baseline_since(db, subject) or "", stamp(now))[:10]  # it may be of a clock that was ahead
 
 
 def _store_page(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> None:
@@ -104,29 +105,16 @@ def _store_page(db: Database, crawl_id: int, check: AuthorityCheck, now: datetim
         db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
 
 
-def _store_missing(db: Database, check: AuthorityCheck, now: datetime) -> None:
-    """A report listed again is neither missing nor withdrawn; one missing keeps the time when that was first seen."""
-    if check.links is None:
-        return
-    for link in check.links:
-        db.conn.execute(
-            "UPDATE reports SET missing_since = NULL, withdrawn_at = NULL WHERE id = ? AND missing_since IS NOT NULL",
-            [link.report_id],
-        )
-    for number in check.judgement.missing:
-        db.conn.execute(
-            "UPDATE reports SET missing_since = coalesce(missing_since, ?) WHERE id = ?", [stamp(now), number]
-        )
-    for number in check.judgement.withdrawn:
-        db.conn.execute("UPDATE reports SET withdrawn_at = ? WHERE id = ?", [stamp(now), number])
-
-
 def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now: datetime) -> None:
-    """A report that two authorities list stays with the one it was first seen with."""
+    """A report that two authorities list stays with the one it was first seen with, and is named as on that one's page while it is there.
+
+    A page that gives no day takes none away: the document may have given it.
+    """
     db.conn.execute(
         "INSERT INTO reports (id, urn, label, published, on_site, url, first_seen, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET label = excluded.label, published = excluded.published,"
-        " on_site = excluded.on_site, url = excluded.url WHERE urn = excluded.urn",
+        " ON CONFLICT (id) DO UPDATE SET label = excluded.label, published = coalesce(excluded.published, published),"
+        " on_site = coalesce(excluded.on_site, on_site), url = excluded.url WHERE urn = excluded.urn OR NOT EXISTS"
+        " (SELECT 1 FROM listings l WHERE l.urn = reports.urn AND l.report_id = reports.id AND l.missing_since IS NULL)",
         [link.report_id, urn, link.label, _text(link.published), _text(link.on_site), link.url, stamp(now), baseline],
     )
 
@@ -173,13 +161,17 @@ def store_validators(db: Database, url: str, validators: Validators, sha256: str
 
 
 def validators_for(db: Database, url: str, now: datetime, sha256: str | None = None) -> Validators:
-    """What to send back for an address: nothing when a whole answer is a day old, or was not the one with this `sha256`."""
+    """What to send back for an address: nothing when a whole answer is a day old, or was not the one with this `sha256`.
+
+    A time still to come says nothing about when it was: the clock was wrong then, or is now.
+    """
     row = db.conn.execute(
         "SELECT etag, last_modified, sha256, full_fetch FROM validators WHERE url = ?", [url]
     ).fetchone()
-    if row is None or (sha256 is not None and row[2] != sha256) or (row[3] or "") < stamp(now - timedelta(hours=24)):
+    if row is None or (sha256 is not None and row[2] != sha256):
         return Validators()
-    return Validators(row[0], row[1])
+    fresh = stamp(now - WHOLE_ANSWER_EVERY) <= (row[3] or "") <= stamp(now)
+    return Validators(row[0], row[1]) if fresh else Validators()
 
 
 def _day(text: str | None) -> date | None:

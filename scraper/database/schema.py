@@ -40,6 +40,22 @@ def m003_stopped_crawls(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_listings_and_baselines(db: Database) -> None:
+    """A report's places on pages apart from the report, since when each subject is watched, and whom a report's text names.
+
+    The rows of what is stored already come from the reports and from the last believed page of each authority.
+    """
+    run_statements(db, LISTINGS)
+    run_statements(db, LISTINGS_FROM_BEFORE)
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        db.conn.execute(
+            f"CREATE TRIGGER listings_after_{event.lower()} AFTER {event} ON listings BEGIN"
+            f" {DERIVED} WHERE id = {row}.report_id; END"
+        )
+    db.conn.execute(DERIVED)
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):
@@ -112,3 +128,41 @@ CREATE TABLE issues (
   source TEXT NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
   count INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (source, level, message)) STRICT;
 """
+
+LISTINGS = """
+CREATE TABLE listings (
+  urn TEXT NOT NULL REFERENCES authorities (urn), report_id INTEGER NOT NULL REFERENCES reports (id), first_seen TEXT NOT NULL,
+  missing_since TEXT, withdrawn_at TEXT, baseline INTEGER NOT NULL DEFAULT 0, accepted_at TEXT,
+  PRIMARY KEY (urn, report_id)) STRICT;
+CREATE INDEX listings_report ON listings (report_id);
+
+CREATE TABLE baselines (subject TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT;
+
+ALTER TABLE readings ADD COLUMN authority TEXT;
+ALTER TABLE readings ADD COLUMN misfiled TEXT;
+"""
+
+LISTINGS_FROM_BEFORE = """
+INSERT INTO listings (urn, report_id, first_seen, missing_since, withdrawn_at, baseline)
+SELECT urn, id, first_seen, coalesce(missing_since, withdrawn_at), withdrawn_at, baseline FROM reports;
+
+INSERT OR IGNORE INTO listings (urn, report_id, first_seen, baseline)
+SELECT p.urn, r.id, p.checked, 1 FROM page_checks p JOIN authorities a ON a.urn = p.urn
+  JOIN json_each(CASE WHEN json_valid(p.listed) THEN p.listed ELSE '[]' END) l JOIN reports r ON r.id = l.value
+WHERE p.crawl_id = (SELECT max(q.crawl_id) FROM page_checks q WHERE q.urn = p.urn AND q.verdict = 'ok');
+
+INSERT INTO baselines (subject, since)
+SELECT 'authority:' || urn, min(since) FROM (
+  SELECT urn, checked AS since FROM page_checks WHERE urn IS NOT NULL AND (verdict = 'ok' OR listed = '[]')
+  UNION ALL SELECT urn, first_seen FROM reports) GROUP BY urn;
+
+INSERT INTO baselines (subject, since)
+SELECT 'source:' || c.source, min(p.checked) FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
+WHERE p.urn IS NULL AND p.verdict = 'ok' GROUP BY c.source;
+"""
+
+DERIVED = (
+    "UPDATE reports SET (missing_since, withdrawn_at) = (SELECT CASE WHEN count(*) = count(missing_since) THEN max(missing_since) END,"
+    " CASE WHEN count(*) = count(withdrawn_at) THEN max(withdrawn_at) END FROM listings WHERE report_id = reports.id)"
+)
+"""What a report has of its listings: since when nobody lists it, and since when that is believed of all who did."""

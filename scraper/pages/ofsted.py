@@ -28,14 +28,18 @@ PROVIDER = re.compile(r"/provider/\d+/(\d+)/?$")
 
 
 class NoReports(PageChanged):
-    """A whole page of an authority that lists no report: a new authority, or a list that is no longer where it was."""
+    """A whole page of an authority on which no report is linked in any way: that of a new authority. `page` is the page without links."""
+
+    def __init__(self, reason: str, page: ProviderPage) -> None:
+        super().__init__(reason)
+        self.page = page
 
 
 def parse_provider(body: bytes, url: str) -> ProviderPage:
     """Read an authority's page: its name, URN and every report it links, at any depth, newest part first as on the page.
 
     Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number;
-    `NoReports` where only the reports are wanting.
+    `NoReports` where the page is as it should be and there are none.
     """
     page = _soup(body, url)
     heading = page.find("h1")
@@ -50,9 +54,15 @@ def parse_provider(body: bytes, url: str) -> ProviderPage:
         link = _report_link(anchor, url)
         links.setdefault(link.report_id, link)
     if not links:
-        whole = page.find("h2", class_="timeline__title") is not None
-        raise (NoReports if whole else PageChanged)(f"{url}: the page of {name} links no report at all")
+        reason = f"{url}: the page of {name} links no report at all"
+        raise NoReports(reason, ProviderPage(urn[1], name, ())) if _is_empty(page) else PageChanged(reason)
     return ProviderPage(urn=urn[1], name=name, links=tuple(links.values()))
+
+
+def _is_empty(page: Tag) -> bool:
+    """Whether the list is where it was and there is nothing on it: files that are linked in another way are no empty list."""
+    files = (anchor for anchor in page.find_all("a", href=True) if file_number(str(anchor["href"])) is not None)
+    return page.find("h2", class_="timeline__title") is not None and next(files, None) is None
 
 
 def parse_search(body: bytes, url: str) -> SearchPage:

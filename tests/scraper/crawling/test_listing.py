@@ -5,55 +5,110 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.crawling.listing import judge, recheck, wanted
-from scraper.items import Known, ReportLink, Verdict
+from scraper.crawling.listing import Change, compare, doubtful, judge, recheck, wanted
+from scraper.items import Known, Listing, PageTrust, ReportLink, Verdict
 
 
 def link(number: int, year: int = 2024) -> ReportLink:
     return ReportLink(number, f"https://files.example/v1/file/{number}", "Inspection", date(year, 1, 1))
 
 
-def known(*numbers: int, missing: tuple[int, ...] = ()) -> dict[int, Known]:
-    return {
-        number: Known(link(number), "91001", sha256="a", missing_since="2026" if number in missing else None)
-        for number in numbers
-    }
+def known(*numbers: int) -> dict[int, Known]:
+    return {number: Known(link(number), "91001", sha256="a") for number in numbers}
+
+
+def last(*numbers: int, missing: tuple[int, ...] = (), withdrawn: tuple[int, ...] = ()) -> dict[int, Listing]:
+    """What a page has listed: these, of which some were missing from it the last time and others are believed to be gone."""
+    listings = {number: Listing(number) for number in numbers}
+    listings |= {number: Listing(number, missing_since="2026") for number in missing}
+    return listings | {number: Listing(number, "2026", "2026") for number in withdrawn}
+
+
+def trust(change: Change, gone: tuple[int, ...] = ()) -> tuple[Verdict, tuple[int, ...]]:
+    found = judge(change, gone, known(*range(1, 10)))
+    return found.verdict, found.withdrawn
+
+
+def test_a_page_is_set_against_all_that_it_ever_listed() -> None:
+    change = compare(last(1, 2, missing=(3, 4), withdrawn=(5, 6)), {2, 3, 5, 9})
+    assert (change.added, change.back, change.missing) == ((9,), (3, 5), (1, 4))
+    assert (change.kept, change.listed, change.repeated) == (2, 4, False)
 
 
 def test_a_page_that_misses_a_report_is_not_believed_at_first_whatever_its_file_says() -> None:
-    page = [link(1), link(2), link(9)]
-    found = judge({1, 2, 3}, known(1, 2, 3), page, gone={3})
+    found = judge(compare(last(1, 2, 3), {1, 2, 9}), {3}, known(1, 2, 3))
     assert (found.verdict, found.missing, found.withdrawn) == (Verdict.BROKEN, (3,), ())
     assert "3 (Inspection, 2024-01-01)" in found.message and "1 new" in found.message
 
 
 def test_the_second_page_that_misses_the_same_few_is_believed() -> None:
-    found = judge({1, 2, 3}, known(1, 2, 3, missing=(3,)), [link(1), link(2)], gone=())
-    assert (found.verdict, found.withdrawn) == (Verdict.OK, (3,))
+    assert trust(compare(last(1, 2, missing=(3,)), {1, 2})) == (Verdict.OK, (3,))
 
 
 def test_half_of_the_page_is_too_much_unless_the_files_are_gone_too() -> None:
-    listed, stored = {1, 2, 3, 4}, known(1, 2, 3, 4, missing=(3, 4))
-    assert judge(listed, stored, [link(1), link(2)], gone={3}).verdict is Verdict.BROKEN
-    assert judge(listed, stored, [link(1), link(2)], gone={3, 4}).withdrawn == (3, 4)
+    change = compare(last(1, 2, missing=(3, 4)), {1, 2})
+    assert trust(change, gone=(3,)) == (Verdict.BROKEN, ())
+    assert trust(change, gone=(3, 4)) == (Verdict.OK, (3, 4))
+
+
+def test_more_than_two_are_too_much_on_a_page_of_any_length_and_a_person_is_asked() -> None:
+    change = compare(last(1, 2, 3, 4, 5, 6, missing=(7, 8, 9)), range(1, 7))
+    found = judge(change, (), known(*range(1, 10)))
+    assert found.verdict is Verdict.BROKEN and "`ofsted-watch accept`" in found.message
 
 
 def test_others_missing_than_before_begin_anew() -> None:
-    stored = known(1, 2, 3, 4, 5, missing=(3,))
-    assert judge({1, 2, 3, 4, 5}, stored, [link(1), link(2), link(3), link(5)], gone=()).verdict is Verdict.BROKEN
+    assert trust(compare(last(1, 2, 4, 5, missing=(3,)), {1, 2, 3, 5})) == (Verdict.BROKEN, ())
+    assert trust(compare(last(1, 2, 4, 5, missing=(3,)), {1, 2, 5})) == (Verdict.BROKEN, ())
 
 
-def test_a_report_of_another_authority_is_not_missed() -> None:
-    assert judge({1, 2, 77}, known(1, 2), [link(1), link(2)], gone=()).verdict is Verdict.OK
+def test_reports_that_another_page_lists_are_no_loss_however_many_they_are() -> None:
+    change = compare(last(1, 2, 3, 4, 5), {1}, elsewhere={2, 3, 4, 5, 77})
+    assert change.lost == () and doubtful(change) == ()
+    assert trust(change) == (Verdict.OK, (2, 3, 4, 5))
 
 
-@given(st.sets(st.integers(1, 9)), st.sets(st.integers(1, 9)), st.sets(st.integers(1, 9)), st.sets(st.integers(1, 9)))
-def test_only_what_was_missed_before_is_ever_withdrawn(
-    listed: set[int], before: set[int], here: set[int], gone: set[int]
+def test_what_is_lost_beside_reports_that_another_page_lists_waits_alone() -> None:
+    assert trust(compare(last(1, 2, 3, 4, 5), {1}, elsewhere={2, 3, 4})) == (Verdict.BROKEN, (2, 3, 4))
+    again = compare(last(1, missing=(5,), withdrawn=(2, 3, 4)), {1}, elsewhere={2, 3, 4})
+    assert doubtful(again) == (5,)
+    assert trust(again) == (Verdict.BROKEN, ()) and trust(again, gone=(5,)) == (Verdict.OK, (5,))
+
+
+def test_a_page_without_reports_is_empty_where_there_were_none_and_never_believed_where_there_were() -> None:
+    assert trust(compare({}, ())) == (Verdict.EMPTY, ())
+    assert trust(compare(last(withdrawn=(1,)), ())) == (Verdict.EMPTY, ())
+    nothing = compare(last(missing=(1, 2)), ())
+    assert trust(nothing, gone=(1, 2)) == (Verdict.BROKEN, ()) and doubtful(nothing) == ()
+    assert trust(compare(last(missing=(1,)), (), elsewhere={1})) == (Verdict.BROKEN, ())
+
+
+def test_files_are_asked_for_only_where_the_answers_decide() -> None:
+    assert doubtful(compare(last(1, 2), {1, 2})) == ()
+    assert doubtful(compare(last(1, 2, 3, 4), {1, 2})) == ()  # the first time: it waits in any case
+    assert doubtful(compare(last(1, 2, missing=(3,)), {1, 2})) == ()  # few: believed in any case
+    assert doubtful(compare(last(1, 2, missing=(3, 4)), {1, 2})) == (3, 4)
+
+
+def test_a_report_that_is_back_is_named() -> None:
+    assert judge(compare(last(1, missing=(2,)), {1, 2}), (), known(1, 2)) == PageTrust(
+        Verdict.OK, "listed again: 2 (Inspection, 2024-01-01)"
+    )
+
+
+NUMBERS = st.sets(st.integers(1, 9))
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+def test_only_what_was_missed_before_and_is_missing_still_is_ever_withdrawn(
+    listed: set[int], before: set[int], here: set[int], gone: set[int], elsewhere: set[int]
 ) -> None:
-    found = judge(listed, known(*range(1, 10), missing=tuple(before)), [link(number) for number in here], gone)
-    assert set(found.withdrawn) <= before & listed - here
-    assert (found.verdict is Verdict.OK) == (listed <= here or set(found.withdrawn) == listed - here)
+    change = compare(last(*listed, missing=tuple(before)), here, elsewhere)
+    found = judge(change, gone, known(*range(1, 10)))
+    assert set(found.withdrawn) <= before - here | set(change.moved)
+    assert set(change.added) == here - listed - before and set(change.back) == before & here
+    assert (found.verdict is not Verdict.BROKEN) == (set(change.missing) == set(found.withdrawn))
+    assert set(doubtful(change)) <= before - here - elsewhere
 
 
 def test_new_and_never_had_and_chosen_pdfs_are_fetched() -> None:

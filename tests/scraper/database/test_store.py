@@ -1,33 +1,24 @@
 """What a crawl writes, and what is forgotten when: straight against the database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlite_utils import Database
 
+from scraper.database.listings import listings_of
 from scraper.database.news import pending_articles, store_feed, unseen_entries
 from scraper.database.reports import (
     known_reports,
-    last_listed,
     least_recently_checked,
-    store_authorities,
     store_check,
     validators_for,
 )
-from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, stamp, writing
+from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, writing
 from scraper.items import AuthorityCheck, Copy, FeedCheck, FeedEntry, PageTrust, ReportLink, Validators, Verdict
+from tests.scraper.database.conftest import NOW
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = "https://reports.example/provider/44/91001"
-
-
-@pytest.fixture
-def crawl_id(db: Database) -> int:
-    store_authorities(db, {"91001": "Ayford", "91002": "Beeham"})
-    with writing(db):
-        row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('ofsted', ?)", [stamp(NOW)])
-    return int(row.lastrowid or 0)
 
 
 def check(urn: str = "91001", *numbers: int, sha256: str | None = "a" * 64, etag: str | None = '"1"') -> AuthorityCheck:
@@ -42,7 +33,7 @@ def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int
     before = list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))
     assert store_check(db, crawl_id, check("91001", 1, 2), NOW) == 0
     assert (list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))) == before
-    assert last_listed(db, "91001") == frozenset({1, 2}) and last_listed(db, "91002") is None
+    assert set(listings_of(db, "91001")) == {1, 2} and listings_of(db, "91002") == {}
     assert set(known_reports(db)) == {1, 2} and known_reports(db, "91002") == {}
 
 
@@ -67,12 +58,52 @@ def test_pages_that_always_fail_do_not_keep_a_crawl_from_the_others(db: Database
 def test_the_first_report_of_an_authority_that_had_none_is_news_and_older_ones_are_not(
     db: Database, crawl_id: int
 ) -> None:
-    none = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "no report at all"), links=())
+    none = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.EMPTY, "its page lists no report"), links=())
     store_check(db, crawl_id, none, NOW)
     days = {1: date(2025, 1, 1), 2: NOW.date(), 3: None}
     links = tuple(ReportLink(n, f"https://files.example/v1/file/{n}", "Inspection", day) for n, day in days.items())
     store_check(db, crawl_id, replace(check("91001"), links=links), NOW + timedelta(days=1))
     assert [row["baseline"] for row in db.query("SELECT baseline FROM reports ORDER BY id")] == [1, 0, 1]
+
+
+def test_a_clock_that_was_ahead_when_a_page_had_no_report_does_not_make_the_next_months_old(
+    db: Database, crawl_id: int
+) -> None:
+    none = AuthorityCheck("91001", "Ayford", PAGE, PageTrust(Verdict.EMPTY), links=())
+    store_check(db, crawl_id, none, NOW + timedelta(days=60))
+    first = ReportLink(1, "https://files.example/v1/file/1", "Inspection", NOW.date() + timedelta(days=1))
+    store_check(db, crawl_id, replace(check("91001"), links=(first,)), NOW + timedelta(days=1))
+    assert [row["baseline"] for row in db.query("SELECT baseline FROM reports")] == [0]
+
+
+def test_whose_turn_it_is_goes_by_crawls_and_not_by_clocks(db: Database, crawl_id: int) -> None:
+    store_check(db, crawl_id, check("91001", 1), NOW + timedelta(days=60))
+    with writing(db):
+        db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl_id + 1])
+    store_check(db, crawl_id + 1, check("91002", 2), NOW)
+    assert least_recently_checked(db, ["91002", "91001"]) == ["91001", "91002"]
+
+
+def test_days_that_a_page_does_not_give_stay_as_they_are_known(db: Database, crawl_id: int) -> None:
+    link = ReportLink(1, "https://files.example/v1/file/1", "Inspection", None, on_site=date(2024, 4, 8))
+    store_check(db, crawl_id, replace(check("91001"), links=(link,)), NOW)
+    with writing(db):
+        db.conn.execute("UPDATE reports SET published = '2024-05-01'")  # as the document gave it
+    bare = replace(link, on_site=None, label="Report")
+    store_check(db, crawl_id, replace(check("91001"), links=(bare,)), NOW)
+    [row] = db.query("SELECT label, published, on_site FROM reports")
+    assert row == {"label": "Report", "published": "2024-05-01", "on_site": "2024-04-08"}
+    given = replace(link, published=date(2024, 5, 2), on_site=date(2024, 4, 9))
+    store_check(db, crawl_id, replace(check("91001"), links=(given,)), NOW)
+    [row] = db.query("SELECT published, on_site FROM reports")
+    assert row == {"published": "2024-05-02", "on_site": "2024-04-09"}
+
+
+def test_what_was_fetched_in_the_future_is_fetched_whole(db: Database, crawl_id: int) -> None:
+    store_check(db, crawl_id, check("91001", 1), NOW + timedelta(days=1500))
+    assert validators_for(db, PAGE, NOW) == Validators()
+    store_check(db, crawl_id, check("91001", 1), NOW)
+    assert validators_for(db, PAGE, NOW) == Validators('"1"', None)
 
 
 def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_believed(
@@ -102,6 +133,15 @@ def test_old_page_checks_go_but_never_the_last_believed_one(db: Database, crawl_
         (row["verdict"], row["crawl_id"] - crawl_id) for row in db.query("SELECT * FROM page_checks ORDER BY crawl_id")
     ]
     assert left == [("ok", 2), ("broken", 4)]
+
+
+def test_the_last_believed_check_is_that_of_the_last_crawl(db: Database, crawl_id: int) -> None:
+    with writing(db):
+        for crawl, days in ((crawl_id + 1, 200), (crawl_id + 2, 300)):
+            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
+            note_page(db, crawl, PAGE, "91001", Verdict.OK, "", "[1]", NOW - timedelta(days=days))
+        prune_checks(db, NOW)
+    assert [row["crawl_id"] - crawl_id for row in db.query("SELECT crawl_id FROM page_checks")] == [2]
 
 
 def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, crawl_id: int) -> None:

@@ -1,5 +1,6 @@
 """Ofsted's pages, saved in their markup with invented contents, against what was read of them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,11 +36,16 @@ def test_a_changed_page_is_refused_and_the_reason_names_it(folder: Path) -> None
     assert CHANGED[folder.name] in str(raised.value) and URL in str(raised.value)
 
 
-def test_a_whole_page_without_reports_is_told_from_one_whose_list_is_gone() -> None:
-    for name, whole in {"changed_no_links": True, "changed_no_list": False}.items():
-        with pytest.raises(PageChanged) as raised:
-            ofsted.parse_provider(golden.page(FIXTURES / "ofsted" / name), URL)
-        assert isinstance(raised.value, ofsted.NoReports) is whole
+def test_a_page_whose_list_is_empty_is_told_from_one_that_is_gone_or_linked_in_another_way() -> None:
+    whole = golden.page(FIXTURES / "ofsted" / "changed_no_links")
+    empty = re.sub(rb'(?s)<li class="timeline__day[ "].*</details></li>', b"", whole)
+    with pytest.raises(ofsted.NoReports) as none:
+        ofsted.parse_provider(empty, URL)
+    assert (none.value.page.urn, none.value.page.links) == ("91001", ())
+    for page in (whole, golden.page(FIXTURES / "ofsted" / "changed_no_list"), empty.replace(b"timeline__title", b"x")):
+        with pytest.raises(PageChanged, match="links no report at all") as raised:
+            ofsted.parse_provider(page, URL)
+        assert not isinstance(raised.value, ofsted.NoReports)
 
 
 @pytest.mark.parametrize("name", ["search_first_page", "search_nothing"])
