@@ -11,7 +11,7 @@ from monitor.reading import ReportRef
 class ReportItem:
     """A report that is new (`report`), replaced by other text (`amended`) or no longer listed (`withdrawn`, with `since`).
 
-    `was_unread`: it was told of before, when its PDF could not be read. `back`: it was withdrawn and is listed again.
+    `was_unread`: it was told of before, when its PDF could not be read; `was_misfiled`: when its text named another authority. `back`: it was withdrawn and is listed again.
     """
 
     kind: str
@@ -19,6 +19,7 @@ class ReportItem:
     was_unread: bool = False
     since: date | None = None
     back: bool = False
+    was_misfiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from monitor.alerts.due import due_at
 from monitor.alerts.new_alert import NewAlert
 from monitor.alerts.news import stories
-from monitor.alerts.reports import amended, listed_again, new_reports, now_readable, withdrawn
+from monitor.alerts.reports import amended, listed_again, new_reports, now_filed, now_readable, withdrawn
 from monitor.alerts.sources import source_changes
 from monitor.config import AlertRule, Config
 from monitor.database import rows, stamp, writing
 
-STEPS = (amended, new_reports, now_readable, withdrawn, listed_again, stories, source_changes)
+STEPS = (amended, new_reports, now_readable, now_filed, withdrawn, listed_again, stories, source_changes)
 
 
 def raise_alerts(db: Database, now: datetime) -> list[int]:

@@ -20,15 +20,16 @@ PASSING = re.compile(
 
 # A reading counts for the bytes it was made from. What recipients know is found in the alerts that they were sent.
 STATE = """
-SELECT r.*, d.error AS reading_error, d.meaning_changed, d.report_id IS NOT NULL AS was_read,
-  c.report_id IS NOT NULL AS was_compared, t.told_at, coalesce(t.new, 0) AS told, coalesce(t.told_at = t.unread_at, 0) AS told_unread
+SELECT r.*, d.error AS reading_error, d.meaning_changed, d.misfiled, d.report_id IS NOT NULL AS was_read,
+  c.report_id IS NOT NULL AS was_compared, t.told_at, coalesce(t.new, 0) AS told,
+  json_extract(p.detail, '$.unread') IS NOT NULL AS told_unread, json_extract(p.detail, '$.misfiled') IS NOT NULL AS told_misfiled
 FROM reports r
 LEFT JOIN readings d ON d.report_id = r.id AND d.sha256 = r.sha256
 LEFT JOIN compared c ON c.report_id = r.id
 LEFT JOIN (
-  SELECT report_id, max(created) AS told_at, max(dedupe_key = 'report:' || report_id) AS new,
-    max(CASE WHEN json_extract(detail, '$.unread') IS NOT NULL THEN created END) AS unread_at
+  SELECT report_id, max(created) AS told_at, max(dedupe_key = 'report:' || report_id) AS new, max(id) AS last
   FROM alerts WHERE kind IN ('report', 'amended') GROUP BY report_id) t ON t.report_id = r.id
+LEFT JOIN alerts p ON p.id = t.last
 WHERE r.withdrawn_at IS NULL AND (r.baseline = 0 OR r.amended_at IS NOT NULL)
 ORDER BY r.published, r.id
 """
@@ -47,7 +48,7 @@ def new_reports(db: Database, now: datetime) -> Iterator[NewAlert]:
             continue
         reason = why_unread(row, now)
         if reason or _ready(row):
-            yield NewAlert("report", f"report:{row['id']}", row["urn"], row["id"], detail=_unread(reason))
+            yield NewAlert("report", f"report:{row['id']}", row["urn"], row["id"], detail=_detail(row, reason))
 
 
 def now_readable(db: Database, _now: datetime) -> Iterator[NewAlert]:
@@ -55,7 +56,15 @@ def now_readable(db: Database, _now: datetime) -> Iterator[NewAlert]:
     for row in rows(db, STATE):
         if row["told_unread"] and _ready(row):
             key = f"report:{row['id']}:read:{row['sha256']}"
-            yield NewAlert("report", key, row["urn"], row["id"], detail={"was_unread": True})
+            yield NewAlert("report", key, row["urn"], row["id"], detail={"was_unread": True} | _detail(row))
+
+
+def now_filed(db: Database, _now: datetime) -> Iterator[NewAlert]:
+    """Reports that were last told of as naming another authority, and now belong to one: told once more, with what has changed."""
+    for row in rows(db, STATE):
+        if row["told_misfiled"] and not row["misfiled"] and _ready(row):
+            key = f"report:{row['id']}:filed:{row['urn']}"
+            yield NewAlert("report", key, row["urn"], row["id"], detail={"was_misfiled": True})
 
 
 def amended(db: Database, _now: datetime) -> Iterator[NewAlert]:
@@ -70,7 +79,7 @@ def amended(db: Database, _now: datetime) -> Iterator[NewAlert]:
         error = row["reading_error"] if row["amended_at"] > told_at else None
         if error or (_ready(row) and (row["meaning_changed"] or "") > told_at):
             key = f"amended:{row['id']}:{row['amended_at']}"  # not the bytes: one may go back and forth between two
-            yield NewAlert("amended", key, row["urn"], row["id"], detail=_unread(error))
+            yield NewAlert("amended", key, row["urn"], row["id"], detail=_detail(row, error))
 
 
 def withdrawn(db: Database, _now: datetime) -> Iterator[NewAlert]:
@@ -101,7 +110,8 @@ def why_unread(row: dict[str, Any], now: datetime) -> str | None:
 
 
 def _ready(row: dict[str, Any]) -> bool:
-    return bool(row["was_read"] and not row["reading_error"] and row["was_compared"])
+    """Read, and compared unless it is compared with nothing."""
+    return bool(row["was_read"] and not row["reading_error"] and (row["was_compared"] or row["misfiled"]))
 
 
 def _not_done(row: dict[str, Any]) -> str:
@@ -110,5 +120,6 @@ def _not_done(row: dict[str, Any]) -> str:
     return "it has not been compared within a day" if row["was_read"] else "it has not been read within a day"
 
 
-def _unread(reason: str | None) -> dict[str, str]:
-    return {"unread": reason} if reason else {}
+def _detail(row: dict[str, Any], unread: str | None = None) -> dict[str, Any]:
+    known = {"unread": unread, "misfiled": row["misfiled"]}
+    return {name: value for name, value in known.items() if value}

@@ -47,6 +47,7 @@ def _item(db: Database, alert: dict[str, Any], facts: Facts) -> Item:
         was_unread=bool(detail.get("was_unread")),
         since=datetime.fromisoformat(since).date() if since else None,
         back=bool(detail.get("back")),
+        was_misfiled=bool(detail.get("was_misfiled")),
     )
 
 

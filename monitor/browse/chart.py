@@ -35,7 +35,7 @@ class Chart:
 
 def overall_over_time(told: Sequence[Visit]) -> Chart | None:
     """The chart of an authority's visits in any order, or None with fewer than two overall grades to join."""
-    dated = sorted((visit for visit in told if visit.published and not visit.withdrawn), key=_when)
+    dated = sorted((visit for visit in told if visit.published and visit.counted), key=_when)
     graded = [(visit, grade) for visit in dated if (grade := _overall(visit))]
     if len(graded) < 2:
         return None

@@ -61,6 +61,7 @@ async def report(request: Any, datasette: Any) -> Any:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
     wording = {"changes": CHANGES, "statuses": STATUSES, "ask_titles": ASK_TITLES, "visit": phrases.visit(facts)}
+    wording |= {"misfiled": phrases.misfiled(facts)}
     on_site = phrases.days(facts.inspection_start, facts.inspection_end)
     return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
 

@@ -24,7 +24,10 @@ OWN_SERVICES = "children's services"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One report of an authority as its timeline tells it; `counts` are its comparisons by status."""
+    """One report of an authority as its timeline tells it; `counts` are its comparisons by status.
+
+    `misfiled` is the other authority that its text names, if it does.
+    """
 
     report_id: int
     kind: str
@@ -40,6 +43,12 @@ class Visit:
     asks: int
     grades: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    misfiled: str | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is one of the authority's visits: still listed, and not about another."""
+        return not self.withdrawn and not self.misfiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def _counts(conn: sqlite3.Connection, report_id: int) -> dict[str, int]:
 
 def grades_over_time(told: Sequence[Visit]) -> Grades:
     """The graded inspections of children's services side by side, areas under the names that mails use, overall effectiveness first."""
-    graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and not visit.withdrawn)
+    graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and visit.counted)
     keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
     keys = {key: AREA_NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
     order = [*(key for key in AREA_NAMES if key in keys), *(key for key in keys if key not in AREA_NAMES)]
@@ -194,7 +203,7 @@ def _day(text: str | None) -> date | None:
 
 VISITS = """
 SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
-  r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, r.visit_number,
+  r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, d.misfiled, r.visit_number,
   coalesce(d.error, r.problem, CASE WHEN d.report_id IS NULL THEN 'not read yet' END) AS why_unread,
   (SELECT count(*) FROM findings f WHERE f.report_id = r.id AND f.lscb = 0
     AND f.kind IN ('priority_action', 'area_for_improvement', 'recommendation')) AS asks

@@ -12,19 +12,22 @@ from typing import Any
 import click
 
 from monitor.browse import run_datasette
-from monitor.cli import history, log, terminal
+from monitor.cli import accepting, history, log, terminal
 from monitor.cli.article_lines import read_lines
 from monitor.cli.demo import run_demo
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import load_config
+from monitor.config import Config, load_config
 from monitor.daemon import crawl_and_conclude, run_daemon, sources, utc_now
 from monitor.database import back_up, connect
 from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
+from monitor.reading import file_reports
+from scraper.database import accept_page
 from scraper.errors import RuleFileError, ScraperError
 from scraper.items import Reading, Verdict
+from scraper.reference import Authority
 from scraper.reports import read_files, reading_to_json
 
 GOOD = {Verdict.OK, Verdict.EMPTY}
@@ -120,11 +123,31 @@ def show_status(config_path: Path, as_json: bool) -> None:
 def show_history(config_path: Path, authority: str) -> None:
     """The visits to AUTHORITY, its judgements over time and its open areas for improvement."""
     config = load_config(config_path)
-    found = config.resolve((authority,))
-    if not found:
-        raise Wrong(f"no authority is called {authority!r}; write it as Ofsted does, or give its URN")
+    found = _authority(config, authority)
     with closing(connect(config.data)) as db:
-        for line in history.lines(db, found[0]):
+        for line in history.lines(db, found):
+            click.echo(line)
+
+
+def _authority(config: Config, name: str) -> Authority:
+    found = config.resolve((name,))
+    if len(found) != 1:
+        raise Wrong(f"no authority is called {name!r}; write it as Ofsted does, or give its URN")
+    return found[0]
+
+
+@main.command()
+@CONFIG
+@click.argument("authority")
+@click.argument("reports", nargs=-1, type=int)
+def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
+    """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers."""
+    config = load_config(config_path)
+    found = _authority(config, authority)
+    with closing(connect(config.data)) as db:
+        settled = accept_page(db, found.urn, utc_now(), reports)
+        file_reports(db, utc_now())
+        for line in accepting.lines(db, found, reports, settled):
             click.echo(line)
 
 

@@ -7,16 +7,28 @@ from sqlite_utils import Database
 
 from monitor.cli.terminal import day, wrapped
 from monitor.comparing import AREA_NAMES, area_of, areas_after
+from monitor.database import rows
 from monitor.facts import raised_before
 from monitor.reading import Visit, grades_of, same_chain, since_inspection, visits_of
 from scraper.items import Judgement
 from scraper.reference import Authority
+
+MISFILED = (
+    "SELECT r.label, r.published, r.url, d.misfiled FROM reports r JOIN readings d ON d.report_id = r.id "
+    "WHERE r.urn = ? AND d.misfiled IS NOT NULL AND r.withdrawn_at IS NULL ORDER BY r.published, r.id"
+)
 
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
     """The timeline with its judgements, then the areas still open since the last graded inspection of each chain of visits."""
     known = visits_of(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
+    for row in rows(db, MISFILED, [authority.urn]):
+        yield from wrapped(
+            f"{row['label']}, {row['published'] or 'no day given'}: on its page, but its text names {row['misfiled']}; compared with nothing "
+            f"until you have looked: `ofsted-watch accept`  {row['url']}",
+            "! ",
+        )
     if not known:
         yield "no report of this authority has been stored and read yet"
         return

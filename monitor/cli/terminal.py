@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.config import Config
 from monitor.daemon import Round
-from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts
+from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
 from monitor.reading import ReportRef
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Reading, Verdict
@@ -86,7 +86,7 @@ def facts_lines(facts: ReportFacts) -> Iterator[str]:
     yield f"{facts.authority}: {kind}, {days(facts.inspection_start, facts.inspection_end)}, published {day(facts.report.published)}"
     if facts.unread:
         yield from wrapped(f"not read: {facts.unread}; {facts.report.url}", "  ")
-    for sentence in facts.summary:
+    for sentence in filter(None, (phrases.misfiled(facts), *facts.summary)):
         yield from wrapped(sentence, "  ")
     if facts.grades:
         yield "grades:"

@@ -20,7 +20,7 @@ from monitor.daemon.locks import Locked, locked
 from monitor.database import connect, note_issue
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
-from monitor.reading import read_pending
+from monitor.reading import file_reports, read_pending
 from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def conclude(
     with locked(config.data, "conclude", wait=True):
         read = read_pending(config.data, clock, progress)
         with closing(connect(config.data)) as db:
+            file_reports(db, clock())
             for report_id in to_compare(db):
                 _compare(db, report_id, clock())
             link_articles(db, clock())

@@ -55,6 +55,23 @@ def host(url: str) -> str:
     return one_line(urlsplit(url).hostname or "") if safe_url(url) else ""
 
 
+def misfiled(facts: ReportFacts) -> str:
+    """That a report names another authority than the page it is on, and what that means; empty where it does not."""
+    if not facts.misfiled:
+        return ""
+    here, named = one_line(facts.authority), one_line(facts.misfiled)
+    return (
+        f"Ofsted's page of {here} lists this report, and its text names {named}. It is compared with no other report until someone has "
+        "looked and said that it belongs there."
+    )
+
+
+def filed(facts: ReportFacts) -> str:
+    """That a report which named another authority than its page has been settled to belong to one."""
+    here = one_line(facts.authority)
+    return f"The text of this report names another authority than the page it was found on. It is settled that it belongs to {here}."
+
+
 def day(when: date | None) -> str:
     """`10 December 2021`; empty for no date."""
     return f"{when.day} {when:%B %Y}" if when else ""

@@ -16,6 +16,7 @@ from monitor.reading import (
     Stored,
     Visit,
     grades_of,
+    misfiled_visit,
     since_inspection,
     stored_reading,
     visits_before,
@@ -32,14 +33,17 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
     known = visits_of(db, row["urn"])
     visit = next((one for one in known if one.report_id == report_id), None)
     facts = _front(row)
-    if visit is None:
+    if visit is not None:
+        facts = _what_it_says(db, facts, visit, visits_before(visit, known), {one.report_id: one for one in known})
+    elif alone := misfiled_visit(db, report_id):
+        facts = replace(_what_it_says(db, facts, alone, (), {report_id: alone}), earlier=())
+    else:
         return replace(facts, unread=_why_unread(row))
-    facts = _what_it_says(db, facts, visit, visits_before(visit, known), {one.report_id: one for one in known})
     return replace(facts, headline=headline(facts), summary=summary(facts))
 
 
 REPORT = (
-    "SELECT r.*, a.name AS authority, d.error FROM reports r JOIN authorities a ON a.urn = r.urn "
+    "SELECT r.*, a.name AS authority, d.error, d.misfiled FROM reports r JOIN authorities a ON a.urn = r.urn "
     "LEFT JOIN readings d ON d.report_id = r.id WHERE r.id = ?"
 )
 
@@ -60,6 +64,7 @@ def _front(row: Mapping[str, Any]) -> ReportFacts:
         lead_inspector=row["lead_inspector"],
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
+        misfiled=row["misfiled"],
     )
 
 

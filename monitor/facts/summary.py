@@ -27,6 +27,8 @@ STATUSES = (
 
 def headline(facts: ReportFacts) -> str:
     """The most important change in a few words, for a subject line; without the authority's name."""
+    if facts.misfiled:
+        return f"{_visit(facts)} whose text names {facts.misfiled}"
     told = "; ".join(list(_headlines(facts))[:2])
     if not told:
         return _visit(facts)

@@ -60,7 +60,8 @@ class Statement:
 class ReportFacts:
     """Everything told of one report.
 
-    `headline` is the most important change in a few words (for a subject line), `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not.
+    `headline` is the most important change in a few words (for a subject line), `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not;
+    `misfiled` is the authority that its text names, where that is another than the one of the page it is on.
     """
 
     report: ReportRef
@@ -80,3 +81,4 @@ class ReportFacts:
     headline: str = ""
     summary: tuple[str, ...] = field(default=())
     unread: str | None = None
+    misfiled: str | None = None

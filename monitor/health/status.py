@@ -55,7 +55,7 @@ def _counts(db: Database) -> dict[str, int]:
     return rows(
         db,
         "SELECT count(*) AS stored, count(d.report_id) - count(d.error) AS read, "
-        "count(*) - count(d.report_id) + count(d.error) AS unread, count(r.withdrawn_at) AS withdrawn, "
+        "count(*) - count(d.report_id) + count(d.error) AS unread, count(r.withdrawn_at) AS withdrawn, count(d.misfiled) AS misfiled, "
         "count(DISTINCT r.urn) AS authorities FROM reports r LEFT JOIN readings d ON d.report_id = r.id",
     )[0]
 
@@ -77,7 +77,7 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         f"daemon: {'running' if state['running'] else 'not running'}; {state['watched']} authorities watched",
         (
             f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
-            f"{reports['withdrawn']} withdrawn; findings: {state['findings']}; articles: {state['articles']}"
+            f"{reports['withdrawn']} withdrawn, {reports['misfiled']} misfiled; findings: {state['findings']}; articles: {state['articles']}"
         ),
         f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed",
     ]

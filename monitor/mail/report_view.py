@@ -112,7 +112,7 @@ def report_view(item: ReportItem, together: int = 1) -> ReportView:
 def _title(item: ReportItem) -> str:
     if item.back:
         return "Report listed again"
-    return "Now readable" if item.was_unread else TITLES[item.kind]
+    return "Report accepted" if item.was_misfiled else "Now readable" if item.was_unread else TITLES[item.kind]
 
 
 def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
@@ -162,8 +162,12 @@ def _visit(facts: ReportFacts) -> Iterator[str]:
 
 
 def _notice(item: ReportItem) -> str:
-    """What the reader must know before anything else: unread, replaced, withdrawn."""
-    facts = item.facts
+    """What the reader must know before anything else: unread, replaced, withdrawn, on the wrong page."""
+    what = _what_happened(item, item.facts)
+    return what if item.kind == "withdrawn" else f"{what} {phrases.misfiled(item.facts)}".strip()
+
+
+def _what_happened(item: ReportItem, facts: ReportFacts) -> str:
     if item.kind == "withdrawn":
         since = f" since {phrases.day(item.since)}" if item.since else ""
         if item.back:
@@ -172,6 +176,8 @@ def _notice(item: ReportItem) -> str:
     if facts.unread:
         reason = phrases.one_line(facts.unread).rstrip(".")
         return f"This report could not be read: {reason}. Please open it at the link; you are told again once it can be read."
+    if item.was_misfiled:
+        return phrases.filed(facts)
     if item.was_unread:
         return "You were told of this report before, when its PDF could not be read. This is what it says."
     if item.kind == "amended":
@@ -199,7 +205,7 @@ def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
 
 
 def _alone(facts: ReportFacts) -> Iterator[str]:
-    if facts.asks and not facts.compared_with:
+    if facts.asks and not facts.compared_with and not facts.misfiled:
         yield "No earlier visit is known that this one could be compared with."
 
 

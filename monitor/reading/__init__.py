@@ -1,15 +1,17 @@
 """From stored PDFs to stored readings, and from these to an authority's visits in their order.
 
 In: `reports` with their files. Out: `Visit` and `Stored` values. Leaves `readings`, `judgements`, `findings`,
-`finding_subjects`, `report_pages`, and in `reports` what the document says of itself.
+`finding_subjects`, `report_pages`, in `reports` what the document says of itself, and whose it is where its text names another authority.
 """
 
+from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
 from monitor.reading.visits import (
     ReportRef,
     Stored,
     Visit,
     grades_of,
+    misfiled_visit,
     same_chain,
     since_inspection,
     stored_reading,
@@ -21,7 +23,9 @@ __all__ = [
     "ReportRef",
     "Stored",
     "Visit",
+    "file_reports",
     "grades_of",
+    "misfiled_visit",
     "read_pending",
     "same_chain",
     "since_inspection",

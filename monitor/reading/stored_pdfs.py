@@ -87,12 +87,13 @@ def store_reading(db: Database, item: Unread, outcome: Reading | ScraperError, n
             changed = stamp(now)
         db.conn.execute(
             "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, pages, fingerprint, meaning_changed, "
-            "warnings, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "warnings, error, authority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.report_id, item.sha256, READER, pdf_library(), stamp(now),
                 None if isinstance(outcome, ScraperError) else len(outcome.page_texts), print_, changed,
                 None if isinstance(outcome, ScraperError) else json.dumps(outcome.warnings, ensure_ascii=False),
                 str(outcome) if isinstance(outcome, ScraperError) else None,
+                None if isinstance(outcome, ScraperError) else outcome.authority,
             ),
         )  # fmt: skip
         if not isinstance(outcome, ScraperError):

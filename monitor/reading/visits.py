@@ -16,6 +16,7 @@ READABLE = (
     "FROM reports r JOIN readings d ON d.report_id = r.id AND d.sha256 = r.sha256 "
     "WHERE d.error IS NULL AND r.withdrawn_at IS NULL AND r.kind IS NOT NULL "
 )
+FILED = "AND d.misfiled IS NULL "
 WHEN = "coalesce(r.published, r.inspection_end, substr(r.first_seen, 1, 10))"
 
 
@@ -56,13 +57,22 @@ class Visit:
 
 
 def visits_of(db: Database, urn: str | None = None) -> list[Visit]:
-    """The readable reports of one authority, or of all, oldest first."""
+    """The readable reports of one authority, or of all, oldest first, without those whose text names another authority."""
+    return _visits(db, FILED + ("AND r.urn = ? " if urn else ""), [urn] if urn else [])
+
+
+def misfiled_visit(db: Database, report_id: int) -> Visit | None:
+    """A readable report whose text names another authority: it stands alone."""
+    return next(iter(_visits(db, "AND d.misfiled IS NOT NULL AND r.id = ? ", [report_id])), None)
+
+
+def _visits(db: Database, which: str, parameters: Sequence[Any]) -> list[Visit]:
     found = rows(
         db,
         f"SELECT r.*, {WHEN} AS at, EXISTS (SELECT 1 FROM judgements j WHERE j.report_id = r.id) AS graded, "  # noqa: S608
         "d.sha256 || ' ' || d.reader || ' ' || d.pdf_library || ' ' || d.read_at AS reading "
-        f"{READABLE}" + ("AND r.urn = ? " if urn else "") + "ORDER BY at, r.id",
-        [urn] if urn else [],
+        f"{READABLE}{which}ORDER BY at, r.id",
+        parameters,
     )
     return [_visit(row) for row in found]
 

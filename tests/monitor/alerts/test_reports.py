@@ -212,3 +212,57 @@ def test_whatever_becomes_of_a_report_reaches_those_who_watch_its_authority(
     assert addressed().startswith("withdrawn:7:")
     given.change(db, "reports", "id", 7, withdrawn_at=None)
     assert addressed().startswith("back:7:")
+
+
+def misfiled(db: Database, name: str | None) -> None:
+    given.change(db, "readings", "report_id", 7, misfiled=name)
+
+
+def test_a_report_that_names_another_authority_is_told_as_such_and_again_when_that_is_settled(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock(), misfiled="Northmere")
+    assert told() == ["report:7"]
+    assert json.loads(rows(db, "SELECT detail FROM alerts")[0]["detail"]) == {"misfiled": "Northmere"}
+    clock.move(hours=1)
+    assert told() == []
+    misfiled(db, None)
+    assert told() == []
+    given.compared(db, 7, clock())
+    assert told() == [f"report:7:filed:{given.URN}"]
+    clock.move(hours=1)
+    assert told() == []
+
+
+def test_a_report_that_was_unread_and_names_another_authority_is_told_as_both_and_then_as_settled(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock(), error="encrypted")
+    told()
+    given.read(db, 7, clock(), misfiled="Northmere")
+    assert told() == ["report:7:read:bytes of 7"]
+    misfiled(db, None)
+    given.compared(db, 7, clock())
+    assert told() == [f"report:7:filed:{given.URN}"]
+
+
+def test_the_baseline_is_silent_about_another_authority_too(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    misfiled(db, "Northmere")
+    assert told() == []
+    misfiled(db, None)
+    assert told() == []
+
+
+def test_the_last_word_about_a_report_is_the_last_written_and_not_that_of_the_clock_furthest_ahead(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    given.ready(db, 7, clock())
+    told()
+    for since in ("2030-01-01T09:00:00+00:00", "2026-03-03T09:00:00+00:00"):
+        given.change(db, "reports", "id", 7, withdrawn_at=since)
+        assert told() == [f"withdrawn:7:{since}"]
+        given.change(db, "reports", "id", 7, withdrawn_at=None)
+        assert told() == [f"back:7:{since}"]

@@ -5,13 +5,15 @@ import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from monitor.browse.reads import Visit, grades_over_time
+from monitor.database import connect
 from tests.monitor.browse.conftest import Site
-from tests.monitor.browse.filled import NASTY
+from tests.monitor.browse.filled import NASTY, fill
 
 PAGES = ["/", "/find", "/find?q=supervision", "/authority/89999", "/authority/89998", "/authority/89997"]
 PAGES += [f"/report/{number}" for number in (101, 102, 103, 104, 105)]
@@ -217,3 +219,19 @@ def test_search_marks_what_was_found(filled: Site) -> None:
 @pytest.mark.parametrize("typed", ['"', "%27%3B--", "a*", "NEAR(", "%00", "%F0%9F%99%82"])
 def test_search_stands_whatever_is_typed(filled: Site, typed: str) -> None:
     assert filled.get(f"/find?q={typed}").status_code == 200
+
+
+def test_a_report_that_names_another_authority_is_shown_as_such(tmp_path: Path) -> None:
+    with closing(connect(tmp_path)) as db:
+        fill(db)
+        db.table("readings").update(103, {"misfiled": "Eastmarch"})
+    site = Site(tmp_path)
+    try:
+        report = soup(site, "/report/103").get_text(" ")
+        assert "lists this report, and its text names Eastmarch" in report
+        assert "What this report asks for" in report and "What has become of earlier areas" not in report
+        authority = soup(site, "/authority/89999").get_text(" ")
+        assert "names Eastmarch" in authority and "compared with nothing" in authority
+        assert "its text names Eastmarch" in soup(site, "/ofsted-watch/reports_not_read").get_text(" ")
+    finally:
+        site.close()

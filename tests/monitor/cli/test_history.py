@@ -44,3 +44,14 @@ def test_what_improved_is_not_told_as_open_and_what_is_older_is_only_counted(tol
     assert MISSING.text not in told
     assert PRE_PROCEEDINGS.text not in told
     assert "and 1 of before the last inspection" in told
+
+
+def test_a_report_that_names_another_authority_is_told_apart_from_the_visits(tmp_path: Path) -> None:
+    db = database(tmp_path)
+    story(db)
+    db.table("readings").update(2, {"misfiled": "Northmere"})
+    compare_all(db)
+    first, *visits = list(history.lines(db, Authority(URN, "Westmere", "South")))[1:]
+    assert first.startswith("! focused_visit - 2021-06-01, 2021-06-01: on its page, but its text names Northmere")
+    assert "1 June 2021" not in "\n".join(visits)
+    db.close()

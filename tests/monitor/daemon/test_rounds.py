@@ -10,8 +10,9 @@ from monitor.config import Config
 from monitor.daemon import rounds
 from monitor.daemon.locks import locked
 from monitor.daemon.rounds import Concluded, Round, joined
-from monitor.database import remember_authorities, rows
+from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
+from scraper.database import accept_page
 from scraper.reports import READER, pdf_library
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -87,3 +88,23 @@ def test_a_mail_given_up_before_the_second_look_is_told() -> None:
 
 def test_nothing_to_do_is_done_without_harm(config: Config, clock: Clock) -> None:
     assert rounds.conclude(config, clock) == rounds.conclude(config, clock)
+
+
+def test_a_report_about_another_authority_is_told_as_such_and_compared_once_it_is_accepted(
+    config: Config, db: Database, clock: Clock
+) -> None:
+    for number, named in ((7, "Brent"), (8, "London Borough of Camden")):
+        given.listed(db, number, clock(), urn=BRENT, kind="focused_visit", baseline=int(number == 7))
+        given.read(db, number, clock(), reader=READER, pdf_library=pdf_library(), authority=named)
+        given.insert(db, "listings", urn=BRENT, report_id=number, first_seen=stamp(clock()))
+
+    def compared() -> list[int]:
+        return [row["report_id"] for row in rows(db, "SELECT report_id FROM compared")]
+
+    assert len(rounds.conclude(config, clock).alerts) == 1 and compared() == [7]
+    (mail,) = (config.data / "mail").glob("*.eml")
+    assert "its text names Camden" in " ".join(mail.read_text().replace("=\n", "").split())
+    assert rounds.conclude(config, clock).alerts == ()
+    accept_page(db, BRENT, clock())
+    assert len(rounds.conclude(config, clock).alerts) == 1 and compared() == [7, 8]
+    assert rounds.conclude(config, clock).alerts == ()

@@ -238,3 +238,21 @@ def brightness(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_a_report_that_names_another_authority_says_so_before_anything_else() -> None:
+    alone = replace(facts(), misfiled="Northmere", headline="inspection whose text names Northmere", compared_with=())
+    made = render(letter(ReportItem("report", alone)))
+    text = " ".join(made.text.split())
+    assert "inspection whose text names Northmere" in made.subject
+    assert "lists this report, and its text names Northmere. It is compared with no other report until someone" in text
+    assert "No earlier visit is known" not in text
+    amended = " ".join(render(letter(ReportItem("amended", alone))).text.split())
+    assert "Ofsted has replaced the PDF" in amended and "its text names Northmere" in amended
+    gone = " ".join(render(letter(ReportItem("withdrawn", alone))).text.split())
+    assert "its text names" not in gone
+
+
+def test_a_report_that_is_settled_to_belong_says_so() -> None:
+    text = " ".join(render(letter(ReportItem("report", facts(), was_misfiled=True))).text.split())
+    assert "REPORT ACCEPTED" in text and f"It is settled that it belongs to {facts().authority}." in text
