@@ -138,9 +138,13 @@ def interval(config: Config, source: str) -> timedelta:
 
 
 def next_crawl(config: Config, source: str, now: datetime) -> datetime:
-    """When the daemon would crawl a source next, without its jitter. One that was cut off is made up for soon."""
+    """When the daemon would crawl a source next, without its jitter. One that was cut off is made up for soon.
+
+    A crawl of a time still to come began at the latest now: its clock was ahead, and the source is not to wait for that.
+    """
     last = last_crawl(config, source)
     if not last:
         return now
     every = interval(config, source)
-    return max(now, last.started + (min(every, MAKE_UP_AFTER) if last.verdict in (None, Verdict.CRASHED) else every))
+    wait = min(every, MAKE_UP_AFTER) if last.verdict in (None, Verdict.CRASHED) else every
+    return max(now, min(last.started, now) + wait)

@@ -1,7 +1,7 @@
 """What is told of the watch itself, who is told of what, and when."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,6 +103,16 @@ def test_a_crawl_of_one_authority_does_not_make_the_others_well(db: Database, cl
     clock.move(hours=1)
     given.crawl(db, clock(), "ok", pages={given.URN: "ok"})
     assert len(raise_alerts(db, clock())) == 1
+
+
+def test_a_page_that_was_broken_when_the_clock_was_ahead_is_well_with_the_next_good_crawl(
+    db: Database, clock: Clock
+) -> None:
+    given.crawl(db, clock() + timedelta(days=60), "broken", pages={given.URN: "broken"})
+    raise_alerts(db, clock())
+    given.crawl(db, clock(), "ok", pages={given.URN: "ok"})
+    raise_alerts(db, clock())
+    assert detail(db)["well"] is True
 
 
 def test_an_authority_no_longer_watched_does_not_keep_the_source_broken(db: Database, clock: Clock) -> None:

@@ -78,6 +78,11 @@ def test_a_source_never_crawled_is_due_at_once_and_others_an_interval_after_thei
     assert next_crawl(config, "Gazette", clock()) == clock()
 
 
+def test_a_source_does_not_wait_for_a_clock_that_was_ahead(config: Config, db: Database, clock: Clock) -> None:
+    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock() + timedelta(days=60)), "verdict": "ok"})
+    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(hours=2)
+
+
 @pytest.mark.parametrize("verdict", [None, "crashed"])
 def test_a_crawl_that_was_cut_off_is_made_up_for_soon(
     config: Config, db: Database, clock: Clock, verdict: str | None
