@@ -178,7 +178,7 @@ def _host(url: str) -> str:
 
 
 def _accept(response: Response, validators: Validators, now: datetime) -> Fetched:
-    expected = (200, 304) if validators != Validators() else (200,)
+    expected = (200, 304) if validators.etag or validators.last_modified else (200,)
     if response.status not in expected:
         raise refused(response, now)
     return Fetched(

@@ -31,7 +31,11 @@ def is_gone_to(asked: str, ended: str) -> bool:
     story stood in, where the address loses the story's own part on the way.
     """
     here, there = _parts(asked), _parts(ended)
-    if here == there or _told(there):
+    if _told(there):
+        if set(re.findall(r"\d+", there[-1])) & set(re.findall(r"\d+", asked)):
+            return False
+        there = there[:-1]
+    if here == there:
         return False
     if _is_front(there):
         return not _is_front(here) or _told(here)

@@ -5,7 +5,8 @@ from scrapy import exceptions
 from scrapy.http import Request, Response
 
 from scraper.crawling.addresses import as_ip, policy_for
-from scraper.crawling.fetching import Fetched, Fetcher, FetchFailed, Limits
+from scraper.crawling.failures import FetchFailed
+from scraper.crawling.fetching import Fetched, Fetcher, Limits
 from scraper.items import Validators
 from tests.scraper.crawling.server import run
 

@@ -21,7 +21,11 @@ def test_a_pdf_is_kept_under_its_hash_once(tmp_path: Path) -> None:
 NOBODY = 2**22 + 1  # a number that no process has
 
 
-@pytest.mark.parametrize("owner", [f".{NOBODY}.part", f".{os.getpid()}.part", ".part", ".x.part"])
+@pytest.mark.parametrize(
+    "owner",
+    [f".{NOBODY}.part", f".{os.getpid()}.part", ".part", ".x.part"],
+    ids=["one that is dead", "one that had our number", "none", "no number"],
+)
 def test_what_a_killed_crawl_left_is_swept_away(tmp_path: Path, owner: str) -> None:
     path = report_path(tmp_path, keep_report(tmp_path, PDF))
     path.with_suffix(owner).write_bytes(PDF[:5])

@@ -104,7 +104,6 @@ def test_an_empty_database_of_before_is_brought_up_to_date(before: Database, tmp
     db.close()
 
 
-
 def test_crawls_that_were_stopped_before_that_had_a_column_are_known_by_their_words(tmp_path: Path) -> None:
     old = Database(str(tmp_path / DATABASE_FILE))
     migrations.apply(old, stop_before="m003_stopped_crawls")

@@ -15,6 +15,8 @@ STORY = "https://gazette.example/news/2026/ofsted-rates-councils-services-inadeq
         (STORY, "https://www.gazette.example/index.html?gone=yes"),
         (STORY, "https://new-owner.example/"),
         (STORY, "https://gazette.example/home"),
+        (STORY, "https://gazette.example/?session=83"),
+        (STORY, "https://gazette.example/news/?page=1"),
         (STORY, "https://gazette.example/news/"),
         (STORY, "https://gazette.example/news"),
         (STORY, "https://gazette.example/latest-news/"),
@@ -50,6 +52,8 @@ def test_a_front_or_section_page_in_place_of_a_story_means_that_it_is_gone(asked
         ("https://gazette.example/", "https://www.gazette.example/"),
         ("https://gazette.example/news/4711/ofsted-rates-councils-services", "https://gazette.example/news/4711"),
         ("https://gazette.example/item?id=1", "https://gazette.example/item?id=1"),
+        ("https://gazette.example/news", "https://gazette.example/news?page=1"),
+        ("https://gazette.example/?p=123", "https://gazette.example/index.php?p=123&lang=1"),
     ],
 )
 def test_a_story_that_has_moved_is_still_the_story(asked: str, ended: str) -> None:

@@ -108,6 +108,15 @@ def test_a_crawl_ends_at_once_when_a_crawl_delay_leaves_no_time_for_another_requ
     assert "time limit of 4 s (robots.txt asks for 1.5 s between requests)" in outcome["message"]
 
 
+def test_the_time_limit_of_a_crawl_holds_while_a_request_waits_for_its_turn(site: Site, child: Child) -> None:
+    site.authority("91001", 1)
+    begun = time.monotonic()
+    outcome = child.run("91001", delay=20, timeout=1)
+    assert time.monotonic() - begun < 8
+    assert outcome["verdict"] == "timed_out" and "time limit of 1 s; 0 of 1" in outcome["message"]
+    assert outcome["issues"] == [] and site.paths() == []
+
+
 def test_sigterm_stops_a_crawl_that_waits_for_a_crawl_delay(site: Site, child: Child) -> None:
     site.authority("91001", 1)
     site.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 60\n", kind="text/plain")
