@@ -123,7 +123,7 @@ def parse_rate() -> float:
     body = Night().feed(0)
     started = time.perf_counter()
     for _ in range(100):
-        feed.parse_feed(body, "http://127.0.0.2/0/rss.xml")
+        feed.parse_feed(body, "http://127.0.0.2/0/rss.xml", datetime.now(UTC))
     return 100 / (time.perf_counter() - started)
 
 

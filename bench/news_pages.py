@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scraper.pages import extract_article
@@ -36,7 +37,7 @@ def main() -> None:
     scores, titles, times, started = [], 0, 0, time.perf_counter()
     pages = json.loads((folder / "expected.json").read_text())
     for page in pages:
-        article = extract_article((folder / f"{page['name']}.html").read_bytes(), page["url"], "")
+        article = extract_article((folder / f"{page['name']}.html").read_bytes(), page["url"], "", datetime.now(UTC))
         precision, recall = score(page["expected_text"], article.text)
         scores.append((precision, recall))
         titles += article.headline == " ".join(page["h1"].split())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -31,7 +32,7 @@ def read_lines(lines: Iterable[str], config: Config | None) -> Iterator[dict[str
 
 def _read(number: int, line: str, config: Config | None, db: Database | None) -> dict[str, Any]:
     try:
-        article = article_from(_object(line))
+        article = article_from(_object(line), datetime.now(UTC))
     except ValueError as error:
         raise BadLine(f"line {number} of the input is no article: {error}") from None
     reading = read_article(

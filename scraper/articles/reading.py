@@ -3,10 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from scraper.articles.authority import which
 from scraper.articles.clues import clues
@@ -15,10 +13,9 @@ from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
 from scraper.items import Article, ArticleReading, ReportType
-from scraper.reference import Authority, patch_of
+from scraper.reference import Authority, believable, patch_of, written_time
 
 SNIPPET = 300
-MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} ")
 SUMMARY_TO = 2000
 
 KINDS = (
@@ -87,27 +84,27 @@ def snippet(article: Article) -> str:
     return text[: SNIPPET - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def article_from(item: dict[str, Any]) -> Article:
+def article_from(item: dict[str, Any], now: datetime | None = None) -> Article:
     """An article from `{"url", "headline", "text", "outlet", "published"}`; all but one of headline and text may be missing.
 
-    Raises ValueError where there is neither or `published` is no time.
+    Raises ValueError where there is neither or `published` is no time; one that cannot be at `now` is left out.
     """
     headline = str(item.get("headline") or "").strip()
     text = str(item.get("text") or item.get("lede") or "")
     if not headline and not text.strip():
         raise ValueError("neither headline nor text")
     summary = str(item.get("summary") or "")
-    return Article(
-        str(item.get("url") or ""), headline, text, str(item.get("outlet") or ""), _time(item.get("published")), summary
-    )
+    published = _time(item.get("published"), now)
+    return Article(str(item.get("url") or ""), headline, text, str(item.get("outlet") or ""), published, summary)
 
 
-def _time(value: object) -> datetime | None:
+def _time(value: object, now: datetime | None) -> datetime | None:
     if not value:
         return None
-    text = str(value).strip()
-    when = parsedate_to_datetime(text) if MAIL_DATE.match(text) else datetime.fromisoformat(text)
-    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo("Europe/London"))).astimezone(UTC)
+    when = written_time(str(value))
+    if when is None:
+        raise ValueError(f"`published` is no time: {str(value)!r}")
+    return believable(when, now or when)
 
 
 def article_to_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:

@@ -7,11 +7,10 @@ Three ways, best first: the text the publisher gives to search engines (JSON-LD 
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from zoneinfo import ZoneInfo
 
 import trafilatura
 from htmldate import find_date
@@ -20,8 +19,8 @@ from lxml import etree
 from scraper.articles import CAPTION_TO, TWICE, clean_lines
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article
+from scraper.reference import read_time
 
-LONDON = ZoneInfo("Europe/London")
 BODY_FROM = 200
 TEXT_FROM = 80
 """Less than this many characters is not an article: a real brief has about 200."""
@@ -58,8 +57,8 @@ WALLS = {
 }
 
 
-def extract_article(body: bytes, url: str, outlet: str) -> Article:
-    """The article of a page fetched from `url`. Times are UTC; Europe/London is meant where the page gives no zone.
+def extract_article(body: bytes, url: str, outlet: str, now: datetime) -> Article:
+    """The article of a page fetched from `url`. Times are UTC; Europe/London is meant where the page gives no zone, and one that cannot be at `now` is none.
 
     Raises `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
     """
@@ -72,7 +71,7 @@ def extract_article(body: bytes, url: str, outlet: str) -> Article:
     text = clean_lines(_body(data) or _generic(tree, url), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
-    return Article(_canonical(tree, url), headline, text, outlet, _published(tree), summary, links)
+    return Article(_canonical(tree, url), headline, text, outlet, _published(tree, now), summary, links)
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -150,13 +149,10 @@ def _canonical(tree: Any, url: str) -> str:
     return url
 
 
-def _published(tree: Any) -> datetime | None:
+def _published(tree: Any, now: datetime) -> datetime | None:
     page = etree.tostring(tree, encoding="unicode", method="html")
     found = find_date(page, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
-    if not found:
-        return None
-    when = datetime.fromisoformat(found)
-    return (when if when.tzinfo else when.replace(tzinfo=LONDON)).astimezone(UTC)
+    return read_time(found, now) if found else None
 
 
 def _links(tree: Any, url: str) -> tuple[str, ...]:

@@ -5,13 +5,10 @@ Bytes in, entries out. An empty feed is no entries; what is not a whole feed rai
 
 import codecs
 import re
-from calendar import timegm
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -19,8 +16,8 @@ from lxml import etree
 
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry
+from scraper.reference import read_time
 
-LONDON = ZoneInfo("Europe/London")
 TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
 ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.IGNORECASE)
@@ -28,8 +25,10 @@ DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.IGNORECASE)
 
 
-def parse_feed(body: bytes, url: str) -> tuple[FeedEntry, ...]:
+def parse_feed(body: bytes, url: str, now: datetime) -> tuple[FeedEntry, ...]:
     """Read a feed, entries in its order without repeats; () when it is a whole feed without entries.
+
+    A time that cannot be at `now` (before 1990, or more than two days ahead) is none.
 
     Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none has a link.
     """
@@ -40,7 +39,7 @@ def parse_feed(body: bytes, url: str) -> tuple[FeedEntry, ...]:
         raise PageChanged(f"{url}: {_not_a_feed(kind, plain)}")
     if not END.search(plain):
         raise PageChanged(f"{url}: the feed is cut off before its end")
-    found = list(_sitemap(plain, url) if kind == b"urlset" else _feed(plain, url))
+    found = list(_sitemap(plain, url, now) if kind == b"urlset" else _feed(plain, url, now))
     if not found and ENTRY.search(plain):
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
     entries = {entry.url: entry for entry in reversed(found) if entry.url}
@@ -75,7 +74,7 @@ def _not_a_feed(kind: bytes, body: bytes) -> str:
     return "not a feed" if body.strip() else "the answer is empty"
 
 
-def _feed(body: bytes, url: str) -> Iterator[FeedEntry]:
+def _feed(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
     """By feedparser, never letting it fetch. It repairs bare ampersands, wrong encodings and control characters."""
     for entry in feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False).entries:
         identity = str(entry.get("id", ""))
@@ -84,11 +83,11 @@ def _feed(body: bytes, url: str) -> Iterator[FeedEntry]:
             url=clean_url(link, url) if link else "",
             headline=plain_text(entry.get("title", "")),
             summary=plain_text(entry.get("summary", "")),
-            published=_published(entry),
+            published=_published(entry, now),
         )
 
 
-def _sitemap(body: bytes, url: str) -> Iterator[FeedEntry]:
+def _sitemap(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     for item in etree.fromstring(body, parser).iterfind("{*}url"):
         news = {
@@ -99,7 +98,7 @@ def _sitemap(body: bytes, url: str) -> Iterator[FeedEntry]:
             url=clean_url(news["loc"], url) if news.get("loc") else "",
             headline=plain_text(news.get("title", "")),
             summary="",
-            published=parse_time(news.get("publication_date", "")),
+            published=read_time(news.get("publication_date", ""), now),
         )
 
 
@@ -111,25 +110,7 @@ def plain_text(markup: Any) -> str:
     return " ".join(text.split())
 
 
-def _published(entry: Any) -> datetime | None:
-    """dict.get, because feedparser's own warns where it takes one of the two times for the other."""
-    written = str(dict.get(entry, "published") or dict.get(entry, "updated") or "")
-    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
-    return parse_time(written) or (datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None)
-
-
-def parse_time(text: str) -> datetime | None:
-    """A time as feeds write it (RFC 822 or ISO 8601), in UTC. Without a zone it is London's; "BST" is an hour ahead of UTC."""
-    tidy = re.sub(r"\bBST\b", "+0100", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip()))
-    tidy = re.sub(r"^[A-Za-z]{3,9},?\s+(?=\d)", "", tidy)
-    for reader in _readers():
-        try:
-            when: datetime = reader(tidy)
-            return (when if when.tzinfo else when.replace(tzinfo=LONDON)).astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None
-
-
-def _readers() -> Iterable[Any]:
-    return (datetime.fromisoformat, parsedate_to_datetime)
+def _published(entry: Any, now: datetime) -> datetime | None:
+    """As written, and never feedparser's guess, which invents days. dict.get, because feedparser's own warns where it takes one of the two times for the other."""
+    written = (dict.get(entry, key) for key in ("published", "updated", "created"))
+    return next(filter(None, (read_time(str(text), now) for text in written if text)), None)

@@ -50,7 +50,7 @@ class NewsSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
             if answer.status == 304:
                 return FeedCheck(self.job.source, url, Verdict.OK)
-            entries = parse_feed(answer.body, answer.url)
+            entries = parse_feed(answer.body, answer.url, self.now())
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason)
         except PageChanged as change:
@@ -93,7 +93,7 @@ class NewsSpider(SourceSpider):
             if is_gone_to(entry.url, answer.url):
                 gone = f"gone: its address leads to {answer.url}"
                 return ArticleCheck(self.job.source, entry.url, problem=gone, again=True)
-            found = extract_article(answer.body, answer.url, self._outlet())
+            found = extract_article(answer.body, answer.url, self._outlet(), self.now())
         except FetchFailed as failure:
             if failure.final:
                 return self._from_feed(entry, summary, failure.reason)

@@ -125,6 +125,11 @@ def test_a_time_without_zone_is_london_time() -> None:
     assert mailed.published == datetime(2022, 7, 1, 11, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-12-30"])
+def test_a_time_at_which_nothing_can_have_been_published_is_left_out(published: str) -> None:
+    assert article_from({"headline": "x", "published": published}, datetime(2026, 11, 27, tzinfo=UTC)).published is None
+
+
 @given(st.text(max_size=900), st.text(max_size=400))
 def test_a_snippet_is_short_whatever_the_text(text: str, summary: str) -> None:
     assert len(snippet(Article("", "h", text, "", None, summary))) <= 300

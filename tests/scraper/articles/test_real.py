@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 
@@ -28,7 +29,9 @@ def test_the_text_of_real_pages() -> None:
     assert len(pages) >= 12
     scores = []
     for page in pages:
-        article = extract_article((NEWS / "pages" / f"{page['name']}.html").read_bytes(), page["url"], "")
+        article = extract_article(
+            (NEWS / "pages" / f"{page['name']}.html").read_bytes(), page["url"], "", datetime.now(UTC)
+        )
         wanted, found = runs(page["expected_text"]), runs(article.text)
         same = (wanted & found).total()
         scores.append(2 * same / (wanted.total() + found.total()))

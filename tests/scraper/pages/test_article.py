@@ -9,6 +9,7 @@ from scraper.errors import PageChanged, Walled
 from scraper.pages import article
 from tests.scraper.pages import golden
 
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 URL = "https://www.news.example/news/an-article-1234567"
 GOOD = [folder for folder in golden.cases("article") if not folder.name.startswith("changed")]
 CHANGED = {
@@ -24,14 +25,14 @@ CHANGED = {
 
 @pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
 def test_article(folder: Path) -> None:
-    golden.check(folder, article.extract_article(golden.page(folder), URL, "The Gazette"))
+    golden.check(folder, article.extract_article(golden.page(folder), URL, "The Gazette", NOW))
 
 
 @pytest.mark.parametrize("folder", golden.cases("article", "changed"), ids=lambda folder: folder.name)
 def test_a_page_without_an_article_is_refused_with_the_reason(folder: Path) -> None:
     error, reason = CHANGED[folder.name]
     with pytest.raises(error) as raised:
-        article.extract_article(golden.page(folder), URL, "The Gazette")
+        article.extract_article(golden.page(folder), URL, "The Gazette", NOW)
     assert reason in str(raised.value)
     assert type(raised.value) is error
 
@@ -47,12 +48,12 @@ def test_a_page_without_an_article_is_refused_with_the_reason(folder: Path) -> N
 )
 def test_a_time_without_a_zone_is_london_time(written: str, meant: datetime) -> None:
     page = golden.page(next(folder for folder in GOOD if folder.name == "no_zone"))
-    found = article.extract_article(page.replace(b"2021-07-06 19:23:03", written.encode()), URL, "The Gazette")
+    found = article.extract_article(page.replace(b"2021-07-06 19:23:03", written.encode()), URL, "The Gazette", NOW)
     assert found.published == meant
 
 
 def test_neither_advertisements_nor_teasers_are_in_any_text() -> None:
-    texts = [article.extract_article(golden.page(folder), URL, "The Gazette").text for folder in GOOD]
+    texts = [article.extract_article(golden.page(folder), URL, "The Gazette", NOW).text for folder in GOOD]
     assert len(texts) >= 6
     for junk in (
         "Hide Ad",
@@ -84,4 +85,4 @@ def test_neither_advertisements_nor_teasers_are_in_any_text() -> None:
 def test_the_publishers_own_address_is_the_articles_unless_it_is_a_section(canonical: str, kept: str) -> None:
     page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
     link = f'<link rel="canonical" href="{canonical}"></head>'.encode()
-    assert article.extract_article(page.replace(b"</head>", link), URL, "The Gazette").url == kept
+    assert article.extract_article(page.replace(b"</head>", link), URL, "The Gazette", NOW).url == kept
