@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,6 +11,7 @@ from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.database import rows
 from monitor.facts import ReportFacts
 from monitor.reading import ReportRef
+from scraper.reference import stored_day
 
 Facts = Callable[[Database, int], ReportFacts]
 ORDER = {"report": 0, "amended": 1, "withdrawn": 2, "news": 3, "source": 4}
@@ -45,7 +46,7 @@ def _item(db: Database, alert: dict[str, Any], facts: Facts) -> Item:
         alert["kind"],
         facts(db, alert["report_id"]),
         was_unread=bool(detail.get("was_unread")),
-        since=datetime.fromisoformat(since).date() if since else None,
+        since=stored_day(since),
         back=bool(detail.get("back")),
         was_misfiled=bool(detail.get("was_misfiled")),
     )
@@ -81,7 +82,7 @@ def _story(db: Database, alert: dict[str, Any]) -> StoryItem:
         headline=article["headline"],
         outlet=article["outlet"],
         url=article["url"],
-        published=_day(article["published"]),
+        published=stored_day(article["published"]),
         authority=alert["name"],
         snippet=article["snippet"],
         elsewhere=tuple((row["outlet"], row["url"]) for row in others),
@@ -94,8 +95,4 @@ def _about(db: Database, report_id: int | None) -> ReportRef | None:
     if not found:
         return None
     row = found[0]
-    return ReportRef(row["id"], row["kind"] or "other", row["label"], _day(row["published"]), row["url"])
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
+    return ReportRef(row["id"], row["kind"] or "other", row["label"], stored_day(row["published"]), row["url"])

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 from datasette.version import __version__ as datasette_version
@@ -14,8 +13,8 @@ from markupsafe import Markup, escape
 from monitor.browse import pages, reads
 from monitor.comparing import AREA_NAMES, area_of, grade_step
 from monitor.facts import phrases
+from scraper.reference import LONDON, file_number
 
-ZONE = ZoneInfo("Europe/London")
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
 START, END = "«", "»"
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
@@ -74,7 +73,7 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
     if STORED_TIME.fullmatch(str(value)):
         return Markup('<time datetime="{}">{}</time>').format(value, moment(str(value)))
     if column in ("url", "article_url") and (address := phrases.safe_url(str(value))):
-        return _link(address, "PDF" if "/v1/file/" in address else urlsplit(address).hostname or address)
+        return _link(address, "PDF" if file_number(address) else urlsplit(address).hostname or address)
     return None
 
 
@@ -98,11 +97,11 @@ def day(value: object) -> str:
 
 def moment(value: str | None) -> str:
     """A stored UTC time in the time of England."""
-    return phrases.moment(_local(value), ZONE) if value else ""
+    return phrases.moment(_local(value), LONDON) if value else ""
 
 
 def _local(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(ZONE)
+    return datetime.fromisoformat(text).astimezone(LONDON)
 
 
 def area(heading: str) -> str:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from monitor.comparing import AREA_NAMES, area_of
 from monitor.facts import report_facts
+from scraper.reference import stored_day
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
@@ -137,7 +138,7 @@ def visits(conn: sqlite3.Connection, urn: str) -> tuple[Visit, ...]:
     return tuple(
         Visit(
             **row
-            | {name: _day(row[name]) for name in ("published", "start", "end")}
+            | {name: stored_day(row[name]) for name in ("published", "start", "end")}
             | {name: bool(row[name]) for name in ("withdrawn", "amended")},
             grades=_grades(conn, row["report_id"]),
             counts=_counts(conn, row["report_id"]),
@@ -195,10 +196,6 @@ def address(conn: sqlite3.Connection, report_id: int) -> str | None:
     """Where Ofsted has the PDF."""
     found = rows(conn, "SELECT url FROM reports WHERE id = ?", [report_id])
     return found[0]["url"] if found else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 VISITS = """

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.facts.values import ReportFacts
 from monitor.reading import ReportRef
+from scraper.reference import ORDINALS
+
+IN_WORDS = 10
 
 KINDS = {
     "inspection": "inspection",
@@ -122,8 +125,7 @@ def year_month(text: str) -> str:
 
 def ordinal(number: int) -> str:
     """`third`, from the eleventh on `11th`; for numbers from 1."""
-    words = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    return words[number] if 0 < number < len(words) else f"{number}th"
+    return ORDINALS[number - 1] if 0 < number <= IN_WORDS else f"{number}th"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -23,6 +22,7 @@ from monitor.reading import (
     visits_of,
 )
 from scraper.items import ASKS
+from scraper.reference import stored_day
 
 
 def report_facts(db: Database, report_id: int) -> ReportFacts:
@@ -55,21 +55,17 @@ def _why_unread(row: Mapping[str, Any]) -> str | None:
 
 def _front(row: Mapping[str, Any]) -> ReportFacts:
     return ReportFacts(
-        report=ReportRef(row["id"], row["kind"] or "other", row["label"], _day(row["published"]), row["url"]),
+        report=ReportRef(row["id"], row["kind"] or "other", row["label"], stored_day(row["published"]), row["url"]),
         urn=row["urn"],
         authority=row["authority"],
         framework=row["framework"],
-        inspection_start=_day(row["inspection_start"]),
-        inspection_end=_day(row["inspection_end"]),
+        inspection_start=stored_day(row["inspection_start"]),
+        inspection_end=stored_day(row["inspection_end"]),
         lead_inspector=row["lead_inspector"],
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
         misfiled=row["misfiled"],
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _what_it_says(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from monitor.facts import phrases
 from monitor.facts.values import GradeChange, ReportFacts
 from scraper.items import Kind, ReportType
 
@@ -13,7 +14,6 @@ VISITS = {
     ReportType.JTAI: "joint targeted area inspection",
     ReportType.AREA_SEND: "area SEND inspection",
 }
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LEADING = ("Overall effectiveness", "Outcome")
 """The grade that stands for the whole report, where there is one."""
 
@@ -153,7 +153,7 @@ def _series(facts: ReportFacts) -> Iterator[str]:
         else ""
     )
     first = "" if facts.visit_number == 1 else "; the letter of the first is not published by Ofsted"
-    yield f"{_ordinal(facts.visit_number).capitalize()} monitoring visit{since}{first}."
+    yield f"{phrases.ordinal(facts.visit_number).capitalize()} monitoring visit{since}{first}."
 
 
 def _area_sentence(facts: ReportFacts) -> Iterator[str]:
@@ -217,10 +217,6 @@ def _counted(number: int, noun: str) -> str:
 
 def _visit(facts: ReportFacts) -> str:
     return VISITS.get(ReportType(facts.report.kind), "report")
-
-
-def _ordinal(number: int) -> str:
-    return ORDINALS[number - 1] if 0 < number <= len(ORDINALS) else f"{number}th"
 
 
 def _month(when: date) -> str:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.alerts import SourceItem
 from monitor.facts import phrases
+from scraper.reference import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 OFSTED = "ofsted"
 MAIL = "mail"
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,7 +13,7 @@ from monitor.news.which_report import KnownReport, Link, Undecided, link
 from scraper.articles import unpack_shingles
 from scraper.database import clues_from_json, kind_of, time_of
 from scraper.items import ArticleReading, ReportType
-from scraper.reference import owner_id
+from scraper.reference import believable, london_day, owner_id, stored_day
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
@@ -58,7 +58,7 @@ def link_articles(db: Database, now: datetime) -> None:
         known = reports.setdefault(row["urn"], [])
         if not known:
             known.extend(known_reports(db, row["urn"]))
-        _store(db, row["url"], link(_reading(row), time_of(row["published"]), known), now)
+        _store(db, row["url"], link(_reading(row), _published(row), known), now)
 
 
 def early_warnings(db: Database) -> list[str]:
@@ -85,18 +85,14 @@ def _report(row: dict[str, Any]) -> KnownReport:
     return KnownReport(
         report_id=row["id"],
         kind=kind_of(row["kind"]) or ReportType.OTHER,
-        published=_day(row["published"]),
-        start=_day(row["inspection_start"]),
-        end=_day(row["inspection_end"]),
+        published=stored_day(row["published"]),
+        start=stored_day(row["inspection_start"]),
+        end=stored_day(row["inspection_end"]),
         grade=row["grade"],
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
         text=row["text"] or "",
     )
-
-
-def _day(stored: str | None) -> date | None:
-    return date.fromisoformat(stored[:10]) if stored else None
 
 
 def _reading(row: dict[str, Any]) -> ArticleReading:
@@ -138,7 +134,8 @@ def _group(db: Database) -> None:
     new = [_piece(row) for row in rows(db, UNGROUPED)]
     if not new:
         return
-    span = (min(piece.day for piece in new) - STORY_DAYS, max(piece.day for piece in new) + STORY_DAYS)
+    around = STORY_DAYS + timedelta(days=1)  # stored times are UTC's, and a day is London's
+    span = (min(piece.day for piece in new) - around, max(piece.day for piece in new) + around)
     grouped = [_piece(row) for row in rows(db, GROUPED, [day.isoformat() for day in span])]
     _write_stories(db, new, grouped)
 
@@ -153,12 +150,17 @@ def _write_stories(db: Database, new: Iterable[Piece], grouped: list[Piece]) -> 
             db.conn.execute("UPDATE articles SET story = ? WHERE url = ? AND story IS NULL", (story, piece.url))
 
 
+def _published(row: dict[str, Any]) -> datetime | None:
+    """When it came out, unless that cannot be: times are checked at the door now, and older rows may hold any."""
+    return believable(time_of(row["published"]), datetime.fromisoformat(row["first_seen"]))
+
+
 def _piece(row: dict[str, Any]) -> Piece:
-    when = time_of(row["published"] or row["first_seen"]) or datetime.min.replace(tzinfo=UTC)
+    when = _published(row) or datetime.fromisoformat(row["first_seen"])
     return Piece(
         row["url"],
         row["urn"],
-        when.date(),
+        london_day(when),
         row["headline"],
         unpack_shingles(row["shingles"]),
         owner_id(row["url"]),

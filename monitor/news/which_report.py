@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from rapidfuzz import fuzz
 
 from scraper.items import ArticleReading, ReportType, VisitClues
+from scraper.reference import london_day
 
 SURE_FROM = 0.7  # one weak clue (0.4 or 0.5) stays below it, and two that fit reach it
 MARGIN = 0.1
@@ -69,7 +70,7 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
         return Undecided("not about a report on children's services")
     if named := _named(reading.clues, reports):
         return named
-    day = published.date() if published else None
+    day = london_day(published) if published else None
     candidates = [
         report
         for report in reports

@@ -4,13 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index
 from scraper.articles.places import place_rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference import Authority, known_authorities
+from scraper.reference import Authority, address_parts, known_authorities, london_day
 
 MANY = 3
 
@@ -36,7 +35,7 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
     authorities = (*authorities, *(authority for authority in known_authorities() if authority.urn not in given))
     names = index(authorities)
     zones = _zones(article)
-    month = f"{article.published:%Y-%m}" if article.published else ""
+    month = f"{london_day(article.published):%Y-%m}" if article.published else ""
     said = {zone: find_mentions(text, names, month) for zone, text in zones.items()}
     evidence: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for zone, mentions in said.items():
@@ -52,7 +51,7 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
 
 def _zones(article: Article) -> dict[str, str]:
     first, rest = lede(article.summary, article.text)
-    slug = re.sub(r"[^a-z]+", " ", urlsplit(article.url).path.rsplit(".", 1)[0].lower() if article.url else "")
+    slug = re.sub(r"[^a-z]+", " ", address_parts(article.url).path.rsplit(".", 1)[0].lower())
     return {"headline": plain(article.headline), "lede": first, "body": rest, "address": slug}
 
 
@@ -69,7 +68,7 @@ def _count(evidence: dict[str, list[tuple[str, float]]], zone: str, mentions: Se
 
 
 def _site(evidence: dict[str, list[tuple[str, float]]], url: str, authorities: Sequence[Authority]) -> None:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (address_parts(url).hostname or "").removeprefix("www.")
     for authority in authorities:
         if host and any(
             name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names

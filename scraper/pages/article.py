@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import trafilatura
 from htmldate import find_date
@@ -19,7 +18,7 @@ from lxml import etree
 from scraper.articles import CAPTION_TO, TWICE, clean_lines
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article
-from scraper.reference import read_time
+from scraper.reference import address_parts, entry_address, is_ofsteds, read_time, web_address
 
 BODY_FROM = 200
 TEXT_FROM = 80
@@ -142,10 +141,10 @@ def _summary(tree: Any) -> str:
 def _canonical(tree: Any, url: str) -> str:
     """The address the publisher calls the page's own, if it is that of an article and not of a section or the front page."""
     for href in tree.xpath("//link[@rel='canonical']/@href"):
-        parts = urlsplit(urljoin(url, str(href).strip()))
-        last = parts.path.rstrip("/").rsplit("/", 1)[-1]
-        if parts.scheme in ("http", "https") and (len(last) >= SLUG_FROM or any(map(str.isdigit, last))):
-            return parts._replace(fragment="").geturl()
+        address = entry_address(str(href), url)
+        last = address_parts(address or "").path.rstrip("/").rsplit("/", 1)[-1]
+        if address and (len(last) >= SLUG_FROM or any(map(str.isdigit, last))):
+            return address
     return url
 
 
@@ -157,8 +156,8 @@ def _published(tree: Any, now: datetime) -> datetime | None:
 
 def _links(tree: Any, url: str) -> tuple[str, ...]:
     """The links that can name a report: to Ofsted's hosts, and to PDFs."""
-    found = (urljoin(url, str(href).strip()) for href in tree.xpath("//a/@href"))
-    wanted = (link for link in found if "ofsted.gov.uk" in link or urlsplit(link).path.lower().endswith(".pdf"))
+    found = filter(None, (web_address(str(href), url) for href in tree.xpath("//a/@href")))
+    wanted = (link for link in found if is_ofsteds(link) or address_parts(link).path.lower().endswith(".pdf"))
     return tuple(dict.fromkeys(wanted))
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -16,9 +15,8 @@ from lxml import etree
 
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry
-from scraper.reference import read_time
+from scraper.reference import entry_address, read_time, web_address
 
-TRACKING = re.compile(r"(utm_|ns_|at_)\w+|ref|ito|ico|icid|cmp|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
 ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.IGNORECASE)
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -55,17 +53,6 @@ def _utf8(body: bytes) -> bytes:
     return DECLARATION.sub("", body.decode("utf-16", "replace")).encode()
 
 
-def clean_url(url: str, base: str) -> str:
-    """An entry's address, absolute, without fragment and tracking parameters; "" if it is no web address."""
-    parts = urlsplit(urljoin(base, url.strip()))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ""
-    query = [
-        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(key)
-    ]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(query), ""))
-
-
 def _not_a_feed(kind: bytes, body: bytes) -> str:
     if kind == b"html":
         return "a web page came in place of the feed"
@@ -75,12 +62,14 @@ def _not_a_feed(kind: bytes, body: bytes) -> str:
 
 
 def _feed(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
-    """By feedparser, never letting it fetch. It repairs bare ampersands, wrong encodings and control characters."""
-    for entry in feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False).entries:
+    """By feedparser, never letting it fetch. It repairs bare ampersands, wrong encodings and control characters, and knows xml:base."""
+    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    base = web_address(str(parsed.feed.get("link", "")), url) or url
+    for entry in parsed.entries:
         identity = str(entry.get("id", ""))
         link = str(entry.get("link", "")) or (identity if identity.startswith("http") else "")
         yield FeedEntry(
-            url=clean_url(link, url) if link else "",
+            url=entry_address(link, base) or "",
             headline=plain_text(entry.get("title", "")),
             summary=plain_text(entry.get("summary", "")),
             published=_published(entry, now),
@@ -95,7 +84,7 @@ def _sitemap(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
             for tag in item.iter("{*}loc", "{*}title", "{*}publication_date")
         }
         yield FeedEntry(
-            url=clean_url(news["loc"], url) if news.get("loc") else "",
+            url=entry_address(news.get("loc", ""), url) or "",
             headline=plain_text(news.get("title", "")),
             summary="",
             published=read_time(news.get("publication_date", ""), now),

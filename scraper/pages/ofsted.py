@@ -7,24 +7,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import UnicodeDammit
 
 from scraper.errors import PageChanged
 from scraper.items import ProviderPage, ReportLink, SearchPage
+from scraper.reference import day_of, file_number, provider_urn, web_address
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 URN = re.compile(r"URN:\s*(\d+)")
-DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})")
 # "<Label>, pdf - 27 October 2023", also with two spaces or none after the comma; "<Label> as pdf - ..." keeps its words.
 HIDDEN = re.compile(
     r"(?P<label>.*?)(?:,\s*(?:pdf|docx?|odt|rtf|html?))?\s+[-–—]\s+(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE
 )
-# /v1/file/50231520 now, /provider/files/2753832/urn/80425.pdf before 2018. The number is the identity, the host is not.
-FILE = re.compile(r"/(?:v\d+/file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.IGNORECASE)
-PROVIDER = re.compile(r"/provider/\d+/(\d+)/?$")
 
 
 class NoReports(PageChanged):
@@ -79,7 +74,7 @@ def parse_search(body: bytes, url: str) -> SearchPage:
     return SearchPage(
         total=int(count or 0),
         providers=tuple(found.items()),
-        next_url=urljoin(url, str(following["href"])) if following else None,
+        next_url=web_address(str(following["href"]), url) if following else None,
     )
 
 
@@ -91,12 +86,6 @@ def is_report_not_found(body: bytes) -> bool:
     return heading is not None and _text(heading).lower() == "report not found"
 
 
-def file_number(url: str) -> int | None:
-    """The number that identifies a report, from any of the addresses its file has had; None where there is none."""
-    found = FILE.search(urlsplit(url).path)
-    return int(found[1]) if found else None
-
-
 def _soup(body: bytes, url: str) -> BeautifulSoup:
     """The page as a tree; refused when cut off, since half a list of reports looks like one from which half were withdrawn."""
     text = UnicodeDammit(body, is_html=True).unicode_markup or ""
@@ -106,18 +95,19 @@ def _soup(body: bytes, url: str) -> BeautifulSoup:
 
 
 def _report_link(anchor: Tag, url: str) -> ReportLink:
-    target = urljoin(url, str(anchor.get("href") or "").strip())
-    number = file_number(target)
-    if number is None:
-        raise PageChanged(f"{url}: a report link without a file number: {target} ({_text(anchor)})")
+    written = str(anchor.get("href") or "").strip()
+    target = web_address(written, url)
+    number = file_number(target or "")
+    if target is None or number is None:
+        raise PageChanged(f"{url}: a report link without a file number: {target or written} ({_text(anchor)})")
     label, published = _label_and_day(anchor)
     entry = anchor.find_parent("li")
     return ReportLink(
         report_id=number,
         url=target,
         label=label,
-        published=published or _day(_text_at(entry, "time", {"pubdate": True})),
-        on_site=_day(_text_at(entry, "p", {"class": "timeline__date"})),
+        published=published or day_of(_text_at(entry, "time", {"pubdate": True})),
+        on_site=day_of(_text_at(entry, "p", {"class": "timeline__date"})),
     )
 
 
@@ -125,19 +115,8 @@ def _label_and_day(anchor: Tag) -> tuple[str, date | None]:
     """From the hidden text; where it has not the usual form the whole of it is the label, for no label is ever dropped."""
     hidden = _text_at(anchor, "span", {"class": "nonvisual"}) or _text(anchor)
     parts = HIDDEN.fullmatch(hidden)
-    day = _day(parts["day"]) if parts else None
+    day = day_of(parts["day"]) if parts else None
     return (parts["label"].strip(" ,"), day) if parts and day else (hidden, None)
-
-
-def _day(text: str) -> date | None:
-    """A day written "27 October 2023"; None where there is none or it is not in the calendar."""
-    found = DAY.search(text)
-    if not found or found[2][:3].lower() not in MONTHS:
-        return None
-    try:
-        return date(int(found[3]), MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
-    except ValueError:
-        return None
 
 
 def _results(page: Tag) -> Iterator[Tag]:
@@ -146,8 +125,7 @@ def _results(page: Tag) -> Iterator[Tag]:
 
 
 def _result(anchor: Tag) -> tuple[str, str]:
-    found = PROVIDER.search(urlsplit(str(anchor["href"])).path)
-    return (found[1] if found else "", _text(anchor))
+    return provider_urn(str(anchor["href"])) or "", _text(anchor)
 
 
 def _text(tag: Tag) -> str:

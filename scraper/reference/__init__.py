@@ -1,13 +1,31 @@
-"""What is known beforehand: the authorities with their names, the news outlets with their feeds and patches, the calendar.
+"""What is known beforehand: authorities with their names, news outlets with their feeds and patches, the calendar, addresses.
 
-Also how a file of rules is read and checked. In: CSV, YAML and JSON files; days and times as strangers write them.
+Also how a file of rules is read and checked. In: CSV, YAML and JSON files; days, times and addresses as strangers write them.
 Out: `Authority` values, found by what people call them; feeds and patches; the rules of a file as the shape that its room
-asks for; dates, and times that can be. Leaves no rows.
+asks for; days, times and addresses that can be. Leaves no rows.
 """
 
+from scraper.reference.addresses import address_parts, entry_address, slug_words, web_address
 from scraper.reference.authorities import KINDS, Authority, Name, find_authority, known_authorities, name_key
-from scraper.reference.calendar import LONDON, london_day, stored_day
+from scraper.reference.calendar import (
+    LONDON,
+    MONTH,
+    ORDINALS,
+    Days,
+    day_in,
+    day_of,
+    day_runs,
+    is_one_day,
+    last_such_month,
+    london_day,
+    month_number,
+    months_in,
+    ordinal_number,
+    span_of,
+    stored_day,
+)
 from scraper.reference.catalogue import feeds_for, owner_id, patch_of
+from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.rule_files import (
     Flag,
     Number,
@@ -26,7 +44,10 @@ from scraper.reference.times import believable, read_time, written_time
 __all__ = [
     "KINDS",
     "LONDON",
+    "MONTH",
+    "ORDINALS",
     "Authority",
+    "Days",
     "Flag",
     "Name",
     "Number",
@@ -36,18 +57,35 @@ __all__ = [
     "Text",
     "Texts",
     "Words",
+    "address_parts",
     "believable",
+    "day_in",
+    "day_of",
+    "day_runs",
+    "entry_address",
     "feeds_for",
+    "file_number",
     "find_authority",
+    "is_ofsteds",
+    "is_one_day",
     "known_authorities",
+    "last_such_month",
+    "linked_reports",
     "london_day",
     "meant",
+    "month_number",
+    "months_in",
     "name_key",
     "not_both",
+    "ordinal_number",
     "owner_id",
     "patch_of",
+    "provider_urn",
     "read_rules",
     "read_time",
+    "slug_words",
+    "span_of",
     "stored_day",
+    "web_address",
     "written_time",
 ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from scraper.reference.addresses import address_parts
 from scraper.reference.authorities import Authority, find_authority, known_authorities
 from scraper.reference.rule_files import Pattern, Place, RuleFile, RuleModel, Text, Texts, meant, read_rules
 
@@ -138,14 +138,14 @@ def patch_of(outlet: str, url: str) -> tuple[str, ...]:
     if "." in outlet and " " not in outlet.strip() and not url:
         url = f"https://{outlet.strip()}/"
     host = _host(url)
-    for found in (_by_host(host, urlsplit(url).path), _by_name(outlet), _by_site(host)):
+    for found in (_by_host(host, address_parts(url).path), _by_name(outlet), _by_site(host)):
         if found is not None:
             return found
     return _by_place(outlet) or _by_place(host.split(".")[0])
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+    return (address_parts(url).hostname or "").removeprefix("www.").removeprefix("m.")
 
 
 def _by_host(host: str, path: str) -> tuple[str, ...] | None:
@@ -214,5 +214,5 @@ def owner_id(url: str) -> tuple[str, str] | None:
     host = _host(url).replace("bbc.com", "bbc.co.uk")
     owner = next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)
     pattern = catalogue().numbers.get(owner or "")
-    match = pattern.search(urlsplit(url).path) if pattern else None
+    match = pattern.search(address_parts(url).path) if pattern else None
     return (str(owner), match[1]) if match else None

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from scraper.items import ReportType
+from scraper.reference import day_of, is_one_day, months_in, ordinal_number, span_of
 from scraper.reports.blocks import Block
-from scraper.reports.dates import SINGLE_DAY, day_of, month_of, span_of
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
@@ -79,11 +79,10 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
     return ReportType.OTHER, "OTHER"
 
 
-def visit_dates(front: Sequence[Block], year: date | None) -> tuple[date, date] | tuple[None, None]:
-    """First and last day on site; where no year is given it is that of publication."""
+def visit_dates(front: Sequence[Block], published: date | None) -> tuple[date, date] | tuple[None, None]:
+    """First and last day on site; where no year is given they are the last such days before publication."""
     for text in _dated_texts(front):
-        span = span_of(text) or (span_of(text, year.year) if year else None)
-        if span:
+        if span := span_of(text, published):
             return span
     return None, None
 
@@ -106,7 +105,7 @@ def published_of(front: Sequence[Block]) -> date | None:
         if match and (day := day_of(match[1])):
             return day
     for block in front[:ADDRESS_LINES]:
-        if SINGLE_DAY.fullmatch(block.text) and (day := day_of(block.text)):
+        if is_one_day(block.text) and (day := day_of(block.text)):
             return day
     return None
 
@@ -165,26 +164,29 @@ def _name(text: str) -> str | None:
     return text if re.fullmatch(r"[A-ZÀ-Ý][\w’'.-]+(?: [\w’'.()-]+){1,4}", text) else None
 
 
-ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
+MONITORED = re.compile(r"\bthe (\w+) (?:\w+ )?monitoring visit", re.IGNORECASE)
+OWNER = re.compile(
+    r"\b(?P<judgement>judge\w*|inspection|inadequate|rated|graded|since)\b|\bvisit(?:s|ed)?\b", re.IGNORECASE
 )
+"""Words whose month stands after them: of a judgement, or of a visit."""
+OWNED = re.compile(r"\s+(?:\w+ )?(?:inspection|judge?ment)\b", re.IGNORECASE)
+"""What stands after the month of a judgement: "the January 2018 inspection"."""
 
 
 def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
     """(which monitoring visit, month "YYYY-MM" of the judgement it follows)."""
     for block in front:
-        match = re.search(r"\bthe (\w+) (?:\w+ )?monitoring visit(.*)", block.text, re.IGNORECASE)
-        if match and match[1].lower() in ORDINALS:
-            return ORDINALS.index(match[1].lower()) + 1, month_of(match[2])
+        match = MONITORED.search(block.text)
+        number = ordinal_number(match[1]) if match else None
+        if match and number:
+            return number, judgement_month(block.text[match.end() :]) or judgement_month(block.text)
     return None, None
+
+
+def judgement_month(text: str) -> str | None:
+    """The first month of the text that belongs to a judgement: not that of a visit, which may stand before it."""
+    for start, end, month in months_in(text):
+        owner = next(iter(reversed(list(OWNER.finditer(text, 0, start)))), None)
+        if (owner and owner["judgement"]) or OWNED.match(text, end):
+            return month
+    return None

@@ -1,6 +1,7 @@
 """Stored alerts as they stand in a mail, and the reasons why it is sent."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlite_utils import Database
@@ -52,6 +53,14 @@ def test_a_story_names_the_other_outlets_once_each(db: Database, clock: Clock) -
     assert story.elsewhere == (("Marches Post", "https://b.example.org/1"),)
     assert story.about is not None
     assert story.about.report_id == 7
+
+
+def test_a_story_of_the_first_hour_of_a_summer_day_is_dated_that_day(db: Database, clock: Clock) -> None:
+    given.article(db, "https://a.example.org/1", clock(), published="2026-06-30T23:00:00.000000+00:00")
+    raise_alerts(db, clock())
+    (story,) = everything(db)
+    assert isinstance(story, StoryItem)
+    assert story.published == date(2026, 7, 1)
 
 
 def test_a_digest_tells_a_report_once_that_became_readable_meanwhile(db: Database, clock: Clock) -> None:

@@ -71,6 +71,28 @@ def test_an_article_joins_a_story_that_was_stored_days_before(store: Database) -
     assert [row["story"] for row in rows(store, "SELECT story FROM articles")] == ["https://a.example/1"] * 2
 
 
+@pytest.mark.parametrize("published", ["0001-01-01T00:00:00.000000+00:00", "9999-12-31T23:59:59.000000+00:00"])
+def test_a_time_that_cannot_be_and_was_stored_once_keeps_no_other_article_from_its_story(
+    store: Database, published: str
+) -> None:
+    add_article(store, "https://a.example/1", text=COPY, published=published)
+    add_article(store, "https://b.example/2", text=f"New. {COPY}")
+    link_articles(store, NOW)
+    assert len({row["story"] for row in rows(store, "SELECT story FROM articles WHERE story IS NOT NULL")}) == 1
+
+
+def test_a_report_of_the_day_that_has_just_begun_in_london_is_no_later_than_its_article(store: Database) -> None:
+    add_report(store, 7, published="2024-07-04", inspection_start="2024-06-04", inspection_end="2024-06-05")
+    add_article(
+        store,
+        "https://a.example/1",
+        VisitClues(start=date(2024, 6, 4)),
+        published="2024-07-01T23:30:00.000000+00:00",
+    )
+    link_articles(store, NOW)
+    assert links(store) == {"https://a.example/1": 7}
+
+
 def test_what_is_other_or_has_no_authority_is_left_alone(store: Database) -> None:
     add_report(store, 7)
     add_article(store, "https://a.example/1", label="other")

@@ -37,6 +37,13 @@ def read(
         ("An inspection carried out from May 15-19 found progress.", date(2023, 5, 15), date(2023, 5, 19)),
         ("The focused visit took place on Tuesday, 13 September 2022.", date(2022, 9, 13), date(2022, 9, 13)),
         ("Inspectors visited between 12th and 23rd of September 2022.", date(2022, 9, 12), date(2022, 9, 23)),
+        ("On 3 and 4 May inspectors visited the council.", date(2023, 5, 3), date(2023, 5, 4)),
+        (
+            "The inspection report, which came out in June, says that inspectors visited from 3 to 5 May.",
+            date(2023, 5, 3),
+            date(2023, 5, 5),
+        ),
+        ("Ofsted's inspection on 29 February found progress.", date(2020, 2, 29), date(2020, 2, 29)),
         ("The two-day visit on November 29 and 30 looked at care leavers.", date(2022, 11, 29), date(2022, 11, 30)),
     ],
 )
@@ -55,6 +62,16 @@ def test_days_of_the_visit(text: str, start: date, end: date) -> None:
         "The visit took place between 31 and 32 June 2022.",
         "Inspectors visited the council. On 5 May 2023 the library reopened.",
         "The inspection took place between 5 January 2022 and 17 December 2022.",
+        "Councillors will discuss the inspection report on 12 July.",
+        "The inspection will be discussed by councillors on March 30.",
+        "The inspection report, which came out on Tuesday (June 17), has 12 pages.",
+        "Since the inspection the service has a new director, who starts on April 17.",
+        "On 3 May councillors met to discuss the inspection.",
+        "Councillors will discuss the inspection on Thursday 29 February.",
+        "Inspectors will return on 12 July.",
+        "Inspectors visited on 12 July 2023.",
+        "Inspectors visited on 12 July 1823.",
+        "Inspectors visited on 29 February 2023.",
     ],
 )
 def test_other_days_are_not_the_visits(text: str) -> None:
@@ -175,3 +192,8 @@ def test_clues_are_stored_and_come_back() -> None:
     assert clues_from_json(clues_to_json(found)) == found
     assert clues_from_json("{}") == VisitClues()
     assert clues_from_json('{"newer": 1}') == VisitClues()
+
+
+def test_a_month_is_that_of_london_where_the_article_came_out_in_the_first_hour_of_it() -> None:
+    found = read("Inspectors visited in July.", published=datetime(2025, 6, 30, 23, 30, tzinfo=UTC))
+    assert found.month == "2025-07"

@@ -86,3 +86,18 @@ def test_the_publishers_own_address_is_the_articles_unless_it_is_a_section(canon
     page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
     link = f'<link rel="canonical" href="{canonical}"></head>'.encode()
     assert article.extract_article(page.replace(b"</head>", link), URL, "The Gazette", NOW).url == kept
+
+
+def test_a_link_that_is_no_address_is_passed_over() -> None:
+    page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
+    odd = "".join(
+        f'<a href="{href}">x</a>' for href in ("https://[your-choices]", "http://a.example:99999/1.pdf", "htp:/1.pdf")
+    )
+    links = (
+        odd
+        + '<link rel="canonical" href="http://[site]/1"><a href="https://files.ofsted.gov.uk/v1/file/7">Report</a></body>'
+    )
+    found = article.extract_article(page.replace(b"</body>", links.encode()), URL, "The Gazette", NOW)
+    assert found.url == URL
+    assert "https://files.ofsted.gov.uk/v1/file/7" in found.links
+    assert not [link for link in found.links if "[" in link or "99999" in link or "htp" in link]

@@ -67,9 +67,32 @@ def test_any_bytes_are_entries_or_refused(body: bytes) -> None:
     assert told == "()" or URL in told
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "mailto:a@b.example", "ftp://news.example/1"])
-def test_only_web_addresses_are_entries(link: str) -> None:
-    assert feed.clean_url(link, URL) == ""
+@pytest.mark.parametrize(
+    ("channel", "link", "address"),
+    [
+        ("https://www.gazette.example/", "news/1", "https://www.gazette.example/news/1"),
+        ("/home/", "news/1", "https://news.example/home/news/1"),
+        ("http://[site]/", "news/1", "https://news.example/rss/news/1"),
+        ("https://www.gazette.example/", "https://other.example/1", "https://other.example/1"),
+    ],
+)
+def test_a_relative_link_is_the_channels(channel: str, link: str, address: str) -> None:
+    body = f"<rss><channel><link>{channel}</link><item><title>Fair</title><link>{link}</link></item></channel></rss>"
+    assert [entry.url for entry in feed.parse_feed(body.encode(), URL, NOW)] == [address]
+
+
+def test_a_relative_link_is_that_of_the_base_that_the_feed_gives() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://www.gazette.example/a/">'
+        '<entry><title>Fair</title><link href="news/1"/></entry></feed>'
+    )
+    assert [entry.url for entry in feed.parse_feed(body.encode(), URL, NOW)] == ["https://www.gazette.example/a/news/1"]
+
+
+def test_entries_whose_addresses_differ_in_what_may_name_the_article_are_several() -> None:
+    links = "".join(f"<item><link>/item?ref={n}</link></item><item><link>/#!/news/{n}</link></item>" for n in range(3))
+    entries = feed.parse_feed(f"<rss><channel>{links}</channel></rss>".encode(), URL, NOW)
+    assert len(entries) == 6
 
 
 UTF8 = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><item><title>Büro</title><link>https://a.example/1</link></item></channel></rss>'

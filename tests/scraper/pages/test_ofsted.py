@@ -77,14 +77,9 @@ def test_white_space_around_an_address_is_not_part_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "number"),
-    [
-        ("https://files.example/v1/file/50231520", 50231520),
-        ("https://files.other.example/v1/file/50231520?x=1#page=3", 50231520),
-        ("https://reports.example/provider/files/2753832/urn/80425.pdf", 2753832),
-        ("https://reports.example/provider/44/80425", None),
-        ("https://reports.example/v1/file/", None),
-    ],
+    "href", ["http://[v1/file/7", "https://files.example:99999/v1/file/7", "/v1/file/99999999999999"]
 )
-def test_a_report_is_known_by_its_number_whatever_the_host(url: str, number: int | None) -> None:
-    assert ofsted.file_number(url) == number
+def test_a_report_link_that_is_no_address_is_told_as_that(href: str) -> None:
+    page = f'<html><main><h1>Ayford</h1>URN: 91001 <a class="publication-link" href="{href}">Visit</a></main></html>'
+    with pytest.raises(PageChanged, match="without a file number"):
+        ofsted.parse_provider(page.encode(), "https://reports.example/provider/44/91001")

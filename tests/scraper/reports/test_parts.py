@@ -1,11 +1,13 @@
 """The small parts of reading: lines joined, labels, sentences, headings, names, grades."""
 
+from datetime import date
+
 import pytest
 
 from scraper.items import Judgement, Kind
 from scraper.reports.asks import items
 from scraper.reports.blocks import Block, continues, split_label, tidy
-from scraper.reports.front import kind_of, lead_inspector_of, since_of
+from scraper.reports.front import kind_of, lead_inspector_of, since_of, visit_dates
 from scraper.reports.grades import judgements_of, outcome_of, plain
 from scraper.reports.outline import Mode, rule_of, sections
 from scraper.reports.sentences import sentences_of
@@ -144,6 +146,34 @@ def test_which_monitoring_visit_since_when() -> None:
     text = "This was the fourth monitoring visit since the local authority was judged inadequate in May 2021."
     assert since_of([paragraph(text)]) == (4, "2021-05")
     assert since_of([paragraph("This was a monitoring visit.")]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "since"),
+    [
+        (
+            "This was the second monitoring visit, carried out in October 2019, since the authority was judged inadequate in January 2018.",
+            2,
+            "2018-01",
+        ),
+        ("Services were judged inadequate in May 2021. This is the 3rd monitoring visit, of June 2022.", 3, "2021-05"),
+        ("After the January 2018 inspection, this is the first monitoring visit. It was in July 2018.", 1, "2018-01"),
+        ("This was the third monitoring visit since the inspection in March 2017.", 3, "2017-03"),
+        ("This was the third monitoring visit since January 2018.", 3, "2018-01"),
+        ("This was the second monitoring visit and took place in October 2019.", 2, None),
+        ("This was the fifth monitoring visit since the visit of May 2020.", 5, None),
+    ],
+)
+def test_the_month_since_which_is_the_judgements_and_not_the_visits(text: str, number: int, since: str | None) -> None:
+    assert since_of([paragraph(text)]) == (number, since)
+
+
+def test_a_letter_of_january_about_december_is_of_the_year_before() -> None:
+    letter = (
+        "I am writing to summarise the visit to Seaford on 10 and 11 December, and what was found there by inspectors."
+    )
+    assert visit_dates([paragraph(letter)], date(2020, 1, 14)) == (date(2019, 12, 10), date(2019, 12, 11))
+    assert visit_dates([paragraph(letter)], None) == (None, None)
 
 
 def test_grades_of_headline_and_table_and_board() -> None:

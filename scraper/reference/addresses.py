@@ -1,0 +1,71 @@
+"""Web addresses as strangers write them: in links, feeds, canonical links. Nothing here raises, whatever it is given."""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+LONGEST = 4096
+HOST = re.compile(r"(?=.*[^\W_])[\w.~-]+|[0-9a-f.]*:[0-9a-f:.]+(?:%[\w.-]+)?", re.IGNORECASE)
+BROKEN = re.compile(r"[\t\r\n]+")
+"""A line that an editor broke; browsers leave these out too."""
+
+# Each is a whole name that only ever counts visitors. `ref`, `id` and the like may name the article itself.
+TRACKING = re.compile(
+    r"utm_\w+|at_(?:medium|campaign|campaign_type|custom\d|link_\w+|ptr_\w+|format|bbc_team)|ns_(?:mchannel|source|campaign|linkname|fee)"
+    r"|ito|ico|icid|cmp|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|__twitter_impression",
+    re.IGNORECASE,
+)
+TRACKING_PAIRS = frozenset({"ref=rss"})
+EXTENSION = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
+SLUG_WORDS = 3
+ROUTES = ("!", "/")
+"""How a fragment begins that leads to another page, where a site shows its pages by script."""
+
+
+def web_address(text: str, base: str = "") -> str | None:
+    """The web address that a link on the page `base` leads to, absolute and otherwise as written; None where it is none.
+
+    None for other schemes, for hosts and ports that cannot be, and for addresses that nobody would write by hand or program.
+    """
+    written = BROKEN.sub("", text.strip().strip("\u200b\ufeff")).replace(" ", "%20")
+    if not written or len(written) > LONGEST or not written.isprintable():
+        return None
+    try:
+        absolute = written if urlsplit(written).scheme else urljoin(base, written)
+        parts = urlsplit(absolute)
+        if parts.scheme not in ("http", "https") or parts.port == 0 or not HOST.fullmatch(parts.hostname or ""):
+            return None
+    except ValueError:
+        return None
+    return urlunsplit(parts._replace(path=parts.path or "/"))
+
+
+def address_parts(text: str) -> SplitResult:
+    """The parts of an address; all empty where it is no address at all."""
+    try:
+        parts = urlsplit(text.strip())
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def entry_address(text: str, base: str = "") -> str | None:
+    """`web_address` without what only counts visitors, and without a fragment unless that leads to another page."""
+    address = web_address(text, base)
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    query = "&".join(pair for pair in parts.query.split("&") if not _tracks(pair))
+    fragment = parts.fragment if parts.fragment.startswith(ROUTES) else ""
+    return urlunsplit(parts._replace(query=query, fragment=fragment))
+
+
+def _tracks(pair: str) -> bool:
+    return TRACKING.fullmatch(pair.partition("=")[0]) is not None or pair.lower() in TRACKING_PAIRS
+
+
+def slug_words(address: str) -> str:
+    """The words in the last part of an address's path, "Ofsted rates council inadequate"; "" where these are too few to say anything."""
+    last = EXTENSION.sub("", address_parts(address).path.rstrip("/").rsplit("/", 1)[-1])
+    words = [word for word in re.split(r"[-_+.]|%20", last) if re.fullmatch(r"[a-z]+", word, re.IGNORECASE)]
+    return " ".join(words).capitalize() if len(words) >= SLUG_WORDS else ""
