@@ -88,6 +88,14 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A feed as read: its entries in order, and in one line what of it could not be read; "" where all could."""
+
+    entries: tuple[FeedEntry, ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A news page as extracted. `text` is the publisher's: it is used in memory and never stored or mailed."""
 

@@ -3,6 +3,7 @@
 In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with its reasons. Leaves no rows; no text is kept.
 """
 
+from scraper.articles.characters import mended
 from scraper.articles.files import check_rule_files
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
@@ -18,6 +19,7 @@ __all__ = [
     "clean_lines",
     "containment",
     "looks_relevant",
+    "mended",
     "pack_shingles",
     "read_article",
     "unpack_shingles",

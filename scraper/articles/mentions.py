@@ -75,7 +75,7 @@ def _first_word(text: str) -> str:
 def find_mentions(text: str, names: Index, month: str = "") -> list[Mention]:
     """Every name in a plain text, in order, without overlaps. `month` ("YYYY-MM") leaves out bodies that were not there then."""
     found: list[Mention] = []
-    folded, reached = text.casefold(), 0
+    folded, reached = _folded(text), 0
     for word in re.finditer(r"[\w&]+", folded):
         if word.start() < reached:
             continue
@@ -86,6 +86,14 @@ def find_mentions(text: str, names: Index, month: str = "") -> list[Mention]:
                 found.extend(_mention(entry, text, word.start(), end, month))
                 break
     return found
+
+
+def _folded(text: str) -> str:
+    """Without regard to case, and every character in its place: casefold makes two of some, and what is found stands elsewhere then."""
+    folded = text.casefold()
+    if len(folded) == len(text):
+        return folded
+    return "".join(low if len(low := char.casefold()) == 1 else char for char in text)
 
 
 def _mention(entry: Entry, text: str, start: int, end: int, month: str) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper.articles.authority import which
+from scraper.articles.characters import mended
 from scraper.articles.clues import clues
 from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
@@ -48,7 +49,12 @@ def read_article(article: Article, authorities: Sequence[Authority], covers: Seq
     `covers` are the URNs of the outlet's patch, looked up in the catalogue if there are none. The `urn` is given only for
     one of these `authorities`: an article about another one has its name and no URN.
     """
-    article = replace(article, text=article.text[:LONGEST], summary=article.summary[:SUMMARY_TO])
+    article = replace(
+        article,
+        headline=mended(article.headline),
+        text=mended(article.text[:LONGEST]),
+        summary=mended(article.summary[:SUMMARY_TO]),
+    )
     found = judge(article)
     meant = which(article, authorities, covers or patch_of(article.outlet, article.url))
     watched = meant.authority is not None and any(meant.authority.urn == authority.urn for authority in authorities)

@@ -2,7 +2,8 @@
 
 import re
 
-QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
+from scraper.articles.characters import compared
+
 LEDE = 450
 """Characters at the start of a text that say what it is about; what comes after is background."""
 
@@ -11,8 +12,8 @@ INITIALS = re.compile(r"\b(?:Cllr|Mr|Mrs|Ms|Dr|St|No|vs|etc|e\.g|i\.e)\.$")
 
 
 def plain(text: str) -> str:
-    """Straight quotes and dashes; spaces of a line joined, lines kept."""
-    return "\n".join(" ".join(line.split()) for line in text.translate(QUOTES).split("\n"))
+    """Mended, with straight quotes and dashes; spaces of a line joined, lines kept."""
+    return "\n".join(" ".join(line.split()) for line in compared(text).split("\n"))
 
 
 def sentences(text: str) -> list[str]:

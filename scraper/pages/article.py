@@ -15,9 +15,10 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree
 
-from scraper.articles import CAPTION_TO, TWICE, clean_lines
+from scraper.articles import CAPTION_TO, TWICE, clean_lines, mended
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article
+from scraper.pages.decoding import readable
 from scraper.reference import address_parts, entry_address, is_ofsteds, read_time, web_address
 
 BODY_FROM = 200
@@ -61,13 +62,13 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime) -> Articl
 
     Raises `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
     """
-    tree = trafilatura.load_html(body)
+    tree = trafilatura.load_html(readable(body))
     if tree is None:
         raise PageChanged(f"{url}: not an HTML page")
     data = list(_linked_data(tree))
-    headline = _headline(tree, data)
-    links, summary = _links(tree, url), _summary(tree)  # before the boxes are dropped
-    text = clean_lines(_body(data) or _generic(tree, url), headline)
+    headline = mended(_headline(tree, data))
+    links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
+    text = clean_lines(mended(_body(data) or _generic(tree, url)), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
     return Article(_canonical(tree, url), headline, text, outlet, _published(tree, now), summary, links)
@@ -77,7 +78,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             found = json.loads(script.text_content(), strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue  # a broken block is common and no reason to give up the page: the text can come from elsewhere
         yield from _objects(found)
 

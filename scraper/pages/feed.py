@@ -1,56 +1,88 @@
-"""Pure parser of news feeds: RSS, Atom and RDF as newspapers really write them, and Google-News sitemaps.
+"""Pure parser of news feeds: RSS, Atom and RDF as newspapers really write them, and sitemaps of news.
 
-Bytes in, entries out. An empty feed is no entries; what is not a whole feed raises `PageChanged`.
+Bytes in, entries out. An empty feed is no entries; what is not a whole feed raises `PageChanged`. An odd entry costs only itself.
 """
 
-import codecs
 import re
-from collections.abc import Iterator
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import feedparser
-from bs4 import BeautifulSoup
-from lxml import etree
 
 from scraper.errors import PageChanged
-from scraper.items import FeedEntry
-from scraper.reference import entry_address, read_time, web_address
+from scraper.items import FeedEntry, FeedPage
+from scraper.pages.decoding import readable
+from scraper.pages.sitemap import sitemap_entries
+from scraper.pages.written import Written, plain_text
+from scraper.reference import entry_address, read_time, slug_words, web_address
 
-END = re.compile(rb"</(?:\w+:)?(rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
-ENTRY = re.compile(rb"<(?:\w+:)?(item|entry|url)[\s>]", re.IGNORECASE)
-DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>]", re.IGNORECASE)
+ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", re.IGNORECASE)
+END = re.compile(
+    rb"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>|<(?:\w+:)?(?:rss|feed|rdf|urlset)(?:\s[^<>]*)?/>\s*\Z", re.IGNORECASE
+)
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
+ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+GZIP = b"\x1f\x8b"
+UNPACKED_TO = 20 * 1024 * 1024
+FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What feedparser has raised on single entries: of their character references, addresses and dates."""
+SHOWN, SHOWN_TO = 2, 80
 
 
-def parse_feed(body: bytes, url: str, now: datetime) -> tuple[FeedEntry, ...]:
-    """Read a feed, entries in its order without repeats; () when it is a whole feed without entries.
+def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
+    """Read a feed, entries in its order without repeats; none when it is a whole feed without entries.
 
-    A time that cannot be at `now` (before 1990, or more than two days ahead) is none.
-
-    Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none has a link.
+    An entry without a web address is left out; a time that cannot be at `now` (before 1990, or more than two days ahead) is none.
+    Raises `PageChanged` for an empty answer, a web page, a sitemap index, XML that is cut off, and entries of which none can be
+    used.
     """
-    plain = _utf8(body)
-    root = ROOT.search(plain)
+    plain = readable(_unpacked(body, url))
+    bare = _without_comments(plain)
+    root = ROOT.search(bare)
     kind = root[1].lower() if root else b""
     if kind in (b"", b"html", b"sitemapindex"):
         raise PageChanged(f"{url}: {_not_a_feed(kind, plain)}")
-    if not END.search(plain):
+    if not END.search(bare):
         raise PageChanged(f"{url}: the feed is cut off before its end")
-    found = list(_sitemap(plain, url, now) if kind == b"urlset" else _feed(plain, url, now))
-    if not found and ENTRY.search(plain):
+    written = list(sitemap_entries(plain) if kind == b"urlset" else _feed_entries(plain, url))
+    if not written and ENTRY.search(bare):
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
-    entries = {entry.url: entry for entry in reversed(found) if entry.url}
-    if found and not entries:
-        raise PageChanged(f"{url}: {len(found)} entries and not one with a link")
-    return tuple(reversed(entries.values()))
+    entries = {entry.url: entry for entry in reversed([_entry(one, url, now) for one in written]) if entry.url}
+    if written and not entries:
+        raise PageChanged(f"{url}: {len(written)} entries and not one with a link")
+    if entries and kind == b"urlset" and not any(entry.headline for entry in entries.values()):
+        raise PageChanged(f"{url}: a sitemap with neither titles nor words in its addresses; name one of news")
+    return FeedPage(tuple(reversed(entries.values())), _left_out(written, url, now))
 
 
-def _utf8(body: bytes) -> bytes:
-    """UTF-16 as UTF-8, whatever it declares itself to be; everything else as it is."""
-    if not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def _unpacked(body: bytes, url: str) -> bytes:
+    """What a file packed by gzip holds, as sitemaps often are; else the body as it is."""
+    if not body.startswith(GZIP):
         return body
-    return DECLARATION.sub("", body.decode("utf-16", "replace")).encode()
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacking.decompress(body, UNPACKED_TO)
+    except zlib.error as error:
+        raise PageChanged(f"{url}: packed by gzip and damaged") from error
+    if not unpacking.eof:
+        large = len(plain) >= UNPACKED_TO
+        raise PageChanged(
+            f"{url}: {'too large when unpacked' if large else 'the packed feed is cut off before its end'}"
+        )
+    return plain
+
+
+def _without_comments(markup: bytes) -> bytes:
+    """What tells which document it is, for a comment may name any other. By hand: an expression would take time with the square."""
+    parts, at = [], 0
+    while (start := markup.find(b"<!--", at)) >= 0:
+        parts.append(markup[at:start])
+        end = markup.find(b"-->", start + 4)
+        at = end + 3 if end >= 0 else len(markup)
+    return b"".join([*parts, markup[at:]])
 
 
 def _not_a_feed(kind: bytes, body: bytes) -> str:
@@ -61,45 +93,75 @@ def _not_a_feed(kind: bytes, body: bytes) -> str:
     return "not a feed" if body.strip() else "the answer is empty"
 
 
-def _feed(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
+def _feed_entries(markup: bytes, url: str) -> Iterator[Written]:
+    """All at once, and where that fails each for itself."""
+    try:
+        yield from _parsed(markup, url)
+    except FAULTS:
+        yield from _each_apart(markup, url)
+
+
+def _parsed(markup: bytes, url: str) -> list[Written]:
     """By feedparser, never letting it fetch. It repairs bare ampersands, wrong encodings and control characters, and knows xml:base."""
-    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    parsed = feedparser.parse(markup, sanitize_html=False, resolve_relative_uris=False)
     base = web_address(str(parsed.feed.get("link", "")), url) or url
-    for entry in parsed.entries:
-        identity = str(entry.get("id", ""))
-        link = str(entry.get("link", "")) or (identity if identity.startswith("http") else "")
-        yield FeedEntry(
-            url=entry_address(link, base) or "",
-            headline=plain_text(entry.get("title", "")),
-            summary=plain_text(entry.get("summary", "")),
-            published=_published(entry, now),
-        )
+    return [_written(entry, base) for entry in parsed.entries]
 
 
-def _sitemap(body: bytes, url: str, now: datetime) -> Iterator[FeedEntry]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    for item in etree.fromstring(body, parser).iterfind("{*}url"):
-        news = {
-            etree.QName(tag).localname: (tag.text or "")
-            for tag in item.iter("{*}loc", "{*}title", "{*}publication_date")
-        }
-        yield FeedEntry(
-            url=entry_address(news.get("loc", ""), url) or "",
-            headline=plain_text(news.get("title", "")),
-            summary="",
-            published=read_time(news.get("publication_date", ""), now),
-        )
+def _written(entry: Any, base: str) -> Written:
+    """dict.get, because feedparser's own warns where it takes one of the two times for the other, and its guesses invent days."""
+    identity = str(entry.get("id", ""))
+    link = str(entry.get("link", "")) or (identity if identity.startswith("http") else "")
+    times = (dict.get(entry, key) for key in ("published", "updated", "created"))
+    told = tuple(str(time) for time in times if time)
+    return Written(link, str(entry.get("title", "")), str(entry.get("summary", "")), base, told)
 
 
-def plain_text(markup: Any) -> str:
-    """Text without tags, entities and runs of white space; titles and summaries come as any of HTML, escaped HTML and text."""
-    text = str(markup)
-    if "<" in text or "&" in text:
-        text = BeautifulSoup(text, "lxml").get_text(" ")
-    return " ".join(text.split())
+def _each_apart(markup: bytes, url: str) -> Iterator[Written]:
+    """Every entry in a feed that has no other: one that cannot be read is told as that, and the others are read."""
+    starts = [found.start() for found in ENTRY.finditer(markup)]
+    ends = [found.end() for found in ENTRY_END.finditer(markup)]
+    for start in starts:
+        place = bisect_right(ends, start)
+        if place == len(ends):
+            return
+        try:
+            yield from _parsed(markup[: starts[0]] + markup[start : ends[place]] + markup[ends[-1] :], url)
+        except FAULTS as fault:
+            yield Written(problem=f"cannot be read ({fault})")
 
 
-def _published(entry: Any, now: datetime) -> datetime | None:
-    """As written, and never feedparser's guess, which invents days. dict.get, because feedparser's own warns where it takes one of the two times for the other."""
-    written = (dict.get(entry, key) for key in ("published", "updated", "created"))
-    return next(filter(None, (read_time(str(text), now) for text in written if text)), None)
+def _entry(written: Written, url: str, now: datetime) -> FeedEntry:
+    """With the address "" where there is none to go to, and the words of the address where there is no title."""
+    address = entry_address(written.link, written.base or url) or ""
+    return FeedEntry(
+        url=address,
+        headline=plain_text(written.title) or slug_words(address),
+        summary=plain_text(written.summary),
+        published=next(filter(None, (read_time(time, now) for time in written.times)), None),
+    )
+
+
+def _left_out(written: Sequence[Written], url: str, now: datetime) -> str:
+    """One line on what was not believed, with examples; "" where all was."""
+    no_link = [
+        one.problem or (f"{one.link[:SHOWN_TO]!a} is no web address" if one.link else "no link")
+        for one in written
+        if not entry_address(one.link, one.base or url)
+    ]
+    no_time = [
+        ascii(time[:SHOWN_TO])
+        for one in written
+        for time in [one.times[0] if one.times else ""]
+        if time and not any(read_time(other, now) for other in one.times)
+    ]
+    said = [f"{len(no_link)} of {len(written)} entries left out: {_examples(no_link)}"] if no_link else []
+    said += (
+        [f"{len(no_time)} of {len(written)} entries have no time that can be: {_examples(no_time)}"] if no_time else []
+    )
+    return "; ".join(said)
+
+
+def _examples(found: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(found))
+    return ", ".join(shown[:SHOWN]) + (", ..." if len(shown) > SHOWN else "")

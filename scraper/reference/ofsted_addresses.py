@@ -5,7 +5,7 @@ import re
 from scraper.reference.addresses import address_parts
 
 # /v1/file/50231520 now, /provider/files/2753832/urn/80425.pdf before 2018, and /file/... The number is the identity, the host is not.
-FILE = re.compile(r"/(?:(?:v\d+/)?file|provider/files?)/(\d{1,12})(?:/|\.pdf|$)", re.IGNORECASE)
+FILE = re.compile(r"/(?:(?:v\d+/)?file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.IGNORECASE)
 PROVIDER = re.compile(r"/provider/\d+/(\d{1,12})/?$")
 ADDRESS = re.compile(r"(?:https?://|\bwww\.|\b(?:files|reports)\.)[^\s<>\"'()]+", re.IGNORECASE)
 HOST = "ofsted.gov.uk"

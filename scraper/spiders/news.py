@@ -8,7 +8,7 @@ from scraper.articles import check_rule_files, looks_relevant, read_article
 from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
 from scraper.database import ATTEMPTS, begin_article, last_tried, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
-from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, Pending, Validators, Verdict
+from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, FeedPage, Pending, Validators, Verdict
 from scraper.pages import extract_article, is_gone_to, parse_feed
 from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider
@@ -50,22 +50,23 @@ class NewsSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
             if answer.status == 304:
                 return FeedCheck(self.job.source, url, Verdict.OK)
-            entries = parse_feed(answer.body, answer.url, self.now())
+            page = parse_feed(answer.body, answer.url, self.now())
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason)
         except PageChanged as change:
             return self._failed(Verdict.BROKEN, str(change))
-        if not entries:
+        if not page.entries:
             return self._failed(Verdict.EMPTY, "the feed has no entries")
-        return self._good(answer, entries)
+        return self._good(answer, page)
 
-    def _good(self, answer: Fetched, entries: tuple[FeedEntry, ...]) -> FeedCheck:
-        new = unseen_entries(self.db, self.job.source, entries)
+    def _good(self, answer: Fetched, page: FeedPage) -> FeedCheck:
+        new = unseen_entries(self.db, self.job.source, page.entries)
         return FeedCheck(
             source=self.job.source,
             url=self.job.url,
             verdict=Verdict.OK,
-            entries=entries,
+            message=page.left_out,
+            entries=page.entries,
             new=new,
             relevant=frozenset(entry.url for entry in new if looks_relevant(entry.headline, entry.summary)),
             sha256=answer.sha256,

@@ -101,3 +101,31 @@ def test_a_link_that_is_no_address_is_passed_over() -> None:
     assert found.url == URL
     assert "https://files.ofsted.gov.uk/v1/file/7" in found.links
     assert not [link for link in found.links if "[" in link or "99999" in link or "htp" in link]
+
+
+def paged(head: str = "", body: str = "", headline: str = "<h1>Council’s children’s services praised</h1>") -> bytes:
+    told = "".join(
+        f"<p>Inspectors found that social workers know each child well, and said so {n} times.</p>" for n in range(6)
+    )
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}<article>{headline}{told}</article></body></html>".encode()
+
+
+def test_one_bad_byte_does_not_garble_a_page() -> None:
+    page = paged('<meta charset="utf-8">').replace(b"</article>", b"</article><footer>\xa9 The Gazette</footer>")
+    assert article.extract_article(page, URL, "The Gazette", NOW).headline == "Council’s children’s services praised"
+
+
+def test_half_an_emoji_in_the_data_of_a_page_is_left_out_and_a_whole_one_is_joined() -> None:
+    text = r"Watchdogs \ud83d from Ofsted \ud83d\ude00 visited. " + "They found that social workers stay in touch. " * 9
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x", "articleBody": "{text}"}}</script>'
+    found = article.extract_article(paged(data), URL, "The Gazette", NOW)
+    assert found.text.startswith("Watchdogs from Ofsted 😀 visited.")
+    found.text.encode()
+
+
+@pytest.mark.parametrize(
+    "data", ["[" * 60_000, '{"@graph":' * 60_000, "[" * 900 + "]" * 900, '{"@graph":[' * 400 + "]}" * 400]
+)
+def test_data_as_deep_as_one_likes_does_not_cost_the_page(data: str) -> None:
+    page = paged(f'<script type="application/ld+json">{data}</script>')
+    assert "social workers know each child" in article.extract_article(page, URL, "The Gazette", NOW).text

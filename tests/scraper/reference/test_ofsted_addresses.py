@@ -15,7 +15,6 @@ from scraper.reference import file_number, is_ofsteds, linked_reports, provider_
         ("https://reports.example/provider/44/80425", None),
         ("https://reports.example/v1/file/", None),
         ("https://reports.example/profile/7", None),
-        ("https://reports.example/v1/file/99999999999999999999", None),
         ("https://[reports]/v1/file/7", None),
     ],
 )

@@ -222,3 +222,19 @@ def test_a_file_of_rules_that_is_wrong_ends_the_crawl_before_it_begins_with_the_
         ("error", outcome["message"], 1)
     ]
     assert child.rows("SELECT verdict, stopped FROM crawls") == [("crashed", 0)]
+
+
+def test_an_odd_entry_costs_only_itself_and_is_told_in_one_line(site: Site, child: Child) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    feed(site, INSPECTED, FAIR)
+    odd = "<item><title>Half &#55357; a face</title><link>http://[site_url]/1</link><pubDate>0000-00-00</pubDate></item></channel>"
+    site.pages["/rss"].body = site.pages["/rss"].body.replace(b"</channel>", odd.encode())
+    done = crawl(child)
+    assert (done["verdict"], done["found"]) == ("ok", 1), done
+    line = (
+        "the feed: 1 of 3 entries left out: 'http://[site_url]/1' is no web address; "
+        "1 of 3 entries have no time that can be: '0000-00-00'"
+    )
+    assert line in str(done["message"])
+    assert child.rows("SELECT level, message FROM issues") == [("warning", line)]
