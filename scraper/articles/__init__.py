@@ -9,6 +9,7 @@ from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
 from scraper.articles.shingles import containment, pack_shingles, unpack_shingles
+from scraper.articles.wording import plain_words
 
 __all__ = [
     "CAPTION_TO",
@@ -21,6 +22,7 @@ __all__ = [
     "looks_relevant",
     "mended",
     "pack_shingles",
+    "plain_words",
     "read_article",
     "unpack_shingles",
 ]

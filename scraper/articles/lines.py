@@ -14,9 +14,9 @@ LONGEST = 40_000
 
 JUNK = re.compile(
     r"""^\W*(?:
-      advertisement | advert | hide\ ad | sponsored(?:\ content)? | promoted\ stories | comments? | share | save | image | video | loading.*
-    | (?:read|see|find\ out|hear|watch)\ more\b.* | (?:also|now)\ read\b.* | read(?:\ (?:also|next|this)|:).* | more\ (?:on\ this\ story|from)\b.*
-    | related(?:\ (?:topics|stories|articles|internet\ links))?:?.{0,80} | recommended(?:\ reading)?:?.{0,120} | most\ (?:popular|read)\b.*
+      advertisement | advert | hide\ ad | sponsored(?:\ content)? | promoted\ stories | comments? | share | save | image | video | loading(?:\ (?:comments|content|more|video|player|article))?
+    | (?:read|see|find\ out|hear|watch)\ more(?:\W+|\b.*\b(?:here|below)\W*|\s*[:|>»-].*) | (?:also|now)\ read\b.* | read(?:\ (?:also|next|this)|:).* | more\ on\ this\ story.*
+    | related(?:\ (?:topics|stories|articles|internet\ links)\b:?.{0,80}|:.{0,80})? | recommended(?:\ (?:reading|articles|stories|for\ you)\b.{0,120}|:.{0,120})? | most\ (?:popular|read)\b.*
     | watch\ more\ of\ our\ videos.* | (?:and\ )?live\ on\ freeview.* | visit\ shots!.* | sign\ up\ (?:to|for|here)\b.* | subscribe\ (?:to|here|now|today)\b.*
     | thank\ (?:you|s)\ for\ (?:signing\ up|subscribing|your\ subscription).* | did\ you\ know\ with\ an?\ .*(?:subscription|ads).*
     | sorry,\ there\ seem\ to\ be.* | there\ was\ a\ problem.*subscri.* | submitting\W* | please\ try\ again\ later\W*
@@ -35,6 +35,11 @@ JUNK = re.compile(
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+TEASER = re.compile(
+    r"^\W*(?:(?:read|see|find out|hear|watch) more|more from|loading|recommended|related)\b.*(?<![.!?])$", re.IGNORECASE
+)
+"""Lines that begin as sentences may too ("Related services were weak."): what ends as one is one."""
+
 TWICE = re.compile(rf"^(.{{{REPEATED_FROM},}}?)(?:\s*\1)+")
 
 
@@ -48,7 +53,7 @@ def _lines(text: str) -> Iterator[str]:
         joined = " ".join(line.split())
         if len(joined) > CAPTION_TO:
             yield joined
-        elif joined and not JUNK.match(joined):
+        elif joined and not JUNK.match(joined) and not TEASER.match(joined.rstrip("\"'”’")):
             yield TWICE.sub(r"\1", joined)
 
 

@@ -16,6 +16,11 @@ def plain(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in compared(text).split("\n"))
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text, in lower case, with "children's" as one."""
+    return re.findall(r"\w+(?:'\w+)*", plain(text).casefold())
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a plain text; a line break ends one, an abbreviated title does not."""
     found: list[str] = []

@@ -4,24 +4,22 @@ Three ways, best first: the text the publisher gives to search engines (JSON-LD 
 (trafilatura), and after either the filter of known junk lines. Selectors of one site are no base: they change every year.
 """
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 import trafilatura
-from htmldate import find_date
-from lxml import etree
 
 from scraper.articles import CAPTION_TO, TWICE, clean_lines, mended
 from scraper.errors import PageChanged, Walled
-from scraper.items import Article
+from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
-from scraper.reference import address_parts, entry_address, is_ofsteds, read_time, web_address
+from scraper.pages.likeness import best_headline, title_parts
+from scraper.pages.linked_data import Told, articles_told, own
+from scraper.pages.published import published_time
+from scraper.reference import address_parts, entry_address, is_ofsteds, web_address
 
-BODY_FROM = 200
 TEXT_FROM = 80
 """Less than this many characters is not an article: a real brief has about 200."""
 
@@ -31,7 +29,8 @@ BOXES = (
     "//aside",
 )
 VISIT = re.compile(r"ofsted|inspect|\b(?:visit|judged|rated)\b", re.IGNORECASE)
-ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
+SHORT, FRACTION = 1500, 3
+"""A text of fewer characters than `SHORT` is compared with what stands on the page: it may be the teaser alone."""
 SLUG_FROM = 16
 """The last part of an article's address is this long, or has a number in it; "news" and "education" are sections."""
 
@@ -57,51 +56,38 @@ WALLS = {
 }
 
 
-def extract_article(body: bytes, url: str, outlet: str, now: datetime) -> Article:
-    """The article of a page fetched from `url`. Times are UTC; Europe/London is meant where the page gives no zone, and one that cannot be at `now` is none.
+def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: FeedEntry | None = None) -> Article:
+    """The article of a page fetched from `url`, of which its feed says what `fed` has.
 
+    Of the headlines, texts and times on the page, those are taken that are most like the feed's and the page's own title. Times
+    are UTC; London's is meant where the page gives no zone, and one that cannot be at `now` is none.
     Raises `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
     """
     tree = trafilatura.load_html(readable(body))
     if tree is None:
         raise PageChanged(f"{url}: not an HTML page")
-    data = list(_linked_data(tree))
-    headline = mended(_headline(tree, data))
+    told = articles_told(tree, url)
+    headline = mended(_headline(tree, told, outlet, fed))
+    mine = own(told, _address(url, fed), headline)
+    published = published_time(tree, [one.published for one in mine], fed.published if fed else None, now)
     links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
-    text = clean_lines(mended(_body(data) or _generic(tree, url)), headline)
+    text = clean_lines(mended(_text(tree, url, mine)), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
-    return Article(_canonical(tree, url), headline, text, outlet, _published(tree, now), summary, links)
+    return Article(_canonical(tree, url, fed), headline, text, outlet, published, summary, links)
 
 
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            found = json.loads(script.text_content(), strict=False)
-        except (ValueError, RecursionError):
-            continue  # a broken block is common and no reason to give up the page: the text can come from elsewhere
-        yield from _objects(found)
-
-
-def _objects(found: object) -> Iterator[dict[str, Any]]:
-    if isinstance(found, list):
-        for item in found:
-            yield from _objects(item)
-    elif isinstance(found, dict):
-        yield from _objects(found.get("@graph", []))
-        kinds = found.get("@type", "")
-        if any(ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            yield found
-
-
-def _body(data: list[dict[str, Any]]) -> str:
-    bodies = [unescape(item["articleBody"]) for item in data if isinstance(item.get("articleBody"), str)]
-    longest = max(bodies, key=len, default="")
-    return _untagged(longest) if len(longest) >= BODY_FROM else ""
+def _text(tree: Any, url: str, told: Sequence[Told]) -> str:
+    """What the page tells search engines is the text, unless that is a fraction of what stands on the page."""
+    given = next((_untagged(one.body) for one in told if one.body), "")
+    if len(given) >= SHORT:
+        return given
+    shown = _generic(tree, url)
+    return shown if len(shown) > FRACTION * len(given) else given
 
 
 def _untagged(text: str) -> str:
-    broken = re.sub(r"<\s*(?:br|/p|/li|/h\d)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
+    broken = re.sub(r"<\s*(?:br|/p|/li|/h\d)\b[^<>]*>", "\n", text, flags=re.IGNORECASE)
     return re.sub(r"</?[a-z][^<>]*>", "", broken, flags=re.IGNORECASE)
 
 
@@ -113,18 +99,28 @@ def _generic(tree: Any, url: str) -> str:
     return str(text or "")
 
 
-def _headline(tree: Any, data: list[dict[str, Any]]) -> str:
-    """The first `h1`; what is meant for social networks often reads otherwise, and another `h1` thanks for subscribing."""
-    shown = [" ".join(node.text_content().split()) for node in tree.xpath("//h1")]
-    given = (
-        [unescape(str(item.get("headline", ""))) for item in data]
-        + _meta(tree, "og:title")
-        + tree.xpath("//title/text()")
+def _headline(tree: Any, told: Sequence[Told], outlet: str, fed: FeedEntry | None) -> str:
+    """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed."""
+    title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")))
+    social = [_said(text) for text in _meta(tree, "og:title")]
+    given = [fed.headline if fed else "", *(one.headline for one in told), *social, title]
+    shown, below = (
+        [said for node in tree.xpath(path) if (said := _said(node.text_content()))] for path in ("//h1", "//h2")
     )
-    for text in [*shown, *given]:
-        if str(text).strip() and not re.match(r"thank(s| you) for", text, re.IGNORECASE):
-            return " ".join(str(text).split())
-    raise PageChanged("no headline: neither h1 nor og:title nor title")
+    name = " ".join([site, outlet, *_meta(tree, "og:site_name")])
+    found = best_headline(shown, below, [text for text in given if text], name)
+    if not found:
+        raise PageChanged("no headline: neither h1 nor og:title nor title")
+    return found
+
+
+def _said(text: str) -> str:
+    return " ".join(str(text).split())
+
+
+def _address(url: str, fed: FeedEntry | None) -> str:
+    """Where the page is, with the fragment by which its feed tells it from others of its site."""
+    return fed.url if fed and "#" in fed.url and fed.url.partition("#")[0] == url.partition("#")[0] else url
 
 
 def _meta(tree: Any, name: str) -> list[str]:
@@ -139,20 +135,16 @@ def _summary(tree: Any) -> str:
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
 
 
-def _canonical(tree: Any, url: str) -> str:
+def _canonical(tree: Any, url: str, fed: FeedEntry | None) -> str:
     """The address the publisher calls the page's own, if it is that of an article and not of a section or the front page."""
+    if _address(url, fed) != url:
+        return _address(url, fed)
     for href in tree.xpath("//link[@rel='canonical']/@href"):
         address = entry_address(str(href), url)
         last = address_parts(address or "").path.rstrip("/").rsplit("/", 1)[-1]
         if address and (len(last) >= SLUG_FROM or any(map(str.isdigit, last))):
             return address
     return url
-
-
-def _published(tree: Any, now: datetime) -> datetime | None:
-    page = etree.tostring(tree, encoding="unicode", method="html")
-    found = find_date(page, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
-    return read_time(found, now) if found else None
 
 
 def _links(tree: Any, url: str) -> tuple[str, ...]:

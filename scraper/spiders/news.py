@@ -94,7 +94,8 @@ class NewsSpider(SourceSpider):
             if is_gone_to(entry.url, answer.url):
                 gone = f"gone: its address leads to {answer.url}"
                 return ArticleCheck(self.job.source, entry.url, problem=gone, again=True)
-            found = extract_article(answer.body, answer.url, self._outlet(), self.now())
+            fed = FeedEntry(entry.url, entry.headline, summary, entry.published)
+            found = extract_article(answer.body, answer.url, self._outlet(), self.now(), fed)
         except FetchFailed as failure:
             if failure.final:
                 return self._from_feed(entry, summary, failure.reason)
@@ -104,7 +105,7 @@ class NewsSpider(SourceSpider):
             return self._from_feed(entry, summary, str(wall))
         except PageChanged as change:
             return ArticleCheck(self.job.source, entry.url, problem=str(change), again=True)
-        return self._read(entry, _completed(found, entry, summary))
+        return self._read(entry, replace(found, summary=found.summary or summary))
 
     def _from_feed(self, entry: Pending, summary: str, problem: str) -> ArticleCheck:
         """Read headline and summary alone."""
@@ -127,13 +128,3 @@ class NewsSpider(SourceSpider):
         """The feed itself is expected to have a result."""
         tried = () if self.job.probe else last_tried(self.db, self.job.source, SEVERAL)
         return of_feed(self.results, self.yielded, stopped, tried)
-
-
-def _completed(found: Article, entry: Pending, summary: str) -> Article:
-    """The article with what its feed knows and its page does not say."""
-    return replace(
-        found,
-        headline=found.headline or entry.headline,
-        published=found.published or entry.published,
-        summary=found.summary or summary,
-    )

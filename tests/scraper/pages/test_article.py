@@ -1,11 +1,13 @@
 """Pages of articles as the owners of local papers write them, against what was read of them. All text is invented."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scraper.errors import PageChanged, Walled
+from scraper.items import Article, FeedEntry
 from scraper.pages import article
 from tests.scraper.pages import golden
 
@@ -129,3 +131,112 @@ def test_half_an_emoji_in_the_data_of_a_page_is_left_out_and_a_whole_one_is_join
 def test_data_as_deep_as_one_likes_does_not_cost_the_page(data: str) -> None:
     page = paged(f'<script type="application/ld+json">{data}</script>')
     assert "social workers know each child" in article.extract_article(page, URL, "The Gazette", NOW).text
+
+
+HEADLINE = "Council’s children’s services praised"
+TITLE = f"<title>{HEADLINE} | Ayford Gazette</title>"
+FED = FeedEntry(URL, HEADLINE, "", datetime(2026, 5, 1, 10, tzinfo=UTC))
+
+
+def extracted(page: bytes, fed: FeedEntry | None = FED, outlet: str = "Ayford Gazette") -> Article:
+    return article.extract_article(page, URL, outlet, NOW, fed)
+
+
+@pytest.mark.parametrize("fed", [FED, None])
+@pytest.mark.parametrize(
+    ("first", "heading"),
+    [
+        ("<h1>Cookies on this site</h1>", f"<h1>{HEADLINE}</h1>"),
+        ("<h1>The Ayford Gazette</h1>", f"<h1>{HEADLINE}</h1>"),
+        ("<h1>The Ayford Gazette</h1>", f"<h2>{HEADLINE}</h2>"),
+        ("<h1>News</h1><h2>Most read</h2>", f"<h2>{HEADLINE}</h2>"),
+        ("<h1>Thank you for subscribing</h1>", ""),
+        ("<h1>Sign in</h1><h2>Football: Rovers win</h2>", ""),
+    ],
+)
+def test_the_headline_is_that_of_the_article_and_not_the_first_on_the_page(
+    first: str, heading: str, fed: FeedEntry | None
+) -> None:
+    assert extracted(paged(TITLE, first, heading), fed).headline == HEADLINE
+
+
+def test_a_headline_that_reads_otherwise_than_the_feeds_is_the_pages() -> None:
+    shown = "‘We are proud’: praise for children’s services"
+    assert extracted(paged(TITLE, "", f"<h1>{shown}</h1>")).headline == shown
+
+
+def test_a_page_that_says_nothing_else_has_its_first_heading() -> None:
+    assert extracted(paged("", "", "<h1>Praise</h1><h1>More</h1>"), None).headline == "Praise"
+
+
+def data(*articles: dict[str, str]) -> str:
+    return f'<script type="application/ld+json">{json.dumps([{"@type": "NewsArticle"} | one for one in articles])}</script>'
+
+
+def test_the_text_is_that_of_the_article_and_not_of_a_longer_neighbour() -> None:
+    mine = "Inspectors praised the council. " * 60
+    told = data(
+        {"headline": "Summer fair", "articleBody": "There were cakes. " * 400},
+        {"headline": HEADLINE, "articleBody": mine},
+    )
+    assert extracted(paged(TITLE + told)).text.startswith("Inspectors praised the council.")
+    by_address = data({"articleBody": "There were cakes. " * 400}, {"url": URL, "articleBody": mine})
+    assert extracted(paged(TITLE + by_address)).text.startswith("Inspectors praised the council.")
+
+
+def test_where_all_that_is_told_is_of_neighbours_the_text_is_what_stands_on_the_page() -> None:
+    told = data(
+        *({"headline": name, "articleBody": "There were cakes. " * 400} for name in ("Summer fair", "Rovers win"))
+    )
+    assert extracted(paged(TITLE + told)).text.startswith("Inspectors found that social workers")
+
+
+def test_a_teaser_is_no_text_where_the_page_has_much_more() -> None:
+    teaser = data(
+        {"headline": HEADLINE, "articleBody": " ".join(f"A short teaser, part {n}, of the story." for n in range(8))}
+    )
+    whole = paged(TITLE + teaser).replace(
+        b"</article>", b"<p>The councillor spoke of the visit for an hour.</p>" * 40 + b"</article>"
+    )
+    assert extracted(whole.replace(b"<p>Inspectors", b"<p>Our inspectors")).text.startswith("Our inspectors")
+    assert extracted(paged(TITLE + teaser)).text.startswith("A short teaser, part 0")
+
+
+def meta(when: str) -> str:
+    return f'<meta property="article:published_time" content="{when}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "fed", "day"),
+    [
+        (meta("2026-04-03T10:00:00Z"), FED, (2026, 4, 3)),
+        (meta("0001-01-01T00:00:00Z") + data({"headline": HEADLINE, "datePublished": "2026-04-04"}), FED, (2026, 4, 3)),
+        (
+            data(
+                {"headline": "Fair", "datePublished": "2020-01-01"},
+                {"headline": HEADLINE, "datePublished": "2026-04-05"},
+            ),
+            FED,
+            (2026, 4, 4),
+        ),
+        ('<meta name="DC.date.issued" content="06/04/2026 10:00">', FED, (2026, 4, 6)),
+        ("", FED, (2026, 5, 1)),
+        (meta("9999-12-31"), FED, (2026, 5, 1)),
+        ("", None, (2019, 5, 11)),
+    ],
+)
+def test_the_time_is_that_of_the_pages_data_else_the_feeds_else_guessed(
+    head: str, fed: FeedEntry | None, day: tuple[int, int, int]
+) -> None:
+    """A day alone is London's, whose first moment in summer is in the evening before in UTC."""
+    page = paged(
+        TITLE + head, "", f"<h1>{HEADLINE}</h1><p>The council was rated inadequate by Ofsted on 12 May 2019.</p>"
+    )
+    when = extracted(page, fed).published
+    assert when and (when.year, when.month, when.day) == day
+
+
+def test_an_article_that_only_its_fragment_tells_from_others_keeps_it() -> None:
+    fed = FeedEntry(f"{URL}#!/news/2", HEADLINE, "", None)
+    page = paged(f'{TITLE}<link rel="canonical" href="https://www.news.example/news/the-only-page-there-is-1">')
+    assert extracted(page, fed).url == f"{URL}#!/news/2"

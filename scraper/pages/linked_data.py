@@ -1,0 +1,79 @@
+"""What a page tells search engines (JSON-LD) of its articles: of this one, and often of its neighbours."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from scraper.pages.likeness import alike
+from scraper.reference import entry_address
+
+ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
+BODY_FROM = 200
+DEEPEST = 10_000
+"""Objects looked at; a page has some ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One article that the page tells of; what is not told is ""."""
+
+    headline: str
+    body: str
+    published: str
+    address: str
+
+
+def articles_told(tree: Any, url: str) -> list[Told]:
+    """Every article in the page's data, in its order. Broken data is common, and no reason to give up the page."""
+    return [
+        _told(item, url) for script in tree.xpath("//script[@type='application/ld+json']") for item in _read(script)
+    ]
+
+
+def own(told: Sequence[Told], url: str, headline: str) -> list[Told]:
+    """Those that may be the article at this address under this headline, likeliest first; a single one is it, whatever it says."""
+    if len(told) == 1:
+        return list(told)
+    rated = [(one.address == url, alike(one.headline, headline)) for one in told]
+    best = sorted(range(len(told)), key=lambda at: (rated[at], len(told[at].body)), reverse=True)
+    return [told[at] for at in best if any(rated[at])]
+
+
+def _read(script: Any) -> Iterator[dict[str, Any]]:
+    try:
+        left = [json.loads(script.text_content(), strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(DEEPEST):
+        if not left:
+            return
+        found = left.pop()
+        if isinstance(found, list):
+            left.extend(reversed(found))
+        elif isinstance(found, dict):
+            if _is_article(found.get("@type", "")):
+                yield found
+            left.append(found.get("@graph", []))
+
+
+def _is_article(kinds: object) -> bool:
+    return any(ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _told(item: dict[str, Any], url: str) -> Told:
+    page = item.get("mainEntityOfPage")
+    address = item.get("url") or (page.get("@id") if isinstance(page, dict) else page)
+    body = unescape(_text(item.get("articleBody")))
+    return Told(
+        headline=" ".join(unescape(_text(item.get("headline"))).split()),
+        body=body if len(body) >= BODY_FROM else "",
+        published=_text(item.get("datePublished")),
+        address=entry_address(_text(address), url) or "",
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
