@@ -14,7 +14,8 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from scraper.crawling.failures import EXPLAINED, CrawlEnded, FetchFailed, Unpackable, explain, header, refused
-from scraper.items import NOT_ASKED, Validators
+from scraper.items import NOT_ASKED
+from scraper.looks import Validators
 
 RETRIES = 2
 LONGEST_WAIT = 60.0

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.items import AuthorityCheck, Copy, Verdict
+from scraper.items import Verdict
+from scraper.looks import AuthorityCheck, Copy
 
 WORST_FIRST = (
     Verdict.CRASHED,

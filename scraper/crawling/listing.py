@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.items import Known, Listing, PageTrust, ReportLink, Verdict
+from scraper.items import ReportLink, Verdict
+from scraper.looks import Known, Listing, PageTrust
 
 FEW = 2
 NOT_YET = "not believed before the next crawl finds the same"

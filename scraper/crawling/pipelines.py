@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 
 from scraper.crawling.health import PageResult
 from scraper.database import store_article, store_check, store_feed
-from scraper.items import ArticleCheck, AuthorityCheck, FeedCheck
+from scraper.looks import ArticleCheck, AuthorityCheck, FeedCheck
 
 
 class StorePipeline:

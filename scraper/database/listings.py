@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from scraper.database.store import stamp, writing
-from scraper.items import Listing, PageTrust
+from scraper.looks import Listing, PageTrust
 
 
 @dataclass(frozen=True, slots=True)

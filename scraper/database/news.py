@@ -8,7 +8,8 @@ from sqlite_utils import Database
 from scraper.database.article_rows import columns
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
-from scraper.items import Article, ArticleCheck, ArticleReading, FeedCheck, FeedEntry, Pending, Verdict
+from scraper.items import Article, ArticleReading, FeedEntry, Verdict
+from scraper.looks import ArticleCheck, FeedCheck, Pending
 
 ATTEMPTS = 3
 KEEP_ENTRIES = timedelta(days=90)

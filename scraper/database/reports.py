@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from scraper.database.baselines import authority_subject, baseline_since, begin_baseline
 from scraper.database.listings import store_listing, store_missing
 from scraper.database.store import note_page, stamp, writing
-from scraper.items import NOT_ASKED, AuthorityCheck, Copy, Known, ReportLink, Validators, Verdict
+from scraper.items import NOT_ASKED, ReportLink, Verdict
+from scraper.looks import AuthorityCheck, Copy, Known, Validators
 from scraper.reference import known_authorities
 
 COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_at, checked"

@@ -8,7 +8,8 @@ from scraper.articles import check_rule_files, looks_relevant, read_article
 from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
 from scraper.database import ATTEMPTS, begin_article, last_tried, pending_articles, unseen_entries, validators_for
 from scraper.errors import PageChanged, Walled
-from scraper.items import Article, ArticleCheck, FeedCheck, FeedEntry, FeedPage, Pending, Validators, Verdict
+from scraper.items import Article, FeedEntry, FeedPage, Verdict
+from scraper.looks import ArticleCheck, FeedCheck, Pending, Validators
 from scraper.pages import extract_article, is_gone_to, parse_feed
 from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider

@@ -27,7 +27,8 @@ from scraper.database import (
     validators_for,
 )
 from scraper.errors import NotAReport, PageChanged
-from scraper.items import AuthorityCheck, Copy, Known, Listing, PageTrust, ReportLink, Validators, Verdict
+from scraper.items import ReportLink, Verdict
+from scraper.looks import AuthorityCheck, Copy, Known, Listing, PageTrust, Validators
 from scraper.pages import NoReports, check_pdf, is_report_not_found, parse_provider
 from scraper.spiders.base import SourceSpider
 

@@ -7,7 +7,8 @@ from scrapy.http import Request, Response
 
 from scraper.crawling.failures import CrawlEnded, FetchFailed, Unpackable
 from scraper.crawling.fetching import Accept, Fetcher, Limits
-from scraper.items import Validators, Verdict
+from scraper.items import Verdict
+from scraper.looks import Validators
 from tests.scraper.crawling.server import Server, fetcher, run
 
 

@@ -1,7 +1,8 @@
 """The verdict of a crawl and what people are told of it."""
 
 from scraper.crawling.health import PageResult, of_authorities, of_feed, worst
-from scraper.items import Copy, Verdict
+from scraper.items import Verdict
+from scraper.looks import Copy
 
 ASKED = {"1": "Ayford", "2": "Beeham", "3": "Ceeton"}
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.crawling.listing import Change, compare, doubtful, judge, recheck, wanted
-from scraper.items import Known, Listing, PageTrust, ReportLink, Verdict
+from scraper.items import ReportLink, Verdict
+from scraper.looks import Known, Listing, PageTrust
 
 
 def link(number: int, year: int = 2024) -> ReportLink:

@@ -7,7 +7,7 @@ from scrapy.http import Request, Response
 from scraper.crawling.addresses import as_ip, policy_for
 from scraper.crawling.failures import FetchFailed
 from scraper.crawling.fetching import Fetched, Fetcher, Limits
-from scraper.items import Validators
+from scraper.looks import Validators
 from tests.scraper.crawling.server import run
 
 URL = "https://a.example/1"

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.reports import known_reports, store_check
 from scraper.database.store import stamp, writing
-from scraper.items import AuthorityCheck, PageTrust, ReportLink, Verdict
+from scraper.items import ReportLink, Verdict
+from scraper.looks import AuthorityCheck, PageTrust
 from tests.scraper.database.conftest import NOW
 
 LATER = NOW + timedelta(days=1)

@@ -15,7 +15,8 @@ from scraper.database.reports import (
     validators_for,
 )
 from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, writing
-from scraper.items import AuthorityCheck, Copy, FeedCheck, FeedEntry, PageTrust, ReportLink, Validators, Verdict
+from scraper.items import FeedEntry, ReportLink, Verdict
+from scraper.looks import AuthorityCheck, Copy, FeedCheck, PageTrust, Validators
 from tests.scraper.database.conftest import NOW
 
 PAGE = "https://reports.example/provider/44/91001"

@@ -1,0 +1,131 @@
+"""One look of a crawl at a page, a feed, an article or a PDF: what was known before, and all that is stored of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.items import Article, ArticleReading, FeedEntry, ReportLink, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What the server itself said of a page it once gave; sent back so that it can answer "not modified"."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored report, as far as a crawl needs it; times as stored. `sha256` is None while its PDF was never had."""
+
+    link: ReportLink
+    urn: str
+    sha256: str | None = None
+    problem: str | None = None
+    withdrawn_at: str | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A report's place on an authority's page; times as stored.
+
+    `missing_since` is set while the page does not list it, `withdrawn_at` once that is believed of this page.
+    """
+
+    report_id: int
+    missing_since: str | None = None
+    withdrawn_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What came for one report's PDF: its hash and size, or the `problem` in words.
+
+    `verdict` is that of the fetch: not OK only where the server failed us, so that it may come another time.
+    `had` is whether we have a PDF of this report from before.
+    """
+
+    report_id: int
+    url: str
+    sha256: str | None = None
+    size: int = 0
+    problem: str | None = None
+    verdict: Verdict = Verdict.OK
+    unchanged: bool = False
+    had: bool = False
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTrust:
+    """How far a page is believed: what it lists always is, what it omits is where the verdict is OK.
+
+    `missing` are reports that it no longer lists, `withdrawn` those of them now believed to be gone from it.
+    """
+
+    verdict: Verdict
+    message: str = ""
+    missing: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityCheck:
+    """One look at one authority's page: everything the pipeline stores in one transaction.
+
+    `links` is None where the page could not be had or read, and empty where it lists no report; `sha256` is that of the page, None when the server called it unchanged.
+    """
+
+    urn: str
+    name: str
+    url: str
+    judgement: PageTrust
+    links: tuple[ReportLink, ...] | None = None
+    copies: tuple[Copy, ...] = ()
+    sha256: str | None = None
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCheck:
+    """One look at a feed. `relevant` are the addresses of those `new` entries whose article is worth fetching.
+
+    `entries` is None where the feed could not be had or read, or was called unchanged; `sha256` is None then too.
+    """
+
+    source: str
+    url: str
+    verdict: Verdict
+    message: str = ""
+    entries: tuple[FeedEntry, ...] | None = None
+    new: tuple[FeedEntry, ...] = ()
+    relevant: frozenset[str] = frozenset()
+    sha256: str | None = None
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry whose article is still to be fetched; times as stored."""
+
+    url: str
+    headline: str
+    published: datetime | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCheck:
+    """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
+
+    With both, the article was read from what its feed says of it, for nothing more can be had.
+    """
+
+    source: str
+    entry: str
+    article: Article | None = None
+    reading: ArticleReading | None = None
+    problem: str | None = None
+    verdict: Verdict = Verdict.OK
+    again: bool = False
