@@ -16,7 +16,6 @@ TRACKING = re.compile(
 )
 TRACKING_PAIRS = frozenset({"ref=rss"})
 EXTENSION = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
-SLUG_WORDS = 3
 ROUTES = ("!", "/")
 """How a fragment begins that leads to another page, where a site shows its pages by script."""
 
@@ -65,7 +64,7 @@ def _tracks(pair: str) -> bool:
 
 
 def slug_words(address: str) -> str:
-    """The words in the last part of an address's path, "Ofsted rates council inadequate"; "" where these are too few to say anything."""
+    """The words in the last part of an address's path, "Ofsted rates council inadequate"; "" where there is none."""
     last = EXTENSION.sub("", address_parts(address).path.rstrip("/").rsplit("/", 1)[-1])
     words = [word for word in re.split(r"[-_+.]|%20", last) if re.fullmatch(r"[a-z]+", word, re.IGNORECASE)]
-    return " ".join(words).capitalize() if len(words) >= SLUG_WORDS else ""
+    return " ".join(words).capitalize()

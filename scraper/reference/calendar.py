@@ -30,15 +30,16 @@ WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 NUMBER = r"\d{1,2}(?:\s*(?:st|nd|rd|th)\b)?"
 YEAR = r"(?:,?\s*\d{4}(?!\d))?"
 DASH = r"[-–—\u2010-\u2015]"
-JOIN = rf"\s*(?:,?\s*\band\b(?:\s+on\b)?|,|&|to\b|to(?=\d)|\buntil\b|\bthrough\b|{DASH})\s*"
+JOIN = rf"\s*+(?:(?:,\s*+)?\band\b(?:\s++on\b)?|,|&|to\b|to(?=\d)|\buntil\b|\bthrough\b|{DASH})\s*+"
+# At most sixteen days: a table of numbers on a page would else take time with the square of its length.
 DAY_FIRST = (
-    rf"\b(?:{WEEKDAY}{NUMBER}(?:\s*(?:of\s+)?{MONTH}(?![a-z]))?{YEAR}{JOIN})*"
+    rf"\b(?:{WEEKDAY}{NUMBER}(?:\s*(?:of\s+)?{MONTH}(?![a-z]))?{YEAR}{JOIN}){{0,15}}"
     rf"{WEEKDAY}{NUMBER}\s*(?:of\s+)?{MONTH}(?![a-z]){YEAR}"
 )
-AGAIN = rf"(?:\s*(?:,?\s*\band\b(?:\s+on\b)?|&|\bto\b|\buntil\b|\bthrough\b|{DASH})\s*)(?:the\s+)?"
+AGAIN = rf"\s*+(?:(?:,\s*+)?\band\b(?:\s++on\b)?|&|\bto\b|\buntil\b|\bthrough\b|{DASH})\s*+(?:the\s++)?"
 MONTH_FIRST = (
     rf"\b{WEEKDAY}(?-i:(?=[A-Z])){MONTH}\s+(?:the\s+)?{NUMBER}(?!\d){YEAR}"
-    rf"(?:{AGAIN}(?:{WEEKDAY}{MONTH}\s+)?{NUMBER}(?!\d)(?!\s*(?:of\s+)?{MONTH}(?![a-z])){YEAR})*"
+    rf"(?:{AGAIN}(?:{WEEKDAY}{MONTH}\s+)?{NUMBER}(?!\d)(?!\s*(?:of\s+)?{MONTH}(?![a-z])){YEAR}){{0,15}}"
 )
 RUN = re.compile(rf"(?P<day_first>{DAY_FIRST})|(?P<month_first>{MONTH_FIRST})", re.IGNORECASE)
 PART = re.compile(

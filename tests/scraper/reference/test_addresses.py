@@ -90,7 +90,8 @@ def test_only_what_counts_visitors_is_cut_from_an_entrys_address(written: str, k
         ("news/ofsted-rates-councils-services-22", "Ofsted rates councils services"),
         ("news/25678901.ofsted_rates_council.html/", "Ofsted rates council"),
         ("news/12345", ""),
-        ("latest-news", ""),
+        ("latest-news", "Latest news"),
+        ("fair-1", "Fair"),
         ("", ""),
     ],
 )

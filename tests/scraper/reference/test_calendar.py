@@ -1,5 +1,6 @@
 """Days and months as people write them."""
 
+import time
 from datetime import date
 
 import pytest
@@ -62,6 +63,13 @@ def test_days_without_a_year_are_the_last_such_days_and_never_later(
 ) -> None:
     assert span_of(text) is None or "2022" in text
     assert span_of(text, latest) == (first, last)
+
+
+def test_a_table_of_numbers_takes_no_time() -> None:
+    begun = time.monotonic()
+    for table in ("1, " * 13_000, "1 and " * 6_000, "May 1 and " * 4_000, "1 May, " * 6_000, "May 1 2 " * 5_000):
+        assert len(list(day_runs(table, date(2024, 1, 1)))) < 40_000
+    assert time.monotonic() - begun < 30
 
 
 def test_a_month_that_is_a_word_is_none() -> None:
