@@ -1,11 +1,12 @@
 """What a crawl of a news feed reads from the database and writes into it: the feed's entries and the articles read."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
 from scraper.database.article_rows import columns
+from scraper.database.baselines import baseline_since, begin_baseline, source_subject
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry, Verdict
@@ -13,6 +14,13 @@ from scraper.looks import ArticleCheck, FeedCheck, Pending
 
 ATTEMPTS = 3
 KEEP_ENTRIES = timedelta(days=90)
+GOOD = (Verdict.OK, Verdict.EMPTY)
+EVERYTHING = datetime.max.replace(tzinfo=UTC)
+NOTHING = datetime.min.replace(tzinfo=UTC)
+LISTED_LATE = timedelta(days=2)
+"""A story may come into a feed so long after the time that it bears."""
+TOO_OLD = timedelta(days=60)
+"""A story that comes back into a feed so long after its time is no news, however long its source has been watched."""
 
 
 def unseen_entries(db: Database, source: str, entries: Collection[FeedEntry]) -> tuple[FeedEntry, ...]:
@@ -47,11 +55,12 @@ def last_tried(db: Database, source: str, count: int) -> list[str | None]:
 
 
 def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> None:
-    """Store one look at a feed in one transaction. What the first good look brings is the baseline, and told to nobody."""
+    """Store one look at a feed in one transaction. What its source's first good look brings is the baseline, and told to nobody.
+
+    A feed that is empty has been looked at; one that moves keeps its source, and one that is renamed its address.
+    """
     with writing(db):
-        first = not db.conn.execute(
-            "SELECT 1 FROM page_checks WHERE url = ? AND verdict = 'ok' LIMIT 1", [check.url]
-        ).fetchone()
+        old_before = _old_before(db, check, now)
         note_page(db, crawl_id, check.url, None, check.verdict, check.message, None, now)
         if check.verdict is not Verdict.OK:
             db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
@@ -62,10 +71,64 @@ def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> 
             db.conn.execute(
                 "INSERT OR IGNORE INTO feed_entries (source, url, headline, published, first_seen, state, baseline)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [check.source, entry.url, entry.headline, _text(entry.published), stamp(now), state, first],
+                [
+                    check.source,
+                    entry.url,
+                    entry.headline,
+                    _text(entry.published),
+                    stamp(now),
+                    state,
+                    _is_old(entry, old_before),
+                ],
             )
         if check.entries is not None:
             _prune(db, check.source, {entry.url for entry in check.entries}, now)
+
+
+def _old_before(db: Database, check: FeedCheck, now: datetime) -> datetime:
+    """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look."""
+    if check.verdict not in GOOD:
+        return NOTHING
+    subject, former = source_subject(check.source), _former_name(db, check)
+    since = datetime.fromisoformat(baseline_since(db, source_subject(former)) or stamp(now)) if former else now
+    if begin_baseline(db, subject, since):
+        if not former:
+            return EVERYTHING
+        _take_over(db, former, check.source)
+    return _dated_before(db, check.source)
+
+
+def _dated_before(db: Database, source: str) -> datetime:
+    """By the times that the source's own entries bear: a while before the newest of its baseline, longer before the newest of all."""
+    row = db.conn.execute(
+        "SELECT max(published) FILTER (WHERE baseline = 1), max(published) FROM feed_entries WHERE source = ?", [source]
+    ).fetchone()
+    newest = zip((_time(text) for text in row), (LISTED_LATE, TOO_OLD), strict=True)
+    return max((when - late for when, late in newest if when), default=NOTHING)
+
+
+def _former_name(db: Database, check: FeedCheck) -> str | None:
+    """The other name under which this feed was looked at last, if there is one."""
+    row = db.conn.execute(
+        "SELECT c.source FROM page_checks p JOIN crawls c ON c.id = p.crawl_id"
+        " WHERE p.url = ? AND p.verdict IN ('ok', 'empty') AND c.source <> ? ORDER BY p.crawl_id DESC LIMIT 1",
+        [check.url, check.source],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _take_over(db: Database, former: str, source: str) -> None:
+    """Let a source that was renamed know what it had listed under its former name."""
+    db.conn.execute(
+        "INSERT OR IGNORE INTO feed_entries (source, url, headline, published, first_seen, state, problem, attempts, baseline)"
+        " SELECT ?, url, headline, published, first_seen, state, problem, attempts, baseline FROM feed_entries"
+        " WHERE source = ?",
+        [source, former],
+    )
+
+
+def _is_old(entry: FeedEntry, before: datetime) -> bool:
+    return before is EVERYTHING or (entry.published is not None and entry.published < before)
 
 
 def _prune(db: Database, source: str, in_feed: Collection[str], now: datetime) -> None:
@@ -94,17 +157,21 @@ def store_article(db: Database, check: ArticleCheck, now: datetime) -> int:
 
 
 def _insert_article(db: Database, check: ArticleCheck, article: Article, reading: ArticleReading, now: datetime) -> int:
-    """The same article in two feeds of one outlet is one article; it stays with the feed it was first seen in."""
-    baseline = db.conn.execute(
+    """The same article in two feeds of one outlet is one article; it stays with the feed it was first seen in.
+
+    What one of them lists as new is new, though the other's first look had it. An article whose entry could not be stored is
+    left for the next look, which knows whether it is new.
+    """
+    entry = db.conn.execute(
         "SELECT baseline FROM feed_entries WHERE source = ? AND url = ?", [check.source, check.entry]
     ).fetchone()
-    row = columns(article, reading) | {
-        "source": check.source,
-        "first_seen": stamp(now),
-        "baseline": baseline[0] if baseline else 0,
-    }
+    if entry is None:
+        return 0
+    row = columns(article, reading) | {"source": check.source, "first_seen": stamp(now), "baseline": entry[0]}
     names, marks = ", ".join(row), ", ".join("?" * len(row))
     done = db.conn.execute(f"INSERT OR IGNORE INTO articles ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608
+    if not done.rowcount and not entry[0]:
+        db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [article.url, check.source])
     return int(done.rowcount)
 
 

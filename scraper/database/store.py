@@ -120,6 +120,6 @@ def prune_checks(db: Database, now: datetime) -> None:
     """Forget page checks after three months, but never the last believed one of a page; inside the caller's transaction."""
     db.conn.execute(
         "DELETE FROM page_checks WHERE checked < ? AND rowid NOT IN"
-        " (SELECT rowid FROM (SELECT rowid, max(crawl_id) FROM page_checks WHERE verdict = 'ok' GROUP BY url))",
+        " (SELECT rowid FROM (SELECT rowid, max(crawl_id) FROM page_checks WHERE verdict IN ('ok', 'empty') GROUP BY url))",
         [stamp(now - KEEP_CHECKS)],
     )
