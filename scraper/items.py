@@ -23,6 +23,10 @@ NOT_ASKED = "not asked for"
 """How the message of a page begins for which no request was made: it says nothing about the page."""
 
 
+GOOD = frozenset({Verdict.OK, Verdict.EMPTY})
+"""The verdicts of a crawl, or of a look at a page, that found nothing amiss."""
+
+
 class ReportType(StrEnum):
     """What kind of document a report is; decided by the document, not by the label of its link."""
 

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
 from monitor.database import rows, stamp, value
+from scraper.items import GOOD
 
-GOOD = frozenset(("ok", "empty"))
 AGAIN = timedelta(days=1)  # after which a fault that came and went is told of again while the source is not well
 STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
 

@@ -14,11 +14,11 @@ from sqlite_utils import Database
 
 from monitor.comparing import AREA_NAMES, area_of
 from monitor.facts import report_facts
+from scraper.items import GOOD
 from scraper.reference import stored_day
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
-GOOD = ("ok", "empty")
 CURRENT = "at or since the last inspection"
 OWN_SERVICES = "children's services"
 
@@ -103,7 +103,7 @@ def home(conn: sqlite3.Connection) -> Row:
 def sources(conn: sqlite3.Connection) -> list[Row]:
     """Each source's last crawl that has ended; `well` where a person need not look."""
     health = rows(conn, named_queries()["source_health_now"])
-    return [row | {"well": row["last_verdict"] in (*GOOD, "running")} for row in health]
+    return [row | {"well": row["last_verdict"] in GOOD | {"running"}} for row in health]
 
 
 def authority(conn: sqlite3.Connection, urn: str) -> Row | None:

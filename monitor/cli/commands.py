@@ -26,11 +26,10 @@ from monitor.mail import send_test
 from monitor.reading import file_reports
 from scraper.database import accept_page
 from scraper.errors import RuleFileError, ScraperError
-from scraper.items import Reading, Verdict
+from scraper.items import GOOD, Reading
 from scraper.reference import Authority
 from scraper.reports import read_files, reading_to_json
 
-GOOD = {Verdict.OK, Verdict.EMPTY}
 JSON_LINE = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _config = partial(
     click.option, "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,

@@ -11,7 +11,7 @@ from monitor.daemon import Round
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
 from monitor.reading import ReportRef
 from scraper.errors import ScraperError
-from scraper.items import ASKS, Reading, Verdict
+from scraper.items import ASKS, GOOD, Reading
 
 WIDTH = 100
 STATUS_WORDS = {
@@ -41,7 +41,7 @@ def days(start: date | None, end: date | None) -> str:
 def round_lines(config: Config, outcome: Round) -> Iterator[str]:
     """How a round went: each crawl's verdict, what was read, alerted and mailed."""
     for crawled in outcome.crawled:
-        mark = "" if crawled.verdict in (Verdict.OK, Verdict.EMPTY) else "  <-- look at this"
+        mark = "" if crawled.verdict in GOOD else "  <-- look at this"
         yield from wrapped(f"{crawled.source}: {crawled.verdict}: {crawled.message}{mark}")
     concluded, mails = outcome.concluded, outcome.concluded.delivered
     yield f"{concluded.read} reports read, {len(concluded.alerts)} new alerts"

@@ -214,7 +214,7 @@ def _explain(path: Path, lines: dict[Path_, int], detail: Any) -> str:
 
 
 def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
-    """Names of authorities that nobody knows, and names of sources given twice, each with its place in the file."""
+    """Names of authorities that nobody knows, and names and feeds of sources given twice, each with its place in the file."""
     for at, name in _authority_names(config):
         if name != "all" and not find_authority(name, config.known):
             near = difflib.get_close_matches(name, [authority.name for authority in config.known], 1)
@@ -224,6 +224,10 @@ def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
     for index, name in enumerate(names):
         if name in names[:index] or name == "ofsted":
             yield ("sources", "news", index, "name"), f"another source is called {name!r} too"
+    feeds = [source.feed for source in config.sources.news]
+    for index, feed in enumerate(feeds):
+        if feed in feeds[:index]:
+            yield ("sources", "news", index, "feed"), "another source has this feed too"
 
 
 def _authority_names(config: Config) -> Iterator[tuple[Path_, str]]:

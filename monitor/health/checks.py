@@ -13,7 +13,7 @@ from pathlib import Path
 from monitor.config import AlertRule, Config, NewsSource, Sources
 from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
 from monitor.mail import SendFailed, Smtp
-from scraper.items import Verdict
+from scraper.items import GOOD
 from scraper.reference import feeds_for
 
 Told = tuple[bool, str]
@@ -77,7 +77,7 @@ def _mail(config: Config) -> Told:
 def _source(config: Config, source: str, clock: Clock) -> Told:
     crawled = _probe(config, source, clock)
     asked = f" (page of {config.watched[0].name})" if source == OFSTED else ""
-    return crawled.verdict in (Verdict.OK, Verdict.EMPTY), f"{source}{asked}: {crawled.verdict}: {crawled.message}"
+    return crawled.verdict in GOOD, f"{source}{asked}: {crawled.verdict}: {crawled.message}"
 
 
 def _probe(config: Config, source: str, clock: Clock) -> Crawled:

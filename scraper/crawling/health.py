@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scraper.items import Verdict
+from scraper.items import GOOD, Verdict
 from scraper.looks import AuthorityCheck, Copy
 
 WORST_FIRST = (
@@ -15,7 +15,6 @@ WORST_FIRST = (
     Verdict.OK,
 )
 
-GOOD = (Verdict.OK, Verdict.EMPTY)
 SEVERAL = 3
 
 

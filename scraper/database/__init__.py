@@ -5,7 +5,6 @@ In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_c
 """
 
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
-from scraper.database.baselines import authority_subject, baseline_since, begin_baseline, source_subject
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.news import (
@@ -15,6 +14,7 @@ from scraper.database.news import (
     pending_articles,
     store_article,
     store_feed,
+    take_over_renamed,
     unseen_entries,
 )
 from scraper.database.reports import (
@@ -41,10 +41,7 @@ __all__ = [
     "DATABASE_FILE",
     "Accepted",
     "accept_page",
-    "authority_subject",
-    "baseline_since",
     "begin_article",
-    "begin_baseline",
     "bring_up_to_date",
     "clues_from_json",
     "connect",
@@ -61,13 +58,13 @@ __all__ = [
     "prune_checks",
     "report_path",
     "run_statements",
-    "source_subject",
     "stamp",
     "store_article",
     "store_authorities",
     "store_check",
     "store_feed",
     "sweep_parts",
+    "take_over_renamed",
     "time_of",
     "unseen_entries",
     "validators_for",

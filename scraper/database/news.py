@@ -9,18 +9,18 @@ from scraper.database.article_rows import columns
 from scraper.database.baselines import baseline_since, begin_baseline, source_subject
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
-from scraper.items import Article, ArticleReading, FeedEntry, Verdict
+from scraper.items import GOOD, Article, ArticleReading, FeedEntry, Verdict
 from scraper.looks import ArticleCheck, FeedCheck, Pending
 
 ATTEMPTS = 3
 KEEP_ENTRIES = timedelta(days=90)
-GOOD = (Verdict.OK, Verdict.EMPTY)
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
-NOTHING = datetime.min.replace(tzinfo=UTC)
 LISTED_LATE = timedelta(days=2)
 """A story may come into a feed so long after the time that it bears."""
 TOO_OLD = timedelta(days=60)
 """A story that comes back into a feed so long after its time is no news, however long its source has been watched."""
+YEAR = timedelta(days=365)
+"""What a feed lists that was empty at first is no news where it is so much older than that look."""
 
 
 def unseen_entries(db: Database, source: str, entries: Collection[FeedEntry]) -> tuple[FeedEntry, ...]:
@@ -57,7 +57,7 @@ def last_tried(db: Database, source: str, count: int) -> list[str | None]:
 def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> None:
     """Store one look at a feed in one transaction. What its source's first good look brings is the baseline, and told to nobody.
 
-    A feed that is empty has been looked at; one that moves keeps its source, and one that is renamed its address.
+    A feed that is empty has been looked at, and one that moves keeps its source.
     """
     with writing(db):
         old_before = _old_before(db, check, now)
@@ -85,46 +85,55 @@ def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> 
             _prune(db, check.source, {entry.url for entry in check.entries}, now)
 
 
+def take_over_renamed(db: Database, source: str, url: str, now: datetime) -> None:
+    """Let a source that is new go on where the one left that looked at this address until lately, under another name."""
+    subject = source_subject(source)
+    if baseline_since(db, subject):
+        return
+    former = db.conn.execute(FORMER, {"url": url, "source": source, "since": stamp(now - KEEP_ENTRIES)}).fetchone()
+    if former:
+        with writing(db):
+            begin_baseline(db, subject, datetime.fromisoformat(former[1]))
+            db.conn.execute(TAKE_OVER, [source, former[0]])
+
+
+FORMER = (
+    "SELECT c.source, b.since FROM page_checks p JOIN crawls c ON c.id = p.crawl_id"
+    " JOIN baselines b ON b.subject = 'source:' || c.source"
+    " WHERE p.url = :url AND p.verdict IN ('ok', 'empty') AND c.source <> :source AND p.checked >= :since"
+    " AND NOT EXISTS (SELECT 1 FROM page_checks q JOIN crawls d ON d.id = q.crawl_id"
+    "  WHERE d.source = c.source AND q.crawl_id > p.crawl_id AND q.verdict IN ('ok', 'empty') AND q.url <> p.url)"
+    " ORDER BY p.crawl_id DESC LIMIT 1"
+)
+"""The source whose last good look of all was at an address, and since when it was watched."""
+
+TAKE_OVER = (
+    "INSERT INTO feed_entries (source, url, headline, published, first_seen, state, problem, attempts, baseline)"
+    " SELECT ?, url, headline, published, first_seen, state, problem, attempts, baseline FROM feed_entries WHERE source = ?"
+)
+
+
 def _old_before(db: Database, check: FeedCheck, now: datetime) -> datetime:
-    """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look."""
-    if check.verdict not in GOOD:
-        return NOTHING
-    subject, former = source_subject(check.source), _former_name(db, check)
-    since = datetime.fromisoformat(baseline_since(db, source_subject(former)) or stamp(now)) if former else now
-    if begin_baseline(db, subject, since):
-        if not former:
-            return EVERYTHING
-        _take_over(db, former, check.source)
-    return _dated_before(db, check.source)
+    """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look.
+
+    Afterwards it goes by the times that the feed itself bears: a while before the newest of the baseline, or long before the first
+    look where that had none; and longer before the newest of all.
+    """
+    subject = source_subject(check.source)
+    if check.verdict not in GOOD or begin_baseline(db, subject, now):
+        return EVERYTHING
+    stored = db.conn.execute(NEWEST, {"source": check.source, "now": stamp(now)}).fetchone()
+    of_baseline, of_all = (_time(text) for text in stored)
+    since = datetime.fromisoformat(baseline_since(db, subject) or stamp(now))
+    known = [time for time in (of_all, *(entry.published for entry in check.new)) if time]
+    first = of_baseline - LISTED_LATE if of_baseline else since - YEAR
+    return max([first, *(time - TOO_OLD for time in known)])
 
 
-def _dated_before(db: Database, source: str) -> datetime:
-    """By the times that the source's own entries bear: a while before the newest of its baseline, longer before the newest of all."""
-    row = db.conn.execute(
-        "SELECT max(published) FILTER (WHERE baseline = 1), max(published) FROM feed_entries WHERE source = ?", [source]
-    ).fetchone()
-    newest = zip((_time(text) for text in row), (LISTED_LATE, TOO_OLD), strict=True)
-    return max((when - late for when, late in newest if when), default=NOTHING)
-
-
-def _former_name(db: Database, check: FeedCheck) -> str | None:
-    """The other name under which this feed was looked at last, if there is one."""
-    row = db.conn.execute(
-        "SELECT c.source FROM page_checks p JOIN crawls c ON c.id = p.crawl_id"
-        " WHERE p.url = ? AND p.verdict IN ('ok', 'empty') AND c.source <> ? ORDER BY p.crawl_id DESC LIMIT 1",
-        [check.url, check.source],
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _take_over(db: Database, former: str, source: str) -> None:
-    """Let a source that was renamed know what it had listed under its former name."""
-    db.conn.execute(
-        "INSERT OR IGNORE INTO feed_entries (source, url, headline, published, first_seen, state, problem, attempts, baseline)"
-        " SELECT ?, url, headline, published, first_seen, state, problem, attempts, baseline FROM feed_entries"
-        " WHERE source = ?",
-        [source, former],
-    )
+NEWEST = (
+    "SELECT max(published) FILTER (WHERE baseline = 1), max(published) FROM feed_entries"
+    " WHERE source = :source AND published <= :now"
+)
 
 
 def _is_old(entry: FeedEntry, before: datetime) -> bool:

@@ -158,7 +158,7 @@ SELECT 'authority:' || urn, min(since) FROM (
 
 INSERT INTO baselines (subject, since)
 SELECT 'source:' || c.source, min(p.checked) FROM page_checks p JOIN crawls c ON c.id = p.crawl_id
-WHERE p.urn IS NULL AND p.verdict = 'ok' GROUP BY c.source;
+WHERE p.urn IS NULL AND p.verdict IN ('ok', 'empty') GROUP BY c.source;
 """
 
 DERIVED = (

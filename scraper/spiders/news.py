@@ -6,7 +6,15 @@ from typing import Any
 
 from scraper.articles import check_rule_files, looks_relevant, read_article
 from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
-from scraper.database import ATTEMPTS, begin_article, last_tried, pending_articles, unseen_entries, validators_for
+from scraper.database import (
+    ATTEMPTS,
+    begin_article,
+    last_tried,
+    pending_articles,
+    take_over_renamed,
+    unseen_entries,
+    validators_for,
+)
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, FeedEntry, FeedPage, Verdict
 from scraper.looks import ArticleCheck, FeedCheck, Pending, Validators
@@ -25,6 +33,7 @@ class NewsSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The feed's check, then its articles, those left over from earlier crawls first; ends early where the time is up."""
+        take_over_renamed(self.db, self.job.source, self.job.url, self.now())
         waiting = pending_articles(self.db, self.job.source)
         try:
             check = await self.apart(self.check())
@@ -127,5 +136,4 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        tried = () if self.job.probe else last_tried(self.db, self.job.source, SEVERAL)
-        return of_feed(self.results, self.yielded, stopped, tried)
+        return of_feed(self.results, self.yielded, stopped, last_tried(self.db, self.job.source, SEVERAL))

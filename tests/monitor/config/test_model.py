@@ -60,6 +60,12 @@ WRONG = [
     ("https://news.example/rss", "ftp://news.example/rss", 7, "http://"),
     ("covers: [Bucks]", "covers: [Buckinghamshir]", 7, "is Buckinghamshire meant?"),
     ("name: The Gazette", "name: ofsted", 7, "another source"),
+    (
+        "covers: [Bucks], every: 1h, delay: 5s}",
+        'covers: [Bucks]}\n    - {name: Herald, feed: "https://news.example/rss", covers: [Bucks]}',
+        8,
+        "another source has this feed too",
+    ),
     ("[report]", "[reports]", 9, "alerts.0.about.0"),
     ("weekly Monday 08:00", "weekly Moonday 08:00", 10, "weekly monday 08:00"),
     ("daily 7:30", "daily 25:30", 11, "alerts.2.when"),

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,14 @@ CONFIG = {
     },
 }
 NOTHING = Concluded(0, (), Delivered(0, 0, 0), ())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The hour that it is: the scheduler goes by the real time, and rounds begun months ago would be due again at some full hour."""
+    clock = Clock()
+    clock.now = datetime.now(UTC)
+    return clock
 
 
 @pytest.fixture

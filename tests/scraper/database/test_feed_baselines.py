@@ -1,13 +1,12 @@
 """What a look at a feed tells of and what it takes for old: by source, once, and by the time that a story bears."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlite_utils import Database
 
-from scraper.database import source_subject, store_article, store_feed
-from scraper.database.baselines import baseline_since
+from scraper.database import store_article, store_feed, take_over_renamed
+from scraper.database.baselines import baseline_since, source_subject
 from scraper.database.store import stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry, Verdict, VisitClues
 from scraper.looks import ArticleCheck, FeedCheck
@@ -21,6 +20,7 @@ def look(
     db: Database, now: datetime, *slugs: str, source: str = "Gazette", url: str = URL, published: datetime | None = NOW
 ) -> None:
     """A good look at a feed that lists these stories; without any it is empty."""
+    take_over_renamed(db, source, url, now)
     with writing(db):
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", [source, stamp(now)])
     entries = tuple(FeedEntry(f"https://news.example/{slug}", slug, "", published) for slug in slugs)
@@ -78,10 +78,44 @@ def test_a_story_of_months_ago_is_old_however_long_its_source_is_watched(db: Dat
     assert news(db) == ["other", "today"]
 
 
-def test_without_any_time_what_is_not_of_the_first_look_is_news(db: Database) -> None:
-    look(db, NOW, "first", published=None)
-    look(db, NOW + DAY, "story", published=NOW - 4000 * DAY)
-    assert news(db) == ["story"]
+@pytest.mark.parametrize("first", [(), ("undated",)])
+def test_of_a_feed_that_had_no_times_at_first_what_is_of_years_ago_is_old(db: Database, first: tuple[str, ...]) -> None:
+    look(db, NOW, *first, published=None)
+    look(db, NOW + DAY, "old", published=NOW - 3000 * DAY)
+    look(db, NOW + 2 * DAY, "new", published=NOW - 30 * DAY)
+    assert news(db) == ["new"]
+
+
+def test_of_a_feed_that_was_empty_the_last_two_months_are_news_by_its_newest_story(db: Database) -> None:
+    look(db, NOW)
+    entries = tuple(FeedEntry(f"https://news.example/{age}", str(age), "", NOW - age * DAY) for age in (200, 261, 300))
+    with writing(db):
+        row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW + DAY)])
+    check = FeedCheck("Gazette", URL, Verdict.OK, entries=entries, new=entries)
+    store_feed(db, int(row.lastrowid or 0), check, NOW + DAY)
+    assert news(db) == ["200"]
+
+
+def test_an_entry_of_before_with_a_time_to_come_does_not_make_what_is_new_old(db: Database) -> None:
+    look(db, NOW - DAY, "odd", published=NOW + 3000 * DAY)
+    look(db, NOW, "new")
+    assert news(db) == ["new"]
+
+
+def test_a_source_added_long_after_another_one_left_its_address_begins_with_a_silent_look(db: Database) -> None:
+    look(db, NOW - 400 * DAY, "ancient")
+    look(db, NOW, "story", source="Herald")
+    assert news(db, "Herald") == []
+
+
+def test_a_source_added_at_the_address_from_which_another_one_moved_begins_with_a_silent_look(db: Database) -> None:
+    look(db, NOW - 3 * DAY, "old")
+    look(db, NOW - 2 * DAY, "old", "other", url="https://news.example/feed.xml")
+    look(db, NOW, "story", source="Herald")
+    assert news(db, "Herald") == []
+    assert db.conn.execute("SELECT url FROM feed_entries WHERE source = 'Herald'").fetchall() == [
+        ("https://news.example/story",)
+    ]
 
 
 @pytest.mark.parametrize("order", [("Gazette", "Gazette council"), ("Gazette council", "Gazette")])
@@ -107,5 +141,5 @@ def test_a_look_that_failed_begins_no_baseline(db: Database) -> None:
     broken = FeedCheck("Gazette", URL, Verdict.BROKEN, "not a feed")
     with writing(db):
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW)])
-    store_feed(db, int(row.lastrowid or 0), replace(broken), NOW)
+    store_feed(db, int(row.lastrowid or 0), broken, NOW)
     assert baseline_since(db, source_subject("Gazette")) is None

@@ -81,6 +81,15 @@ def test_feeds_that_are_not_feeds_have_their_own_verdicts(site: Site, child: Chi
     assert child.rows("SELECT baseline FROM articles") == [(0,)]  # the empty feed was its first look
 
 
+def test_a_feed_that_was_renamed_is_not_read_again(site: Site, child: Child) -> None:
+    feed(site, INSPECTED, FAIR)
+    crawl(child)
+    feed(site, AGAIN, INSPECTED, FAIR)
+    assert crawl(child, source="Courier")["message"] == "1 new entries, 1 articles fetched, 1 kept"
+    assert site.paths().count("/news/inspected-1") == 1
+    assert child.rows("SELECT url LIKE '%again%', baseline FROM articles ORDER BY 1") == [(0, 1), (1, 0)]
+
+
 def test_an_article_that_does_not_come_is_tried_in_three_crawls_then_its_headline_has_to_do(
     site: Site, child: Child
 ) -> None:
