@@ -137,8 +137,8 @@ def asked(spider: SourceSpider, reason: str) -> bool:
 def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:
     """How the crawl was ended before it was done, if it was."""
     if spider.out_of_time:
-        asked = spider.fetcher.limits.crawl_delay
-        why = f" (robots.txt asks for {asked:.12g} s between requests)" if asked > spider.job.delay else ""
+        delay = spider.fetcher.limits.crawl_delay
+        why = f" (robots.txt asks for {delay:.12g} s between requests)" if delay > spider.job.delay else ""
         return Verdict.TIMED_OUT, f"stopped at its time limit of {spider.job.timeout:g} s{why}"
     if reason != "finished":
         return Verdict.CRASHED, f"stopped before it was done ({reason})"

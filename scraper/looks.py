@@ -33,7 +33,6 @@ class Listing:
     `missing_since` is set while the page does not list it, `withdrawn_at` once that is believed of this page.
     """
 
-    report_id: int
     missing_since: str | None = None
     withdrawn_at: str | None = None
 

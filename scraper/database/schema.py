@@ -48,10 +48,10 @@ def m004_listings_and_baselines(db: Database) -> None:
     """
     run_statements(db, LISTINGS)
     run_statements(db, LISTINGS_FROM_BEFORE)
-    for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+    for event in ("INSERT", "UPDATE"):
         db.conn.execute(
             f"CREATE TRIGGER listings_after_{event.lower()} AFTER {event} ON listings BEGIN"
-            f" {DERIVED} WHERE id = {row}.report_id; END"
+            f" {DERIVED} WHERE id = NEW.report_id; END"
         )
     db.conn.execute(DERIVED)
 

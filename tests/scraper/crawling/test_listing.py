@@ -20,9 +20,9 @@ def known(*numbers: int) -> dict[int, Known]:
 
 def last(*numbers: int, missing: tuple[int, ...] = (), withdrawn: tuple[int, ...] = ()) -> dict[int, Listing]:
     """What a page has listed: these, of which some were missing from it the last time and others are believed to be gone."""
-    listings = {number: Listing(number) for number in numbers}
-    listings |= {number: Listing(number, missing_since="2026") for number in missing}
-    return listings | {number: Listing(number, "2026", "2026") for number in withdrawn}
+    listings = {number: Listing() for number in numbers}
+    listings |= {number: Listing(missing_since="2026") for number in missing}
+    return listings | {number: Listing("2026", "2026") for number in withdrawn}
 
 
 def trust(change: Change, gone: tuple[int, ...] = ()) -> tuple[Verdict, tuple[int, ...]]:
