@@ -7,7 +7,7 @@ REPORTS holds PDFs named `<label> - <day month year>.pdf`, ARTICLES JSON files w
 
 import argparse
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lxml import html
@@ -52,7 +52,9 @@ def main() -> None:
     for file in sorted(args.articles.rglob("*.json")):
         row = json.loads(file.read_text(encoding="utf-8"))
         text = clean_lines(paragraphs(row["body_html"]), row["title"])
-        article = article_from({"headline": row["title"], "text": text, "published": row["published"]})
+        article = article_from(
+            {"headline": row["title"], "text": text, "published": row["published"]}, datetime.now(UTC)
+        )
         reading = read_article(article, known_authorities(), [args.urn])
         found = link(reading, article.published, stored)
         told = (

@@ -2,7 +2,7 @@
 
 from scraper.articles.places import place_rules
 from scraper.articles.rules import rules
-from scraper.reference import known_authorities, patch_of
+from scraper.reference import known_authorities, outlets
 
 
 def check_rule_files() -> None:
@@ -10,4 +10,4 @@ def check_rule_files() -> None:
     rules()
     place_rules()
     known_authorities()
-    patch_of("", "")  # has the catalogue read
+    outlets()

@@ -90,7 +90,7 @@ def snippet(article: Article) -> str:
     return text[: SNIPPET - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def article_from(item: dict[str, Any], now: datetime | None = None) -> Article:
+def article_from(item: dict[str, Any], now: datetime) -> Article:
     """An article from `{"url", "headline", "text", "outlet", "published"}`; all but one of headline and text may be missing.
 
     Raises ValueError where there is neither or `published` is no time; one that cannot be at `now` is left out.
@@ -104,13 +104,13 @@ def article_from(item: dict[str, Any], now: datetime | None = None) -> Article:
     return Article(str(item.get("url") or ""), headline, text, str(item.get("outlet") or ""), published, summary)
 
 
-def _time(value: object, now: datetime | None) -> datetime | None:
+def _time(value: object, now: datetime) -> datetime | None:
     if not value:
         return None
     when = written_time(str(value))
     if when is None:
         raise ValueError(f"`published` is no time: {str(value)!r}")
-    return believable(when, now or when)
+    return believable(when, now)
 
 
 def article_to_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:

@@ -68,13 +68,15 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
         raise PageChanged(f"{url}: not an HTML page")
     told = articles_told(tree, url)
     headline = mended(_headline(tree, told, outlet, fed))
-    mine = own(told, _address(url, fed), headline)
+    address = _address(url, fed)
+    mine = own(told, address, headline)
     published = published_time(tree, [one.published for one in mine], fed.published if fed else None, now)
     links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
     text = clean_lines(mended(_text(tree, url, mine)), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
-    return Article(_canonical(tree, url, fed), headline, text, outlet, published, summary, links)
+    own_address = address if address != url else _canonical(tree, url)
+    return Article(own_address, headline, text, outlet, published, summary, links)
 
 
 def _text(tree: Any, url: str, told: Sequence[Told]) -> str:
@@ -130,15 +132,13 @@ def _meta(tree: Any, name: str) -> list[str]:
 def _summary(tree: Any) -> str:
     """The standfirst, which is often not in the text, and captions that speak of a visit: one may be the only place that does."""
     described = next(iter(_meta(tree, "description") + _meta(tree, "og:description")), "")
-    captions = (" ".join(node.text_content().split())[:CAPTION_TO] for node in tree.xpath("//figcaption"))
-    told = [" ".join(described.split()), *(caption for caption in captions if VISIT.search(caption))]
+    captions = (_said(node.text_content())[:CAPTION_TO] for node in tree.xpath("//figcaption"))
+    told = [_said(described), *(caption for caption in captions if VISIT.search(caption))]
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
 
 
-def _canonical(tree: Any, url: str, fed: FeedEntry | None) -> str:
+def _canonical(tree: Any, url: str) -> str:
     """The address the publisher calls the page's own, if it is that of an article and not of a section or the front page."""
-    if _address(url, fed) != url:
-        return _address(url, fed)
     for href in tree.xpath("//link[@rel='canonical']/@href"):
         address = entry_address(str(href), url)
         last = address_parts(address or "").path.rstrip("/").rsplit("/", 1)[-1]

@@ -50,12 +50,14 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
     written = list(sitemap_entries(plain) if kind == b"urlset" else _feed_entries(plain, url))
     if not written and ENTRY.search(bare):
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
-    entries = {entry.url: entry for entry in reversed([_entry(one, url, now) for one in written]) if entry.url}
+    read = [(one, _entry(one, url, now)) for one in written]
+    left_out = _left_out(read)
+    entries = {entry.url: entry for _, entry in reversed(read) if entry.url}
     if written and not entries:
-        raise PageChanged(f"{url}: {len(written)} entries and not one with a link")
+        raise PageChanged(f"{url}: {left_out}")
     if entries and kind == b"urlset" and not any(entry.headline for entry in entries.values()):
         raise PageChanged(f"{url}: a sitemap with neither titles nor words in its addresses; name one of news")
-    return FeedPage(tuple(reversed(entries.values())), _left_out(written, url, now))
+    return FeedPage(tuple(reversed(entries.values())), left_out)
 
 
 def _unpacked(body: bytes, url: str) -> bytes:
@@ -142,24 +144,20 @@ def _entry(written: Written, url: str, now: datetime) -> FeedEntry:
     )
 
 
-def _left_out(written: Sequence[Written], url: str, now: datetime) -> str:
+def _left_out(read: Sequence[tuple[Written, FeedEntry]]) -> str:
     """One line on what was not believed, with examples; "" where all was."""
     no_link = [
         one.problem or (f"{one.link[:SHOWN_TO]!a} is no web address" if one.link else "no link")
-        for one in written
-        if not entry_address(one.link, one.base or url)
+        for one, entry in read
+        if not entry.url
     ]
-    no_time = [
-        ascii(time[:SHOWN_TO])
-        for one in written
-        for time in [one.times[0] if one.times else ""]
-        if time and not any(read_time(other, now) for other in one.times)
+    no_time = [ascii(one.times[0][:SHOWN_TO]) for one, entry in read if one.times and not entry.published]
+    told = [
+        f"{len(found)} of {len(read)} entries {what}: {_examples(found)}"
+        for what, found in (("left out", no_link), ("have no time that can be", no_time))
+        if found
     ]
-    said = [f"{len(no_link)} of {len(written)} entries left out: {_examples(no_link)}"] if no_link else []
-    said += (
-        [f"{len(no_time)} of {len(written)} entries have no time that can be: {_examples(no_time)}"] if no_time else []
-    )
-    return "; ".join(said)
+    return "; ".join(told)
 
 
 def _examples(found: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """Where a redirect ended: at the article, or at a front or section page, which means that the article is gone."""
 
 import re
-from urllib.parse import urlsplit
+
+from scraper.reference import address_parts
 
 FRONT = re.compile(r"/(?:(?:index|home|default)(?:\.\w+)?)?", re.IGNORECASE)
 STORY = re.compile(r"\d{3}|^[a-z\d]+(?:-[a-z\d]+){3}", re.IGNORECASE)
@@ -44,7 +45,7 @@ def is_gone_to(asked: str, ended: str) -> bool:
 
 def _parts(url: str) -> list[str]:
     """The parts of the path, in lower case and without an ending such as .html; then "?" and the query if it holds a number."""
-    parts = urlsplit(url)
+    parts = address_parts(url)
     path = "" if FRONT.fullmatch(parts.path or "/") else parts.path.lower()
     names = [re.sub(r"\.\w{2,5}$", "", name) for name in path.split("/") if name]
     return [*names, f"?{parts.query}"] if re.search(r"=\d", parts.query) else names

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -26,9 +25,9 @@ class Written:
     problem: str = ""
 
 
-def plain_text(markup: Any) -> str:
+def plain_text(markup: str) -> str:
     """Text without tags, entities and runs of white space; titles and summaries come as any of HTML, escaped HTML and text."""
-    text = str(markup)
+    text = markup
     if "&#" in text:
         text = mended_references(text.encode("utf-8", "ignore")).decode("utf-8")
     if "<" in text:

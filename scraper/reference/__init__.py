@@ -12,7 +12,6 @@ from scraper.reference.calendar import (
     MONTH,
     ORDINALS,
     Days,
-    day_in,
     day_of,
     day_runs,
     is_one_day,
@@ -24,7 +23,7 @@ from scraper.reference.calendar import (
     span_of,
     stored_day,
 )
-from scraper.reference.catalogue import feeds_for, owner_id, patch_of
+from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.rule_files import (
     Flag,
@@ -59,7 +58,6 @@ __all__ = [
     "Words",
     "address_parts",
     "believable",
-    "day_in",
     "day_of",
     "day_runs",
     "entry_address",
@@ -78,6 +76,7 @@ __all__ = [
     "name_key",
     "not_both",
     "ordinal_number",
+    "outlets",
     "owner_id",
     "patch_of",
     "provider_urn",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -43,11 +44,11 @@ MONTH_FIRST = (
 )
 RUN = re.compile(rf"(?P<day_first>{DAY_FIRST})|(?P<month_first>{MONTH_FIRST})", re.IGNORECASE)
 PART = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?({MONTH})(?![a-z]))?(?:,?\s*(\d{{4}})(?!\d))?",
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z]))?(?:,?\s*(?P<year>\d{{4}})(?!\d))?",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
-    rf"(?:({MONTH})\s+(?:the\s+)?)?(?<!\d)(\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:,?\s*(\d{{4}})(?!\d))?",
+    rf"(?:(?P<month>{MONTH})\s+(?:the\s+)?)?(?<!\d)(?P<day>\d{{1,2}})(?!\d)(?:\s*(?:st|nd|rd|th)\b)?(?:,?\s*(?P<year>\d{{4}})(?!\d))?",
     re.IGNORECASE,
 )
 A_MONTH = re.compile(rf"\b({MONTH}),?\s+(?:of\s+)?(\d{{4}})\b", re.IGNORECASE)
@@ -139,7 +140,7 @@ def day_runs(text: str, latest: date | None = None) -> Iterator[Days]:
     Those of which no day has a year are the last such days up to `latest`, and left out where none is given.
     """
     for found in RUN.finditer(text):
-        parts = _after(found[0]) if found["month_first"] else _before(found[0])
+        parts = _parts(found)
         days = [day_in(part.year, part.month, part.day) for part in parts] if _dated(parts, latest) else []
         real = [day for day in days if day]
         if real:
@@ -163,19 +164,15 @@ def is_one_day(text: str) -> bool:
     return ONE_DAY.fullmatch(text) is not None
 
 
-def _before(text: str) -> list[Part]:
-    """ "5 and 6 May": a month left out is that of the day after."""
-    parts = [Part(int(m[1]), month_number(m[2]) if m[2] else 0, int(m[3] or 0)) for m in PART.finditer(text)]
-    for part, following in zip(reversed(parts[:-1]), reversed(parts[1:]), strict=True):
-        part.month = part.month or following.month
-    return parts
-
-
-def _after(text: str) -> list[Part]:
-    """ "May 5 and 6": a month left out is that of the day before."""
-    parts = [Part(int(m[2]), month_number(m[1]) if m[1] else 0, int(m[3] or 0)) for m in PART_AFTER.finditer(text)]
-    for part, before in zip(parts[1:], parts[:-1], strict=True):
-        part.month = part.month or before.month
+def _parts(found: re.Match[str]) -> list[Part]:
+    """A month left out is that of the day after in "5 and 6 May", of the day before in "May 5 and 6"."""
+    pattern = PART if found["day_first"] else PART_AFTER
+    parts = [
+        Part(int(m["day"]), month_number(m["month"]) if m["month"] else 0, int(m["year"] or 0))
+        for m in pattern.finditer(found[0])
+    ]
+    for known, part in pairwise(reversed(parts) if found["day_first"] else parts):
+        part.month = part.month or known.month
     return parts
 
 

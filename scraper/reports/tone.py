@@ -21,7 +21,7 @@ from scraper.reference import Number, RuleFile, read_rules
 FILE = Path(__file__).with_name("tone.json")
 BAD_WORDS = Path(__file__).with_name("tone_bad.txt")
 WORD = re.compile(r"[a-z]+(?:[-’][a-z]+)*")
-TOKEN = re.compile(r"[a-z]+(?:[-’][a-z]+)*|\d+|[;:,.]")
+TOKEN = re.compile(rf"{WORD.pattern}|\d+|[;:,.]")
 NEGATION = frozenset(
     [
         "not",

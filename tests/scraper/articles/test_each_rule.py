@@ -1,4 +1,4 @@
-"""Each part of each rule of rules.yaml and places.yaml makes a difference: without it an invented headline is read otherwise."""
+"""Each part of each rule of rules.yaml makes a difference: without it an invented headline is read otherwise."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

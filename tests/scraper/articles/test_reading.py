@@ -16,7 +16,7 @@ from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
 from scraper.items import Article, ReportType
 from scraper.reference import known_authorities
-from tests.scraper.articles.told import told
+from tests.scraper.articles.told import NOW, told
 
 LETTER = (
     "Wigan Council's children's services are making steady progress, a letter from Ofsted says.\n"
@@ -114,20 +114,20 @@ def test_input_that_is_no_article_is_refused_with_the_reason() -> None:
 
 
 def test_a_time_without_zone_is_london_time() -> None:
-    assert article_from({"headline": "x", "published": "2022-07-01 12:00"}).published == datetime(
+    assert article_from({"headline": "x", "published": "2022-07-01 12:00"}, NOW).published == datetime(
         2022, 7, 1, 11, tzinfo=UTC
     )
-    assert article_from({"headline": "x", "published": "2022-07-01T12:00:00Z"}).published == datetime(
+    assert article_from({"headline": "x", "published": "2022-07-01T12:00:00Z"}, NOW).published == datetime(
         2022, 7, 1, 12, tzinfo=UTC
     )
-    assert article_from({"headline": "x", "published": None}).published is None
-    mailed = article_from({"headline": "x", "published": "Fri, 01 Jul 2022 12:00:00 +0100"})
+    assert article_from({"headline": "x", "published": None}, NOW).published is None
+    mailed = article_from({"headline": "x", "published": "Fri, 01 Jul 2022 12:00:00 +0100"}, NOW)
     assert mailed.published == datetime(2022, 7, 1, 11, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-12-30"])
 def test_a_time_at_which_nothing_can_have_been_published_is_left_out(published: str) -> None:
-    assert article_from({"headline": "x", "published": published}, datetime(2026, 11, 27, tzinfo=UTC)).published is None
+    assert article_from({"headline": "x", "published": published}, NOW).published is None
 
 
 @given(st.text(max_size=900), st.text(max_size=400))

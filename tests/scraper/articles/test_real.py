@@ -12,7 +12,7 @@ from scraper.articles.lines import clean_lines
 from scraper.pages import extract_article
 from scraper.reference import find_authority, known_authorities
 from tests.paths import SHARED
-from tests.scraper.articles.told import told
+from tests.scraper.articles.told import NOW, told
 
 NEWS = SHARED / "news"
 pytestmark = [pytest.mark.real, pytest.mark.skipif(not NEWS.is_dir(), reason=f"no real news at {NEWS}")]
@@ -66,7 +66,7 @@ def test_real_articles_are_read_as_monitoring_visits_of_their_authority(number: 
     [file] = (NEWS / "examples").glob(f"{number}_*.txt")
     headline, _, text = file.read_text(encoding="utf-8").partition("\n")
     found = read_article(
-        article_from({"headline": headline, "text": clean_lines(text, headline), "outlet": "Bucks Herald"}),
+        article_from({"headline": headline, "text": clean_lines(text, headline), "outlet": "Bucks Herald"}, NOW),
         known_authorities(),
         [],
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scraper.articles import rules as module
-from scraper.articles.rules import FILE, RuleBook, rules
+from scraper.articles.rules import FILE, RuleBook
 from tests.scraper.rule_file_changes import line_of, refusal
 
 COURT = "    group: not_this\n    headline: -4.0\n    lede: -2.5\n    body: -0.2\n    words:\n"
@@ -84,7 +84,3 @@ def test_a_group_that_the_code_does_not_use_is_refused(
 def test_a_rule_that_the_code_misspells_is_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, name, frozenset({"a focust visit"}))
     assert "the rule 'a focust visit' is missing, which the code wants" in refusal(tmp_path, FILE, RuleBook, "#", "#")
-
-
-def test_the_file_is_read_when_it_is_first_needed_and_once() -> None:
-    assert rules() is rules()

@@ -23,7 +23,7 @@ CHANGED = {
     "changed_empty_answer": "the answer is empty",
     "changed_json": "not a feed",
     "changed_sitemap_index": "a sitemap index",
-    "changed_no_links": "2 entries and not one with a link",
+    "changed_no_links": "2 of 2 entries left out: ",
 }
 
 

@@ -66,10 +66,10 @@ def test_days_without_a_year_are_the_last_such_days_and_never_later(
 
 
 def test_a_table_of_numbers_takes_no_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for table in ("1, " * 13_000, "1 and " * 6_000, "May 1 and " * 4_000, "1 May, " * 6_000, "May 1 2 " * 5_000):
-        assert len(list(day_runs(table, date(2024, 1, 1)))) < 40_000
-    assert time.monotonic() - begun < 30
+        list(day_runs(table, date(2024, 1, 1)))
+    assert time.process_time() - begun < 10
 
 
 def test_a_month_that_is_a_word_is_none() -> None:
