@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """How one crawl of one source, or of one page of it, ended. Only `OK` may lead to new, amended or withdrawn."""
+    """How one crawl of one source, or of one page of it, ended. What a page omits is believed of `OK` alone, what it adds of `BROKEN` too."""
 
     OK = "ok"
     EMPTY = "empty"

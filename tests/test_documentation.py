@@ -35,6 +35,13 @@ def test_the_readme_has_the_two_commands_that_ci_follows() -> None:
     assert "--no-deps --no-build-isolation ." in gate
 
 
+def test_the_tests_that_are_named_to_be_run_or_left_out_are_there() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "pyproject.toml")]
+    named = [found for text in texts for found in re.findall(r"(tests/[\w/]+\.py)(?:::| -k )(\w+)", text)]
+    assert len(named) >= 3
+    assert [pair for pair in named if pair[1] not in (ROOT / pair[0]).read_text(encoding="utf-8")] == []
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))

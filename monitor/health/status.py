@@ -55,7 +55,8 @@ def _counts(db: Database) -> dict[str, int]:
     return rows(
         db,
         "SELECT count(*) AS stored, count(d.report_id) - count(d.error) AS read, "
-        "count(*) - count(d.report_id) + count(d.error) AS unread, count(r.withdrawn_at) AS withdrawn, count(d.misfiled) AS misfiled, "
+        "count(*) - count(d.report_id) + count(d.error) AS unread, count(r.withdrawn_at) AS withdrawn, "
+        "count(CASE WHEN r.withdrawn_at IS NULL THEN d.misfiled END) AS misfiled, "
         "count(DISTINCT r.urn) AS authorities FROM reports r LEFT JOIN readings d ON d.report_id = r.id",
     )[0]
 

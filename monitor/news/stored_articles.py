@@ -22,7 +22,8 @@ TO_LINK = f"""
 SELECT a.* FROM articles a LEFT JOIN article_links l ON l.article_url = a.url
 WHERE a.{RELEVANT} AND a.urn IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article_reports r WHERE r.article_url = a.url)
   AND (l.tried IS NULL OR l.tried < (
-    SELECT max(max(r.first_seen, coalesce(g.read_at, ''))) FROM reports r LEFT JOIN readings g ON g.report_id = r.id WHERE r.urn = a.urn))
+    SELECT max(max(r.first_seen, coalesce(g.read_at, ''), coalesce(c.compared_at, ''))) FROM reports r
+    LEFT JOIN readings g ON g.report_id = r.id LEFT JOIN compared c ON c.report_id = r.id WHERE r.urn = a.urn))
 ORDER BY a.published, a.url
 """  # noqa: S608 - a constant
 

@@ -82,7 +82,7 @@ MISSING = "SELECT report_id FROM listings WHERE urn = ? AND missing_since IS NOT
 MISFILED = (
     "SELECT l.report_id FROM listings l JOIN reports r ON r.id = l.report_id AND r.urn = l.urn"
     " JOIN readings d ON d.report_id = l.report_id"
-    " WHERE l.urn = ? AND d.misfiled IS NOT NULL AND l.accepted_at IS NULL"
+    " WHERE l.urn = ? AND l.missing_since IS NULL AND d.misfiled IS NOT NULL AND l.accepted_at IS NULL"
 )
 
 

@@ -63,7 +63,7 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[str], None]]:
     answer = demo_site.answer
 
     def answered(target: str, *rest: object) -> Answer:
-        for listener in listeners:
+        for listener in tuple(listeners):  # others come and go meanwhile
             listener(target)
         return answer(target, *rest)  # type: ignore[arg-type]  # passed on as they came
 

@@ -16,3 +16,13 @@ def test_a_crawl_that_found_nothing_new_was_a_good_one(db: Database, clock: Cloc
     state = watch_state(db, given.config(data=tmp_path / "data"), clock())
     assert state["sources"][0]["last_good_crawl"] == "2026-03-02T13:00:00.000000+00:00"
     assert "ofsted: blocked at 2026-03-02T15:00; last good crawl 2026-03-02T13:00" in status_lines(state)
+
+
+def test_a_misfiled_report_is_counted_until_it_is_withdrawn(db: Database, clock: Clock, tmp_path: Path) -> None:
+    given.authorities(db)
+    for number in (7, 8):
+        given.ready(db, number, clock())
+        given.change(db, "readings", "report_id", number, misfiled="Northmere")
+    given.change(db, "reports", "id", 8, withdrawn_at="2026-03-01")
+    reports = watch_state(db, given.config(data=tmp_path / "data"), clock())["reports"]
+    assert (reports["misfiled"], reports["withdrawn"]) == (1, 1)

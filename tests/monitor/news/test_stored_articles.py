@@ -120,6 +120,29 @@ def test_an_article_before_its_report_is_linked_when_the_report_comes(store: Dat
     assert value(store, "SELECT undecided FROM article_links") is None
 
 
+def test_an_article_about_a_misfiled_report_is_linked_when_that_is_settled_and_the_report_compared(
+    store: Database,
+) -> None:
+    add_report(store, 7)
+    reading = {
+        "report_id": 7,
+        "sha256": "x",
+        "reader": "1",
+        "pdf_library": "1",
+        "read_at": stamp(NOW),
+        "misfiled": "Other",
+    }
+    store.table("readings").insert(reading)
+    add_article(store, "https://a.example/1", VisitClues(report_ids=(7,)))
+    link_articles(store, NOW + timedelta(hours=1))
+    assert links(store) == {}
+    store.table("readings").update(7, {"misfiled": None})
+    compared = {"report_id": 7, "comparer": "x", "input": "x", "compared_at": stamp(NOW + timedelta(hours=2))}
+    store.table("compared").insert(compared)
+    link_articles(store, NOW + timedelta(hours=3))
+    assert links(store) == {"https://a.example/1": 7}
+
+
 def test_undecided_is_not_tried_again_without_news(store: Database) -> None:
     add_report(store, 7)
     add_article(store, "https://a.example/1", VisitClues(month="2023-05"))

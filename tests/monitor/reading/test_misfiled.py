@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from monitor.database import rows, stamp, value
 from monitor.reading.misfiled import file_reports, names_another
 from monitor.reading.visits import misfiled_visit, visits_of
-from scraper.database import accept_page
+from scraper.database import Accepted, accept_page
 from scraper.reference import Authority, Name
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -107,6 +107,19 @@ def test_a_page_that_no_longer_lists_it_is_not_its_place(db: Database, misfiled:
     now = stamp(clock())
     given.insert(db, "listings", urn=OTHER_URN, report_id=8, first_seen=now, missing_since=now)
     assert misfiled() == [8]
+
+
+def test_what_is_gone_from_a_page_does_not_belong_there_and_is_found_where_it_is_listed(
+    db: Database, misfiled: Marked, clock: Clock
+) -> None:
+    now = stamp(clock())
+    db.conn.execute("UPDATE listings SET missing_since = ? WHERE report_id = 8", [now])
+    db.conn.commit()
+    misfiled()
+    assert accept_page(db, URN, clock()) == Accepted(gone=(8,), filed=())
+    given.insert(db, "listings", urn=OTHER_URN, report_id=8, first_seen=now)
+    assert misfiled() == []
+    assert value(db, "SELECT urn FROM reports WHERE id = 8") == OTHER_URN
 
 
 def test_a_report_read_before_names_were_kept_is_nobodys_doubt(db: Database, misfiled: Marked) -> None:
