@@ -3,7 +3,6 @@
 The shape is that of the project's own config.yaml, which is commented. Durations are `90s`, `30m`, `2h`, `1d`.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,8 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from monitor.config.yaml_lines import ConfigError, Path_, dotted, line_of, load_with_lines
-from scraper.reference import Authority, find_authority, known_authorities
+from monitor.config.config_file import ConfigError, dotted, read_config_file
+from scraper.reference import Authority, Place, find_authority, known_authorities, line_of, meant
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
@@ -193,7 +192,7 @@ class Config(Strict):
 
 def load_config(path: Path) -> Config:
     """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected."""
-    values, lines = load_with_lines(path)
+    values, lines = read_config_file(path)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
@@ -207,18 +206,20 @@ def load_config(path: Path) -> Config:
     return config.model_copy(update={"data": base / config.data, "mail": mail})
 
 
-def _explain(path: Path, lines: dict[Path_, int], detail: Any) -> str:
+def _explain(path: Path, lines: dict[Place, int], detail: Any) -> str:
     where = dotted(detail["loc"]) or "the file"
     message = detail["msg"].removeprefix("Value error, ")
     return f"{path}:{line_of(lines, detail['loc'])}: {where}: {message[0].lower()}{message[1:]}"
 
 
-def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
+def _wrong_names(config: Config) -> Iterator[tuple[Place, str]]:
     """Names of authorities that nobody knows, and names and feeds of sources given twice, each with its place in the file."""
     for at, name in _authority_names(config):
         if name != "all" and not find_authority(name, config.known):
-            near = difflib.get_close_matches(name, [authority.name for authority in config.known], 1)
-            hint = f"; is {near[0]} meant?" if near else "; write it as Ofsted does, or give its URN"
+            hint = (
+                meant(name, [authority.name for authority in config.known])
+                or "; write it as Ofsted does, or give its URN"
+            )
             yield at, f"no authority is called {name!r}{hint}"
     names = [source.name for source in config.sources.news]
     for index, name in enumerate(names):
@@ -230,8 +231,8 @@ def _wrong_names(config: Config) -> Iterator[tuple[Path_, str]]:
             yield ("sources", "news", index, "feed"), "another source has this feed too"
 
 
-def _authority_names(config: Config) -> Iterator[tuple[Path_, str]]:
-    places: list[tuple[Path_, Names]] = [(("watch",), config.watch)]
+def _authority_names(config: Config) -> Iterator[tuple[Place, str]]:
+    places: list[tuple[Place, Names]] = [(("watch",), config.watch)]
     places += [(("sources", "news", i, "covers"), source.covers) for i, source in enumerate(config.sources.news)]
     places += [(("alerts", i, "watch"), rule.watch or ()) for i, rule in enumerate(config.alerts)]
     for at, names in places:

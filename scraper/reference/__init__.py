@@ -28,7 +28,6 @@ from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_r
 from scraper.reference.rule_files import (
     Flag,
     Number,
-    Place,
     RuleFile,
     RuleModel,
     Text,
@@ -39,6 +38,7 @@ from scraper.reference.rule_files import (
     read_rules,
 )
 from scraper.reference.times import believable, read_time, written_time
+from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 __all__ = [
     "KINDS",
@@ -49,6 +49,7 @@ __all__ = [
     "Days",
     "Flag",
     "Name",
+    "NotYaml",
     "Number",
     "Place",
     "RuleFile",
@@ -68,7 +69,9 @@ __all__ = [
     "is_one_day",
     "known_authorities",
     "last_such_month",
+    "line_of",
     "linked_reports",
+    "load_with_lines",
     "london_day",
     "meant",
     "month_number",

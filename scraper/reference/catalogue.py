@@ -11,7 +11,8 @@ from pydantic import Field
 
 from scraper.reference.addresses import address_parts
 from scraper.reference.authorities import Authority, find_authority, known_authorities
-from scraper.reference.rule_files import Pattern, Place, RuleFile, RuleModel, Text, Texts, meant, read_rules
+from scraper.reference.rule_files import Pattern, RuleFile, RuleModel, Text, Texts, meant, read_rules
+from scraper.reference.yaml_lines import Place
 
 FILE = Path(__file__).with_name("catalogue.yaml")
 SHORTEST_PLACE = 5

@@ -11,14 +11,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from scraper.errors import RuleFileError
-
-Place = tuple[str | int, ...]
-"""Keys and indexes from the top of a file down to a value."""
+from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -81,18 +78,6 @@ class RuleFile(RuleModel):
         yield from ()
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one, where it is built in
-    """Plain YAML, in which a key given twice is an error and does not quietly replace the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        found: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(found) != len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = next((key for key in keys if keys.count(key) > 1), "a key")
-            raise yaml.constructor.ConstructorError(None, None, f"{twice} is given twice", node.start_mark)
-        return found
-
-
 File = TypeVar("File", bound=BaseModel)
 Row = TypeVar("Row", bound=RuleModel)
 
@@ -108,7 +93,8 @@ def read_rules(path: Path, shape: type[File]) -> File:
         wrong = list(found.wrong()) if isinstance(found, RuleFile) else []
         if not wrong:
             return found
-    told = (f"{path}:{_line(text, at)}: {_place(values, at)}: {message}" for at, message in wrong[:MOST_TOLD])
+    _, lines = load_with_lines(text)
+    told = (f"{path}:{line_of(lines, at)}: {_place(values, at)}: {message}" for at, message in wrong[:MOST_TOLD])
     raise RuleFileError("\n".join(told))
 
 
@@ -147,12 +133,9 @@ def _loaded(path: Path) -> tuple[str, Any]:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".json":
             return text, json.loads(text, object_pairs_hook=_once)
-        return text, yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe one
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        what = "" if isinstance(error, yaml.constructor.ConstructorError) else "is not YAML: "
-        raise RuleFileError(f"{path}{where}: {what}{getattr(error, 'problem', None) or error}") from None
+        return text, load_with_lines(text)[0]
+    except NotYaml as error:
+        raise RuleFileError(f"{path}{f':{error.line}' if error.line else ''}: {error}") from None
     except (OSError, ValueError) as error:
         raise RuleFileError(f"{path}: cannot be read: {error}") from None
 
@@ -163,22 +146,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if keys.count(key) > 1:
             raise ValueError(f"{key} is given twice")
     return dict(pairs)
-
-
-def _line(text: str, at: Place) -> int:
-    """The line of a place, or of the nearest part of it that is in the file."""
-    node = yaml.compose(text, Loader=_Loader)
-    line = 0
-    for step in at:
-        inner = node.value if isinstance(node, yaml.CollectionNode) else []
-        if isinstance(node, yaml.MappingNode):
-            keys = [(key, value) for key, value in inner if key.value == str(step)]
-            mark, node = (keys[0][0].start_mark, keys[0][1]) if keys else (None, None)
-        else:
-            node = inner[step] if isinstance(step, int) and step < len(inner) else None
-            mark = node.start_mark if node else None
-        line = mark.line if mark else line
-    return line + 1
 
 
 def _place(values: Any, at: Place) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.config_file import ConfigError
 from monitor.config.model import load_config
-from monitor.config.yaml_lines import ConfigError
 from tests.paths import ROOT
 
 GOOD = """\
@@ -58,7 +58,7 @@ WRONG = [
     ("every: 90m", "every: 90 minutes", 5, "2h"),
     ("every: 90m", "every: 0s", 5, "at least 1s"),
     ("https://news.example/rss", "ftp://news.example/rss", 7, "http://"),
-    ("covers: [Bucks]", "covers: [Buckinghamshir]", 7, "is Buckinghamshire meant?"),
+    ("covers: [Bucks]", "covers: [Buckinghamshir]", 7, "is 'Buckinghamshire' meant?"),
     ("name: The Gazette", "name: ofsted", 7, "another source"),
     (
         "covers: [Bucks], every: 1h, delay: 5s}",

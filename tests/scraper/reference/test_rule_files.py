@@ -66,7 +66,7 @@ WRONG = [
     ('"\\\\bpears?\\\\b"', '"pear|"', 4, "fruits: pear: words: 0: a regular expression that every text matches"),
     ('"\\\\bpears?\\\\b"', "", 4, "fruits: pear: words: must not be empty"),
     ('"\\\\bpears?\\\\b"', "7", 4, "fruits: pear: words: 0: a regular expression is expected"),
-    ("    points: 1\n", "    points: 1\n    points: 2\n", 3, "yaml:3: points is given twice"),
+    ("    points: 1\n", "    points: 1\n    points: 2\n", 6, "yaml:6: fruits.0.points is given twice"),
     ("[cheese]", "[cheese", 8, "is not YAML"),
     ("size: 2", "size: 0", 1, "size: too small"),
 ]
