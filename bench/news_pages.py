@@ -13,7 +13,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scraper.pages import extract_article
+from scraper.pages.article import extract_article
 
 RUN = 4
 

@@ -34,7 +34,10 @@ class Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the record if it is bad enough for where it comes from; messages are cut to 1,000 characters."""
         if record.levelno >= logging.ERROR or record.name.partition(".")[0] in OURS:
-            self.seen[record.levelname.lower(), record.getMessage()[:1000]] = None
+            message = (
+                record.getMessage()[:1000].encode("utf-8", "backslashreplace").decode()
+            )  # half an emoji cannot be stored
+            self.seen[record.levelname.lower(), message] = None
 
 
 def main() -> int:
@@ -100,6 +103,7 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
     spider, figures = crawler.spider, crawler.stats.get_stats() if crawler.stats else {}
     if not isinstance(spider, SourceSpider):
         raise RuntimeError("the crawl did not begin")
+    spider.worker.stop()
     reason = str(figures.get("finish_reason"))
     summary = spider.summary(cut_short(spider, reason))
     counted = (figures.get("downloader/request_count", 0), figures.get("downloader/response_bytes", 0), summary.found)

@@ -14,7 +14,7 @@ class NotAReport(ScraperError):
 
 
 class Unreadable(ScraperError):
-    """A PDF that cannot be read: encrypted, truncated, without text, too long or too large for the limits."""
+    """A document that cannot be read: a PDF that is encrypted, truncated, without text; anything too long or too large for the limits."""
 
 
 class Walled(PageChanged):

@@ -65,11 +65,12 @@ class ReportLink:
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """A provider page: who it is about and every report it links, in page order."""
+    """A provider page: who it is about, every report it links, in page order, and in words what of it could not be read."""
 
     urn: str
     name: str
     links: tuple[ReportLink, ...]
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,18 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry of a news feed; `url` is without tracking parameters."""
+    """One entry of a news feed; `url` is without tracking parameters, `guid` what the feed calls it, "" where it has no such name."""
 
     url: str
     headline: str
     summary: str
     published: datetime | None
+    guid: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the entry is known by among those of its source: its guid, else its address."""
+        return self.guid or self.url
 
 
 @dataclass(frozen=True, slots=True)

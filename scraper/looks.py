@@ -1,7 +1,7 @@
 """One look of a crawl at a page, a feed, an article or a PDF: what was known before, and all that is stored of it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from scraper.items import Article, ArticleReading, FeedEntry, ReportLink, Verdict
 
@@ -88,7 +88,9 @@ class AuthorityCheck:
 
 @dataclass(frozen=True, slots=True)
 class FeedCheck:
-    """One look at a feed. `relevant` are the addresses of those `new` entries whose article is worth fetching.
+    """One look at a feed. `relevant` are the keys of those `new` entries whose article is worth fetching.
+
+    `renamed` are entries stored by their address that the feed has given a guid since: {old key: new key}.
 
     `entries` is None where the feed could not be had or read, or was called unchanged; `sha256` is None then too.
     """
@@ -99,6 +101,7 @@ class FeedCheck:
     message: str = ""
     entries: tuple[FeedEntry, ...] | None = None
     new: tuple[FeedEntry, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()
     sha256: str | None = None
     validators: Validators = Validators()
@@ -106,11 +109,9 @@ class FeedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An entry whose article is still to be fetched; times as stored."""
+    """An entry whose article is still to be fetched, and how many attempts at it were begun."""
 
-    url: str
-    headline: str
-    published: datetime | None
+    entry: FeedEntry
     attempts: int
 
 
@@ -122,7 +123,7 @@ class ArticleCheck:
     """
 
     source: str
-    entry: str
+    entry: FeedEntry
     article: Article | None = None
     reading: ArticleReading | None = None
     problem: str | None = None

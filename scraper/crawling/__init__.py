@@ -1,14 +1,13 @@
 """How a crawl goes about its work: its job, Scrapy's settings, polite fetching, and the verdict from what its pages brought.
 
-In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. Its pipeline has
-`database` store what the spiders yield; it leaves no rows of its own.
+In: a `Job`. Out: answers for the spiders, and the `Summary` of the crawl. Leaves no rows.
 """
 
 from scraper.crawling.failures import CrawlEnded, FetchFailed
 from scraper.crawling.fetching import Accept, Fetched, Fetcher, Limits, utc_now
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
-from scraper.crawling.listing import compare, doubtful, judge, recheck, wanted
+from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
 from scraper.crawling.settings import settings_for
 
 __all__ = [
@@ -25,6 +24,7 @@ __all__ = [
     "Summary",
     "Watched",
     "compare",
+    "doubted",
     "doubtful",
     "judge",
     "of_authorities",

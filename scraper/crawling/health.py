@@ -35,15 +35,14 @@ class PageResult:
     came: int = 0
 
     @classmethod
-    def of(cls, check: AuthorityCheck, found: int) -> "PageResult":
-        """The result of one look at an authority, once it is stored."""
+    def of(cls, check: AuthorityCheck) -> "PageResult":
+        """The result of one look at an authority."""
         return cls(
             key=check.urn,
             name=check.name,
             verdict=check.judgement.verdict,
             message=check.judgement.message,
             listed=len(check.links or ()),
-            found=found,
             failed=tuple(copy for copy in check.copies if copy.problem),
             came=sum(not copy.problem for copy in check.copies),
         )
@@ -106,19 +105,15 @@ def _of_pages(results: Sequence[PageResult]) -> list[Verdict]:
 
 
 def of_feed(
-    results: Sequence[PageResult],
-    yielded: int,
-    stopped: tuple[Verdict, str] | None,
-    tried: Sequence[str | None] = (),
+    results: Sequence[PageResult], stopped: tuple[Verdict, str] | None, tried: Sequence[str | None] = ()
 ) -> Summary:
-    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'; `yielded` should be stored.
+    """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'.
 
     `tried` is what came of the articles tried last, in this crawl or before: why one could not be read, None where it was.
     """
     blind = _blind(tried)
-    if not stopped and (not results or len(results) < yielded):
-        lost = max(1, yielded - len(results))
-        stopped = (Verdict.CRASHED, f"{lost} pages were not stored: an error in the crawler, see its log")
+    if not stopped and not results:
+        stopped = (Verdict.CRASHED, "the feed was not looked at: an error in the crawler, see its log")
     verdicts = [result.verdict for result in results] + ([stopped[0]] if stopped else [])
     if blind:
         verdicts.append(Verdict.BROKEN)

@@ -82,6 +82,13 @@ def judge(change: Change, gone: Collection[int], known: Mapping[int, Known]) -> 
     return PageTrust(Verdict.BROKEN, why, change.missing, change.moved if change.listed else ())
 
 
+def doubted(trust: PageTrust, left_out: str) -> PageTrust:
+    """How far a page is believed of which something was `left_out`, "" for nothing: what it omits may be that."""
+    if not left_out:
+        return trust
+    return PageTrust(Verdict.BROKEN, "; ".join(filter(None, (left_out, trust.message))), trust.missing)
+
+
 def wanted(links: Iterable[ReportLink], known: Mapping[int, Known], again: Collection[int]) -> tuple[ReportLink, ...]:
     """The links whose PDF is fetched: new ones, those not had so far, and those to look at `again`."""
     return tuple(link for link in links if _is_wanted(known.get(link.report_id), link.report_id in again))

@@ -44,7 +44,6 @@ def settings_for(job: Job) -> dict[str, Any]:
             "scraper.crawling.downloading.Unpacking": 590,  # where Scrapy has its own
             "scraper.crawling.downloading.ChainCookies": 700,
         },
-        "ITEM_PIPELINES": {"scraper.crawling.pipelines.StorePipeline": 100},
         "LOG_LEVEL": "WARNING",
     }
 

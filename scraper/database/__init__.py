@@ -4,19 +4,19 @@ In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_c
 `listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
-from scraper.database.article_rows import clues_from_json, kind_of, time_of
-from scraper.database.files import keep_report, report_path, sweep_parts
-from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
-from scraper.database.news import (
+from scraper.database.article_queue import (
     ATTEMPTS,
     begin_article,
+    due_articles,
+    give_up_article,
     last_tried,
-    pending_articles,
-    store_article,
-    store_feed,
-    take_over_renamed,
-    unseen_entries,
+    worn_out_articles,
 )
+from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.database.articles import store_article
+from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
+from scraper.database.files import keep_report, report_path, sweep_parts
+from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.reports import (
     known_reports,
     least_recently_checked,
@@ -45,7 +45,9 @@ __all__ = [
     "bring_up_to_date",
     "clues_from_json",
     "connect",
+    "due_articles",
     "finish_crawl",
+    "give_up_article",
     "keep_report",
     "kind_of",
     "known_reports",
@@ -54,8 +56,8 @@ __all__ = [
     "listed_elsewhere",
     "listings_of",
     "note_issues",
-    "pending_articles",
     "prune_checks",
+    "recognise_entries",
     "report_path",
     "run_statements",
     "stamp",
@@ -66,7 +68,7 @@ __all__ = [
     "sweep_parts",
     "take_over_renamed",
     "time_of",
-    "unseen_entries",
     "validators_for",
+    "worn_out_articles",
     "writing",
 ]

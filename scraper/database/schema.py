@@ -56,6 +56,12 @@ def m004_listings_and_baselines(db: Database) -> None:
     db.conn.execute(DERIVED)
 
 
+@migrations()
+def m005_entries_by_guid(db: Database) -> None:
+    """An entry is known by what its feed calls it, and what its feed says of it is kept until its article is read."""
+    run_statements(db, ENTRIES_BY_GUID)
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):
@@ -127,6 +133,17 @@ CREATE INDEX articles_urn ON articles (urn, published);
 CREATE TABLE issues (
   source TEXT NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
   count INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (source, level, message)) STRICT;
+"""
+
+ENTRIES_BY_GUID = """
+CREATE TABLE entries_by_guid (
+  source TEXT NOT NULL, entry TEXT NOT NULL, url TEXT NOT NULL, headline TEXT NOT NULL, summary TEXT, published TEXT,
+  first_seen TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, baseline INTEGER NOT NULL DEFAULT 0,
+  problem TEXT, PRIMARY KEY (source, entry)) STRICT;
+INSERT INTO entries_by_guid (source, entry, url, headline, published, first_seen, state, attempts, baseline, problem)
+SELECT source, url, url, headline, published, first_seen, state, attempts, baseline, problem FROM feed_entries;
+DROP TABLE feed_entries;
+ALTER TABLE entries_by_guid RENAME TO feed_entries;
 """
 
 LISTINGS = """

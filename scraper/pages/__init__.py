@@ -1,21 +1,37 @@
 """Pure parsers of the pages that a crawl fetches: bytes in, items out; no network, no database.
 
-In: the bytes of a provider page, a feed, an article, a report's file. Out: items; `PageChanged` where a page lacks what it
-must have. Leaves no rows. Heavy (trafilatura, lxml): only the crawl's own process comes in here.
+In: the bytes of a provider page, a feed, an article. Out: items; `PageChanged` where a page lacks what it must have. Leaves no
+rows. The door is light: what parses (`reading`, with trafilatura and lxml) is imported by the workers alone.
 """
 
-from scraper.pages.article import extract_article
-from scraper.pages.feed import parse_feed
 from scraper.pages.moved import is_gone_to
-from scraper.pages.ofsted import NoReports, is_report_not_found, parse_provider
-from scraper.pages.report_file import check_pdf
+from scraper.pages.report_file import NOT_FOUND, came_instead, is_page
+from scraper.pages.tasks import (
+    IS_NOT_FOUND,
+    READ_ARTICLE,
+    READ_FEED,
+    READ_PROVIDER,
+    TASKS,
+    ArticleAsked,
+    ArticleRead,
+    FeedRead,
+    Page,
+    Paper,
+)
 
 __all__ = [
-    "NoReports",
-    "check_pdf",
-    "extract_article",
+    "IS_NOT_FOUND",
+    "NOT_FOUND",
+    "READ_ARTICLE",
+    "READ_FEED",
+    "READ_PROVIDER",
+    "TASKS",
+    "ArticleAsked",
+    "ArticleRead",
+    "FeedRead",
+    "Page",
+    "Paper",
+    "came_instead",
     "is_gone_to",
-    "is_report_not_found",
-    "parse_feed",
-    "parse_provider",
+    "is_page",
 ]

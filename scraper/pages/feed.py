@@ -7,11 +7,13 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import feedparser
 
+from scraper.articles import mended
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry, FeedPage
 from scraper.pages.decoding import readable
@@ -52,7 +54,8 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
     read = [(one, _entry(one, url, now)) for one in written]
     left_out = _left_out(read)
-    entries = {entry.url: entry for _, entry in reversed(read) if entry.url}
+    usable = _without_shared_guids([entry for _, entry in read if entry.url])
+    entries = {entry.key: entry for entry in reversed(usable)}
     if written and not entries:
         raise PageChanged(f"{url}: {left_out}")
     if entries and kind == b"urlset" and not any(entry.headline for entry in entries.values()):
@@ -112,11 +115,11 @@ def _parsed(markup: bytes, url: str) -> list[Written]:
 
 def _written(entry: Any, base: str) -> Written:
     """dict.get, because feedparser's own warns where it takes one of the two times for the other, and its guesses invent days."""
-    identity = str(entry.get("id", ""))
-    link = str(entry.get("link", "")) or (identity if identity.startswith("http") else "")
+    guid = str(entry.get("id", "")).strip()
+    link = str(entry.get("link", "")) or (guid if guid.startswith("http") else "")
     times = (dict.get(entry, key) for key in ("published", "updated", "created"))
     told = tuple(str(time) for time in times if time)
-    return Written(link, str(entry.get("title", "")), str(entry.get("summary", "")), base, told)
+    return Written(link, str(entry.get("title", "")), str(entry.get("summary", "")), base, told, guid=guid)
 
 
 def _each_apart(markup: bytes, url: str) -> Iterator[Written]:
@@ -141,7 +144,16 @@ def _entry(written: Written, url: str, now: datetime) -> FeedEntry:
         headline=plain_text(written.title) or slug_words(address),
         summary=plain_text(written.summary),
         published=next(filter(None, (read_time(time, now) for time in written.times)), None),
+        guid=mended(written.guid),
     )
+
+
+def _without_shared_guids(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
+    """What a feed calls several of its entries names none of them."""
+    urls: dict[str, set[str]] = {}
+    for entry in entries:
+        urls.setdefault(entry.guid, set()).add(entry.url)
+    return [replace(entry, guid="") if len(urls[entry.guid]) > 1 else entry for entry in entries]
 
 
 def _left_out(read: Sequence[tuple[Written, FeedEntry]]) -> str:

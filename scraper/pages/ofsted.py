@@ -33,8 +33,8 @@ class NoReports(PageChanged):
 def parse_provider(body: bytes, url: str) -> ProviderPage:
     """Read an authority's page: its name, URN and every report it links, at any depth, newest part first as on the page.
 
-    Raises `PageChanged` when the page is cut off, has no heading or URN, or links no report, and when a link has no file number;
-    `NoReports` where the page is as it should be and there are none.
+    A link to a report without a file number is left out, and told. Raises `PageChanged` when the page is cut off, has no heading or
+    URN, or links no report by its number; `NoReports` where the page is as it should be and there are none.
     """
     page = _soup(body, url)
     heading = page.find("h1")
@@ -44,14 +44,16 @@ def parse_provider(body: bytes, url: str) -> ProviderPage:
         raise PageChanged(
             f"{url}: no heading with a name and 'URN: ...' on the page (it is headed {name or 'nothing'!r})"
         )
-    links: dict[int, ReportLink] = {}
-    for anchor in page.find_all("a", class_="publication-link"):
-        link = _report_link(anchor, url)
-        links.setdefault(link.report_id, link)
+    read = [_report_link(anchor, url) for anchor in page.find_all("a", class_="publication-link")]
+    links = {link.report_id: link for link in reversed(read) if isinstance(link, ReportLink)}
+    odd = [link for link in read if isinstance(link, str)]
+    left_out = f"{len(odd)} of {len(read)} links left out: {odd[0]}" if odd else ""
+    if odd and not links:
+        raise PageChanged(f"{url}: {left_out}")
     if not links:
         reason = f"{url}: the page of {name} links no report at all"
         raise NoReports(reason, ProviderPage(urn[1], name, ())) if _is_empty(page) else PageChanged(reason)
-    return ProviderPage(urn=urn[1], name=name, links=tuple(links.values()))
+    return ProviderPage(urn=urn[1], name=name, links=tuple(reversed(links.values())), left_out=left_out)
 
 
 def _is_empty(page: Tag) -> bool:
@@ -94,12 +96,13 @@ def _soup(body: bytes, url: str) -> BeautifulSoup:
     return BeautifulSoup(text, "lxml")
 
 
-def _report_link(anchor: Tag, url: str) -> ReportLink:
+def _report_link(anchor: Tag, url: str) -> ReportLink | str:
+    """The link, or in words what is wrong with it."""
     written = str(anchor.get("href") or "").strip()
     target = web_address(written, url)
     number = file_number(target or "")
     if target is None or number is None:
-        raise PageChanged(f"{url}: a report link without a file number: {target or written} ({_text(anchor)})")
+        return f"a report link without a file number: {target or written} ({_text(anchor)})"
     label, published = _label_and_day(anchor)
     entry = anchor.find_parent("li")
     return ReportLink(

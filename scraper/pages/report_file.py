@@ -1,18 +1,22 @@
-"""What a link to a report answered with: a whole PDF, or what came instead of one."""
+"""What a link to a report answered with, told by its bytes: a whole PDF, a page, or something else."""
 
-from scraper.errors import NotAReport
-from scraper.pages.ofsted import is_report_not_found
+NOT_FOUND = "the link answers with Ofsted's 'Report not found' page"
 
 
-def check_pdf(body: bytes) -> None:
-    """Raise `NotAReport`, saying what came instead, unless this is a whole PDF.
+def is_page(body: bytes) -> bool:
+    """Whether it may be a web page, of which a worker can say more."""
+    return body[:1024].lstrip().startswith(b"<")
+
+
+def came_instead(body: bytes) -> str:
+    """What came instead of a whole PDF; "" where that came.
 
     One that is cut off must not be kept: against the whole one it would look like an amendment.
     """
     if not body:
-        raise NotAReport("the link answers with nothing")
+        return "the link answers with nothing"
     if not body[:1024].lstrip().startswith(b"%PDF-"):
-        missing = is_report_not_found(body)
-        raise NotAReport("the link answers with Ofsted's 'Report not found' page" if missing else "not a PDF")
+        return "not a PDF"
     if b"%%EOF" not in body[-2048:]:
-        raise NotAReport("a PDF that is cut off or damaged (it has no end)")
+        return "a PDF that is cut off or damaged (it has no end)"
+    return ""

@@ -23,6 +23,7 @@ class Written:
     base: str = ""
     times: tuple[str, ...] = ()
     problem: str = ""
+    guid: str = ""
 
 
 def plain_text(markup: str) -> str:

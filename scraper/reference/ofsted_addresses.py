@@ -9,12 +9,14 @@ FILE = re.compile(r"/(?:(?:v\d+/)?file|provider/files?)/(\d+)(?:/|\.pdf|$)", re.
 PROVIDER = re.compile(r"/provider/\d+/(\d{1,12})/?$")
 ADDRESS = re.compile(r"(?:https?://|\bwww\.|\b(?:files|reports)\.)[^\s<>\"'()]+", re.IGNORECASE)
 HOST = "ofsted.gov.uk"
+LONGEST_NUMBER = 18
+"""Digits; what a database holds as an integer. Ofsted's have eight."""
 
 
 def file_number(address: str) -> int | None:
     """The number that identifies a report, from any of the addresses its file has had; None where there is none."""
     found = FILE.search(address_parts(address).path)
-    return int(found[1]) if found else None
+    return int(found[1]) if found and len(found[1]) <= LONGEST_NUMBER else None
 
 
 def provider_urn(address: str) -> str | None:

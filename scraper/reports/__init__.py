@@ -1,10 +1,10 @@
 """Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page.
 
-In: files. Out: a `Reading` each, made in child processes with limits (`read_files`); leaves no rows. The door is light: what
-opens a PDF is `reader`, a module of its own that only the children and bench import.
+In: files. Out: a `Reading` each, made by workers (`read_files`); leaves no rows. The door is light: what
+opens a PDF is `reader`, a module of its own that only the workers and bench import.
 """
 
-from scraper.reports.pool import read_files
+from scraper.reports.reading_files import read_files
 from scraper.reports.shape import reading_to_json
 from scraper.reports.subjects import (
     SUBJECT_RANKS,

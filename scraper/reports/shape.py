@@ -1,9 +1,9 @@
-"""A reading as JSON: the shape of `ofsted-watch read --json`, and back."""
+"""A reading as JSON: the shape of `ofsted-watch read --json`."""
 
 from datetime import date
 from typing import Any
 
-from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+from scraper.items import Finding, Reading, ReportType
 
 
 def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
@@ -26,25 +26,6 @@ def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
     return shape
 
 
-def reading_from_json(shape: dict[str, Any], page_texts: tuple[str, ...] = ()) -> Reading:
-    """The reading that `to_json` wrote, with the page texts that travel apart."""
-    return Reading(
-        report_type=ReportType(shape["report_type"]),
-        framework=shape["framework"],
-        authority=shape["authority"],
-        inspection_start=_date(shape["inspection_start"]),
-        inspection_end=_date(shape["inspection_end"]),
-        published=_date(shape["published"]),
-        lead_inspector=shape["lead_inspector"],
-        judgements=tuple(Judgement(each["area"], each["grade"]) for each in shape["judgements"]),
-        findings=tuple(_read_finding(each) for each in shape["findings"]),
-        visit_number=shape.get("visit_number"),
-        since_judgement=shape.get("since_judgement"),
-        page_texts=page_texts,
-        warnings=tuple(shape["warnings"]),
-    )
-
-
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind.value,
@@ -56,15 +37,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _read_finding(shape: dict[str, Any]) -> Finding:
-    return Finding(
-        Kind(shape["kind"]), shape["section"], shape["text"], shape["page"], tuple(shape["subjects"]), shape["lscb"]
-    )
-
-
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,8 +1,9 @@
-"""What both spiders share: the job, the database, the polite fetcher, and one page's error kept from the others."""
+"""What both spiders share: the job, the database, the polite fetcher, the worker, and one page's error kept from the others."""
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,15 +14,19 @@ from sqlite_utils import Database
 
 from scraper.crawling import CrawlEnded, Fetcher, Job, Limits, PageResult, Summary, utc_now
 from scraper.items import Verdict
+from scraper.workers import Task, Worker
 
+A = TypeVar("A")
+B = TypeVar("B")
 T = TypeVar("T")
+NO_ITEMS: tuple[Any, ...] = ()
 
 
 class SourceSpider(Spider):
     """A crawl of one source.
 
-    `results` are the pages as stored, of the `yielded` so many that were found; `out_of_time` is whether the job's time limit
-    ended it. `now` is the time in UTC: nothing in a crawl asks the clock but through it.
+    `results` are the pages and what was stored of them; `out_of_time` is whether the job's time limit ended it. `now` is the time
+    in UTC: nothing in a crawl asks the clock but through it.
     """
 
     def __init__(self, job: Job, db: Database, now: Callable[[], datetime] = utc_now) -> None:
@@ -29,7 +34,7 @@ class SourceSpider(Spider):
         self.job, self.db, self.now = job, db, now
         self.results: list[PageResult] = []
         self.out_of_time = False
-        self.yielded = 0
+        self.worker = Worker()
         self.deadline = time.monotonic() + job.timeout
 
     @staticmethod
@@ -65,6 +70,39 @@ class SourceSpider(Spider):
         if error is not None:
             self.logger.error("an error in the crawler: %r", error, exc_info=error)
         return error or task.result()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Scrapy begins a crawl with this and wants items of it; there are none, for each look is stored before the next."""
+        try:
+            await self.looks()
+        except CrawlEnded:
+            self.out_of_time = self.engine.running
+        for item in NO_ITEMS:
+            yield item
+
+    async def looks(self) -> None:
+        """Do the crawl. Raises `CrawlEnded` where it may ask for no more."""
+        raise NotImplementedError
+
+    async def read(self, task: Task[A, B], argument: A, name: str) -> B:
+        """What a worker makes of a foreign document, while the crawl's own loop goes on. Raises what the task does, and `Unreadable`."""
+        return await asyncio.to_thread(self.worker.ask, task, argument, name)
+
+    def keep(self, result: PageResult, store: Callable[[], int]) -> bool:
+        """Have one look stored in one transaction and note how it went; whether that could be done. `store` gives how much was new."""
+        try:
+            found = store()
+        except Exception as error:  # as in `apart`: it costs this look, and is told
+            self.logger.exception("an error in the crawler: %r", error)  # noqa: TRY401 - its words go into the issues
+            told = f"it could not be stored: an error in the crawler: {error!a}"
+            self.results.append(replace(result, verdict=Verdict.CRASHED, message=told))
+            return False
+        self.results.append(replace(result, found=found))
+        return True
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy gives it
+        """Scrapy calls this as the crawl ends; a worker that is still at a document is not waited for."""
+        self.worker.kill()
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """How the crawl went, by the expectations of its kind of source."""

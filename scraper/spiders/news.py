@@ -1,24 +1,26 @@
 """One news feed, and the articles of those entries that may be about children's services."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
-from scraper.articles import check_rule_files, looks_relevant, read_article
-from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, Summary, of_feed
+from scraper.articles import check_rule_files
+from scraper.crawling import MEGABYTE, SEVERAL, Accept, Fetched, FetchFailed, PageResult, Summary, of_feed
 from scraper.database import (
     ATTEMPTS,
     begin_article,
+    due_articles,
+    give_up_article,
     last_tried,
-    pending_articles,
+    recognise_entries,
+    store_article,
+    store_feed,
     take_over_renamed,
-    unseen_entries,
     validators_for,
+    worn_out_articles,
 )
-from scraper.errors import PageChanged, Walled
-from scraper.items import Article, FeedEntry, FeedPage, Verdict
+from scraper.errors import PageChanged, Unreadable, Walled
+from scraper.items import FeedEntry, Verdict
 from scraper.looks import ArticleCheck, FeedCheck, Pending, Validators
-from scraper.pages import extract_article, is_gone_to, parse_feed
+from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
 from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider
 
@@ -26,31 +28,41 @@ LARGEST = 5 * MEGABYTE
 
 
 class NewsSpider(SourceSpider):
-    """Yields one `FeedCheck`, then one `ArticleCheck` an article, one after the other; each article is fetched once."""
+    """Looks at the feed, then at its articles one after the other; each article is fetched once, and each look stored at once."""
 
     name = "news"
     check_rules = staticmethod(check_rule_files)
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The feed's check, then its articles, those left over from earlier crawls first; ends early where the time is up."""
+    async def looks(self) -> None:
+        """At the feed, then at what is due of its articles: what crawls ended on is closed, then the new ones, then the waiting."""
         take_over_renamed(self.db, self.job.source, self.job.url, self.now())
-        waiting = pending_articles(self.db, self.job.source)
-        try:
-            check = await self.apart(self.check())
-            if not isinstance(check, FeedCheck):
-                check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
-            self.yielded += 1
-            yield check
-            if self.job.probe:
-                return
-            fresh = [Pending(e.url, e.headline, e.published, 0) for e in check.new if e.url in check.relevant]
-            summaries = {entry.url: entry.summary for entry in check.entries or ()}
-            for entry in (*waiting, *fresh):
-                done = await self.one(entry, summaries.get(entry.url, ""))
-                self.yielded += 1
-                yield done
-        except CrawlEnded:
-            self.out_of_time = self.engine.running
+        check = await self.apart(self.check())
+        if not isinstance(check, FeedCheck):
+            check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
+        self.keep_feed(check)
+        if self.job.probe:
+            return
+        for worn_out in worn_out_articles(self.db, self.job.source):
+            await self.end_without(worn_out.entry, f"the crawl was ended {worn_out.attempts} times at its article")
+        for due in due_articles(self.db, self.job.source):
+            kept = self.keep_article(await self.one(due))
+            if not kept and due.attempts + 1 >= ATTEMPTS:
+                await self.end_without(due.entry, self.results[-1].message)
+
+    async def end_without(self, entry: FeedEntry, problem: str) -> None:
+        """Make an end of an entry without its article: by what the feed says of it, and where that cannot be stored, by the problem."""
+        if not self.keep_article(await self.last_resort(entry, problem)):
+            give_up_article(self.db, self.job.source, entry.key, self.results[-1].message)
+
+    def keep_feed(self, check: FeedCheck) -> None:
+        """Store one look at the feed."""
+        result = PageResult(check.url, "the feed", check.verdict, check.message)
+        self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, check, self.now()))
+
+    def keep_article(self, check: ArticleCheck) -> bool:
+        """Store one attempt at an article; whether that could be done."""
+        result = PageResult(check.entry.url, check.entry.url, check.verdict, check.problem or "")
+        return self.keep(result, lambda: store_article(self.db, check, self.now()))
 
     async def check(self) -> FeedCheck:
         """Look at the feed: which entries are new, and which of these are worth their article."""
@@ -60,25 +72,26 @@ class NewsSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
             if answer.status == 304:
                 return FeedCheck(self.job.source, url, Verdict.OK)
-            page = parse_feed(answer.body, answer.url, self.now())
+            read = await self.read(READ_FEED, Page(answer.body, answer.url, self.now()), answer.url)
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason)
-        except PageChanged as change:
-            return self._failed(Verdict.BROKEN, str(change))
-        if not page.entries:
+        except (PageChanged, Unreadable) as fault:
+            return self._failed(Verdict.BROKEN, str(fault))
+        if not read.page.entries:
             return self._failed(Verdict.EMPTY, "the feed has no entries")
-        return self._good(answer, page)
+        return self._good(answer, read)
 
-    def _good(self, answer: Fetched, page: FeedPage) -> FeedCheck:
-        new = unseen_entries(self.db, self.job.source, page.entries)
+    def _good(self, answer: Fetched, read: FeedRead) -> FeedCheck:
+        found = recognise_entries(self.db, self.job.source, read.page.entries)
         return FeedCheck(
             source=self.job.source,
             url=self.job.url,
             verdict=Verdict.OK,
-            message=page.left_out,
-            entries=page.entries,
-            new=new,
-            relevant=frozenset(entry.url for entry in new if looks_relevant(entry.headline, entry.summary)),
+            message=read.page.left_out,
+            entries=read.page.entries,
+            new=found.new,
+            renamed=found.renamed,
+            relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             sha256=answer.sha256,
             validators=answer.validators,
         )
@@ -86,45 +99,47 @@ class NewsSpider(SourceSpider):
     def _failed(self, verdict: Verdict, reason: str) -> FeedCheck:
         return FeedCheck(self.job.source, self.job.url, verdict, reason)
 
-    async def one(self, entry: Pending, summary: str) -> ArticleCheck:
+    async def one(self, due: Pending) -> ArticleCheck:
         """One attempt at one article; its error is its own. After the last attempt what the feed says of it has to do."""
-        begin_article(self.db, self.job.source, entry.url)
-        done = await self.apart(self.article(entry, summary))
+        begin_article(self.db, self.job.source, due.entry.key)
+        done = await self.apart(self.article(due.entry))
         if not isinstance(done, ArticleCheck):
-            problem = f"an error in the crawler: {done!r}"
-            done = ArticleCheck(self.job.source, entry.url, problem=problem, verdict=Verdict.CRASHED, again=True)
-        if done.again and entry.attempts + 1 >= ATTEMPTS:
-            return replace(self._from_feed(entry, summary, done.problem or ""), verdict=done.verdict)
+            done = self._problem(due.entry, f"an error in the crawler: {done!r}", Verdict.CRASHED)
+        if done.again and due.attempts + 1 >= ATTEMPTS:
+            return await self.last_resort(due.entry, done.problem or "", done.verdict)
         return done
 
-    async def article(self, entry: Pending, summary: str) -> ArticleCheck:
+    async def article(self, entry: FeedEntry) -> ArticleCheck:
         """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
         try:
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
             if is_gone_to(entry.url, answer.url):
-                gone = f"gone: its address leads to {answer.url}"
-                return ArticleCheck(self.job.source, entry.url, problem=gone, again=True)
-            fed = FeedEntry(entry.url, entry.headline, summary, entry.published)
-            found = extract_article(answer.body, answer.url, self._outlet(), self.now(), fed)
+                return self._problem(entry, f"gone: its address leads to {answer.url}")
+            return await self._read(entry, Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
             if failure.final:
-                return self._from_feed(entry, summary, failure.reason)
-            verdict = Verdict.OK if failure.lasting else failure.verdict
-            return ArticleCheck(self.job.source, entry.url, problem=failure.reason, verdict=verdict, again=True)
+                return await self.last_resort(entry, failure.reason)
+            return self._problem(entry, failure.reason, Verdict.OK if failure.lasting else failure.verdict)
         except Walled as wall:
-            return self._from_feed(entry, summary, str(wall))
-        except PageChanged as change:
-            return ArticleCheck(self.job.source, entry.url, problem=str(change), again=True)
-        return self._read(entry, replace(found, summary=found.summary or summary))
+            return await self.last_resort(entry, str(wall))
+        except (PageChanged, Unreadable) as fault:
+            return self._problem(entry, str(fault))
 
-    def _from_feed(self, entry: Pending, summary: str, problem: str) -> ArticleCheck:
-        """Read headline and summary alone."""
-        told = Article(entry.url, entry.headline, "", self._outlet(), entry.published, summary)
-        return replace(self._read(entry, told), problem=problem)
+    async def last_resort(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleCheck:
+        """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""
+        told = await self.apart(self._read(entry))
+        if not isinstance(told, ArticleCheck):
+            problem = f"{problem}; nor can be read what its feed says of it: {told!r}"
+            return ArticleCheck(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED)
+        return replace(told, problem=problem, verdict=verdict)
 
-    def _read(self, entry: Pending, found: Article) -> ArticleCheck:
-        reading = read_article(found, self._authorities(), self.job.covers)
-        return ArticleCheck(self.job.source, entry.url, found, reading)
+    async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleCheck:
+        paper = Paper(self._outlet(), tuple(self.job.covers), self._authorities())
+        read = await self.read(READ_ARTICLE, ArticleAsked(entry, paper, page), entry.url)
+        return ArticleCheck(self.job.source, entry, read.article, read.reading)
+
+    def _problem(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleCheck:
+        return ArticleCheck(self.job.source, entry, problem=problem, verdict=verdict, again=True)
 
     def _outlet(self) -> str:
         return self.job.outlet or self.job.source
@@ -136,4 +151,4 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        return of_feed(self.results, self.yielded, stopped, last_tried(self.db, self.job.source, SEVERAL))
+        return of_feed(self.results, stopped, last_tried(self.db, self.job.source, SEVERAL))

@@ -1,16 +1,16 @@
 """Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from scraper.crawling import (
     Accept,
-    CrawlEnded,
     Fetched,
     FetchFailed,
+    PageResult,
     Summary,
     Watched,
     compare,
+    doubted,
     doubtful,
     judge,
     of_authorities,
@@ -24,12 +24,13 @@ from scraper.database import (
     listed_elsewhere,
     listings_of,
     report_path,
+    store_check,
     validators_for,
 )
-from scraper.errors import NotAReport, PageChanged
-from scraper.items import ReportLink, Verdict
+from scraper.errors import PageChanged, Unreadable
+from scraper.items import ProviderPage, ReportLink, Verdict
 from scraper.looks import AuthorityCheck, Copy, Known, Listing, PageTrust, Validators
-from scraper.pages import NoReports, check_pdf, is_report_not_found, parse_provider
+from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
 from scraper.spiders.base import SourceSpider
 
 GLANCE = 64 * 1024
@@ -37,23 +38,23 @@ GLANCE = 64 * 1024
 
 
 class OfstedSpider(SourceSpider):
-    """Yields one `AuthorityCheck` an authority, one after the other, so that each is complete before the next is begun."""
+    """Looks at one authority after the other; each look is complete and stored before the next is begun."""
 
     name = "ofsted"
 
-    async def start(self) -> AsyncIterator[Any]:
-        """A check for each watched authority, the one not looked at for longest first; ends early where the time is up."""
+    async def looks(self) -> None:
+        """At each watched authority, the one not looked at for longest first."""
         watched = {authority.urn: authority for authority in self.job.authorities}
         listed = {number for urn in watched for number in listings_of(self.db, urn)}
         known = [report for number, report in known_reports(self.db).items() if number in listed]
         again = recheck(known, self.job.recheck)
         for urn in least_recently_checked(self.db, watched):
-            try:
-                check = await self.apart(self.check(watched[urn], again))
-            except CrawlEnded:
-                self.out_of_time = self.engine.running
-                return
-            yield check if isinstance(check, AuthorityCheck) else self._crashed(watched[urn], check)
+            check = await self.apart(self.check(watched[urn], again))
+            self.keep_check(check if isinstance(check, AuthorityCheck) else self._crashed(watched[urn], check))
+
+    def keep_check(self, check: AuthorityCheck) -> None:
+        """Store one look at an authority."""
+        self.keep(PageResult.of(check), lambda: store_check(self.db, self.job.crawl_id, check, self.now()))
 
     async def check(self, authority: Watched, again: frozenset[int]) -> AuthorityCheck:
         """Look at one authority: its page, then every PDF wanted because of it. Nothing of it is stored before all have come."""
@@ -61,43 +62,45 @@ class OfstedSpider(SourceSpider):
         validators = self._page_validators(url, last)
         try:
             answer = await self.fetcher.get(url, validators)
-            links = self._links(answer, authority.urn, last, asked=validators != Validators())
+            page = await self._page(answer, authority, last, asked=validators != Validators())
         except FetchFailed as failure:
             return self._failed(authority, failure.verdict, failure.reason)
-        except PageChanged as change:
-            return self._failed(authority, Verdict.BROKEN, str(change))
-        judgement = await self._judged(authority.urn, last, links)
+        except (PageChanged, Unreadable) as fault:
+            return self._failed(authority, Verdict.BROKEN, str(fault))
+        judgement = await self._judged(page, last)
         copies = []
         if not self.job.probe:
             had = self._on_disk()
-            copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(links, had, again)]
-        page = (None if answer.status == 304 else answer.sha256, answer.validators)
-        return AuthorityCheck(authority.urn, authority.name, url, judgement, links, tuple(copies), *page)
+            copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
+        sha256 = None if answer.status == 304 else answer.sha256
+        return AuthorityCheck(
+            authority.urn, authority.name, url, judgement, page.links, tuple(copies), sha256, answer.validators
+        )
 
-    def _links(self, answer: Fetched, urn: str, last: Mapping[int, Listing], *, asked: bool) -> tuple[ReportLink, ...]:
+    async def _page(
+        self, answer: Fetched, authority: Watched, last: Mapping[int, Listing], *, asked: bool
+    ) -> ProviderPage:
         """What the page lists; where the server called it unchanged, as it was `asked`, what it listed then."""
         if answer.status == 304:
             if not asked:
                 raise PageChanged(f"{answer.url}: called unchanged, though nobody had asked whether it was")
-            known = known_reports(self.db, urn)
-            return tuple(known[number].link for number in sorted(last) if not last[number].missing_since)
-        try:
-            page = parse_provider(answer.body, answer.url)
-        except NoReports as none:
-            page = none.page
-        if page.urn != urn:
+            known = known_reports(self.db, authority.urn)
+            links = tuple(known[number].link for number in sorted(last) if not last[number].missing_since)
+            return ProviderPage(authority.urn, authority.name, links)
+        page = await self.read(READ_PROVIDER, self._fetched(answer), answer.url)
+        if page.urn != authority.urn:
             raise PageChanged(f"{answer.url}: the page of another provider, {page.name} (URN {page.urn})")
-        return page.links
+        return page
 
-    async def _judged(self, urn: str, last: Mapping[int, Listing], links: Iterable[ReportLink]) -> PageTrust:
+    async def _judged(self, page: ProviderPage, last: Mapping[int, Listing]) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
-        change = compare(last, {link.report_id for link in links}, listed_elsewhere(self.db, urn))
-        gone, known = set(), known_reports(self.db, urn)
+        change = compare(last, {link.report_id for link in page.links}, listed_elsewhere(self.db, page.urn))
+        gone, known = set(), known_reports(self.db, page.urn)
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
                 break
             gone.add(number)
-        return judge(change, gone, known)
+        return doubted(judge(change, gone, known), page.left_out)
 
     async def copy(self, link: ReportLink, had: Known | None) -> Copy:
         """Fetch one report's PDF and keep it on the disk, or say why it could not be had."""
@@ -110,12 +113,11 @@ class OfstedSpider(SourceSpider):
             answer = await self.fetcher.get(link.url, validators, accept=Accept.PDF)
             if answer.status == 304:
                 return Copy(link.report_id, link.url, sha256, unchanged=True, had=before)
-            check_pdf(answer.body)
+            if problem := await self._came_instead(answer):
+                return Copy(link.report_id, link.url, problem=problem, had=before)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
             return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
-        except NotAReport as other:
-            return Copy(link.report_id, link.url, problem=str(other), had=before)
         kept = keep_report(self.job.data, answer.body)
         return Copy(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 
@@ -126,7 +128,23 @@ class OfstedSpider(SourceSpider):
             answer = await self.fetcher.get(report.link.url, validators, GLANCE)
         except FetchFailed as failure:
             return failure.gone
-        return answer.status != 304 and is_report_not_found(answer.body)
+        return answer.status != 304 and await self._is_not_found(answer)
+
+    async def _came_instead(self, answer: Fetched) -> str:
+        problem = came_instead(answer.body)
+        return NOT_FOUND if problem and await self._is_not_found(answer) else problem
+
+    async def _is_not_found(self, answer: Fetched) -> bool:
+        """A page that nobody can read is not the one that says so."""
+        if not is_page(answer.body):
+            return False
+        try:
+            return await self.read(IS_NOT_FOUND, self._fetched(answer), answer.url)
+        except Unreadable:
+            return False
+
+    def _fetched(self, answer: Fetched) -> Page:
+        return Page(answer.body, answer.url, self.now())
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """Every watched authority is expected to have a result."""

@@ -9,7 +9,7 @@ import pytest
 
 from scraper.articles import article_from, read_article
 from scraper.articles.lines import clean_lines
-from scraper.pages import extract_article
+from scraper.pages.article import extract_article
 from scraper.reference import find_authority, known_authorities
 from tests.paths import SHARED
 from tests.scraper.articles.told import NOW, told

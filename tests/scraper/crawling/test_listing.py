@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.crawling.listing import Change, compare, doubtful, judge, recheck, wanted
+from scraper.crawling.listing import Change, compare, doubted, doubtful, judge, recheck, wanted
 from scraper.items import ReportLink, Verdict
 from scraper.looks import Known, Listing, PageTrust
 
@@ -143,3 +143,10 @@ def test_old_reports_are_looked_at_too_where_there_are_many_authorities() -> Non
 def test_withdrawn_reports_and_those_never_had_are_not_looked_at_again() -> None:
     gone = Known(link(1), "a", sha256="a", withdrawn_at="2026")
     assert recheck([gone, Known(link(2), "a")], 9) == frozenset()
+
+
+def test_of_a_page_that_could_not_be_read_whole_nothing_is_believed_that_it_omits() -> None:
+    trust = PageTrust(Verdict.OK, "no longer listed: 7; believed", (7,), (7,))
+    assert doubted(trust, "") == trust
+    told = "1 of 9 links left out: odd; no longer listed: 7; believed"
+    assert doubted(trust, "1 of 9 links left out: odd") == PageTrust(Verdict.BROKEN, told, (7,))

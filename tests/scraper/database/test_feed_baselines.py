@@ -38,7 +38,7 @@ def read(db: Database, slug: str, source: str) -> int:
     url = f"https://news.example/{slug}"
     article = Article(url, slug, "text", "Gazette", NOW)
     reading = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
-    return store_article(db, ArticleCheck(source, url, article, reading), NOW)
+    return store_article(db, ArticleCheck(source, FeedEntry(url, slug, "", NOW), article, reading), NOW)
 
 
 def test_the_first_story_of_a_feed_that_was_empty_is_news(db: Database) -> None:

@@ -8,7 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.database import DATABASE_FILE, connect
+from scraper.database.feeds import recognise_entries
 from scraper.database.schema import migrations
+from scraper.items import FeedEntry
 
 DAYS = [f"2026-03-0{day}T09:00:00.000000+00:00" for day in range(1, 6)]
 
@@ -118,3 +120,23 @@ def test_crawls_that_were_stopped_before_that_had_a_column_are_known_by_their_wo
     old.close()
     with closing(connect(tmp_path)) as db:
         assert {row["message"]: row["stopped"] for row in db.query("SELECT message, stopped FROM crawls")} == said
+
+
+def test_entries_of_before_are_known_by_their_address_until_their_feed_gives_a_guid(tmp_path: Path) -> None:
+    old = Database(str(tmp_path / DATABASE_FILE))
+    migrations.apply(old, stop_before="m005_entries_by_guid")
+    row = {
+        "source": "Gazette",
+        "url": "https://a.example/1",
+        "headline": "One",
+        "published": None,
+        "first_seen": DAYS[0],
+    }
+    old.table("feed_entries").insert(row | {"state": "pending", "attempts": 2, "baseline": 1, "problem": "HTTP 404"})
+    old.close()
+    with closing(connect(tmp_path)) as db:
+        [kept] = db.query("SELECT * FROM feed_entries")
+        added = {"entry": row["url"], "summary": None}
+        assert kept == row | {"state": "pending", "attempts": 2, "baseline": 1, "problem": "HTTP 404"} | added
+        found = recognise_entries(db, "Gazette", [FeedEntry("https://a.example/1", "One", "", None, "guid-1")])
+        assert (found.new, found.renamed) == ((), {"https://a.example/1": "guid-1"})

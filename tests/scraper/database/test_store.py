@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlite_utils import Database
 
+from scraper.database.article_queue import due_articles
+from scraper.database.feeds import recognise_entries, store_feed
 from scraper.database.listings import listings_of
-from scraper.database.news import pending_articles, store_feed, unseen_entries
 from scraper.database.reports import (
     known_reports,
     least_recently_checked,
@@ -159,17 +160,26 @@ def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, c
 
 def feed(*slugs: str) -> FeedCheck:
     entries = tuple(FeedEntry(f"https://news.example/{slug}", slug, "", None) for slug in slugs)
-    relevant = frozenset(entry.url for entry in entries)
-    return FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, "", entries, entries, relevant, "d" * 64)
+    relevant = frozenset(entry.key for entry in entries)
+    return FeedCheck(
+        "Gazette",
+        "https://news.example/rss",
+        Verdict.OK,
+        entries=entries,
+        new=entries,
+        relevant=relevant,
+        sha256="d" * 64,
+    )
 
 
 def test_entries_are_forgotten_three_months_on_but_not_while_the_feed_has_them(db: Database, crawl_id: int) -> None:
     store_feed(db, crawl_id, feed("old", "kept"), NOW - timedelta(days=100))
     store_feed(db, crawl_id, feed("kept", "new"), NOW)
-    assert [entry.headline for entry in pending_articles(db, "Gazette")] == ["kept", "new"]
+    assert [due.entry.headline for due in due_articles(db, "Gazette")] == ["kept", "new"]
     rows = list(db.query("SELECT headline, baseline FROM feed_entries ORDER BY headline"))
     assert [(row["headline"], row["baseline"]) for row in rows] == [("kept", 1), ("new", 0)]
-    assert [entry.headline for entry in unseen_entries(db, "Gazette", feed("kept", "newer").entries or ())] == ["newer"]
+    found = recognise_entries(db, "Gazette", feed("kept", "newer").entries or ())
+    assert [entry.headline for entry in found.new] == ["newer"]
 
 
 def test_a_feed_that_is_broken_is_not_the_baseline(db: Database, crawl_id: int) -> None:

@@ -17,7 +17,6 @@ CHANGED = {
     "changed_no_urn": "no heading with a name and 'URN: ...'",
     "changed_no_links": "links no report at all",
     "changed_no_list": "links no report at all",
-    "changed_no_file_number": "without a file number: https://files.example/documents/spring-letter",
     "changed_cut_off": "cut off before its end",
     "changed_page_not_found": "headed 'Page not found'",
     "changed_report_not_found": "headed 'Report not found'",
@@ -81,3 +80,14 @@ def test_a_report_link_that_is_no_address_is_told_as_that(href: str) -> None:
     page = f'<html><main><h1>Ayford</h1>URN: 91001 <a class="publication-link" href="{href}">Visit</a></main></html>'
     with pytest.raises(PageChanged, match="without a file number"):
         ofsted.parse_provider(page.encode(), "https://reports.example/provider/44/91001")
+
+
+def test_a_report_link_without_a_number_costs_only_itself() -> None:
+    link = '<a class="publication-link" href="/v1/file/%s">Visit <span class="nonvisual">Visit, pdf - 01 May 2024</span></a>'
+    written = "".join(link % number for number in (7, "x", 10**20, 9))
+    page = f"<html><main><h1>Ayford</h1>URN: 91001 {written}</main></html>"
+    found = ofsted.parse_provider(page.encode(), "https://reports.example/provider/44/91001")
+    assert [one.report_id for one in found.links] == [7, 9]
+    assert found.left_out.startswith(
+        "2 of 4 links left out: a report link without a file number: https://reports.example/v1/file/x (Visit"
+    )

@@ -2,8 +2,7 @@
 
 import pytest
 
-from scraper.errors import NotAReport
-from scraper.pages import check_pdf
+from scraper.pages import came_instead, is_page
 
 PDF = b"%PDF-1.4\nbody\n%%EOF\n"
 
@@ -11,14 +10,16 @@ PDF = b"%PDF-1.4\nbody\n%%EOF\n"
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (b"", "nothing"),
-        (b"<html><h1>Report not found</h1></html>", "'Report not found' page"),
+        (PDF, ""),
+        (b"", "the link answers with nothing"),
         (b"<html><h1>Sign in</h1></html>", "not a PDF"),
-        (PDF[:-7], "cut off"),
+        (PDF[:-7], "a PDF that is cut off or damaged (it has no end)"),
         (b"PK\x03\x04", "not a PDF"),
     ],
 )
-def test_what_is_not_a_whole_pdf_is_refused(body: bytes, words: str) -> None:
-    with pytest.raises(NotAReport, match=words):
-        check_pdf(body)
-    check_pdf(PDF)
+def test_what_is_not_a_whole_pdf_is_told(body: bytes, words: str) -> None:
+    assert came_instead(body) == words
+
+
+def test_a_page_is_told_from_other_files() -> None:
+    assert is_page(b"\n <!DOCTYPE html><html>") and not is_page(PDF) and not is_page(b"")

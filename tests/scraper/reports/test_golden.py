@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scraper.reports.reader import read
-from scraper.reports.shape import reading_from_json, reading_to_json
+from scraper.reports.shape import reading_to_json
 from tests.paths import FIXTURES
 
 REPORTS = FIXTURES / "reports"
@@ -26,14 +26,6 @@ def test_reading_is_as_reviewed(case: Path) -> None:
         golden.write_text(json.dumps(shape, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         pytest.fail(f"{golden} was written: review it")
     assert shape == json.loads(golden.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_the_shape_goes_there_and_back(case: Path) -> None:
-    reading = read(case / "page.pdf")
-    assert (
-        reading_from_json(json.loads(json.dumps(reading_to_json(reading, "page.pdf"))), reading.page_texts) == reading
-    )
 
 
 def test_a_graded_report_without_grades_warns() -> None:

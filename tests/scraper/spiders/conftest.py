@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import multiprocessing
 import os
 import resource
 import sys
@@ -16,13 +15,15 @@ import pytest
 
 from scraper.__main__ import main
 from scraper.database import connect
+from scraper.workers import worker
+from tests.scraper.spiders.forked import FORK, ForkedWorker
 from tests.scraper.spiders.site import Site
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
     "scraper.crawling.addresses",
     "scraper.crawling.downloading",
-    "scraper.crawling.pipelines",
     "scraper.crawling.robots",
+    "scraper.pages.reading",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
@@ -35,7 +36,6 @@ PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for th
     "scrapy.squeues",
     "twisted.internet.asyncioreactor",
 )
-FORK = multiprocessing.get_context("fork")
 
 
 def _crawl(job: str, said: Path) -> None:
@@ -45,7 +45,12 @@ def _crawl(job: str, said: Path) -> None:
     reader, writer = os.pipe()
     os.write(writer, job.encode())
     os.close(writer)
-    sys.stdin, sys.stdout, sys.stderr = os.fdopen(reader), os.fdopen(1, "w"), os.fdopen(2, "w")
+    worker.start = ForkedWorker  # type: ignore[assignment]
+    sys.stdin, sys.stdout, sys.stderr = (
+        os.fdopen(reader),
+        os.fdopen(1, "w"),
+        os.fdopen(2, "w", errors="backslashreplace"),
+    )
     status = main()
     said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
     sys.exit(status)

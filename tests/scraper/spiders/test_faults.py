@@ -5,11 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from tests.scraper.spiders.conftest import FORK, Child
+from scraper.database import store_check
+from scraper.looks import AuthorityCheck
+from scraper.spiders import ofsted
+from tests.scraper.spiders.conftest import Child
+from tests.scraper.spiders.forked import FORK
 from tests.scraper.spiders.site import NOT_FOUND, Answer, Site, bomb, pdf
 
 PAGES = {
@@ -189,13 +196,45 @@ def test_sigterm_stops_in_order_even_while_an_answer_hangs(site: Site, child: Ch
     assert child.rows("SELECT verdict, stopped FROM crawls") == [("crashed", 1)]
 
 
-def test_an_error_of_ours_in_one_page_is_a_crash_and_does_not_end_the_others(site: Site, child: Child) -> None:
-    site.authority("91001", 1)
-    site.authority("91002", 2**70)  # no database column holds this number
-    site.authority("91003", 3)
+def unstorable(urn: str) -> Callable[..., int]:
+    """Storing that fails for one authority."""
+
+    def store(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> int:
+        if check.urn == urn:
+            raise OverflowError("too large for a column")
+        return store_check(db, crawl_id, check, now)
+
+    return store
+
+
+def test_a_look_that_cannot_be_stored_is_a_crash_and_does_not_end_the_others(
+    site: Site, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for urn, number in (("91001", 1), ("91002", 2), ("91003", 3)):
+        site.authority(urn, number)
+    monkeypatch.setattr(ofsted, "store_check", unstorable("91002"))
     outcome = child.run("91001", "91002", "91003")
-    assert outcome["verdict"] == "crashed" and "Authority 91002 not looked at" in outcome["message"]
+    told = "Authority 91002: it could not be stored: an error in the crawler: OverflowError('too large for a column')"
+    assert outcome["verdict"] == "crashed" and told in outcome["message"]
     assert child.rows("SELECT id FROM reports ORDER BY id") == [(1,), (3,)]
+    assert child.rows(
+        "SELECT level, count(*) FROM issues WHERE message LIKE '%too large for a column%' GROUP BY 1"
+    ) == [
+        ("error", 2)  # in words, and as the crawl logged it
+    ]
+
+
+def test_a_link_that_leads_to_no_report_costs_itself_and_is_told_each_time(site: Site, child: Child) -> None:
+    site.authority("91001", 1, 2**70)
+    site.authority("91002", 4)
+    for _ in range(2):
+        outcome = child.run("91001", "91002")
+        assert outcome["verdict"] == "broken"
+        assert "Authority 91001: 1 of 2 links left out: a report link without a file number" in outcome["message"]
+    assert child.rows("SELECT id FROM reports ORDER BY id") == [(1,), (4,)]
+    site.authority("91001", 2**70, 3, 1)
+    assert child.run("91001", "91002")["found"] == 1
+    assert child.rows("SELECT id, baseline FROM reports WHERE id = 3") == [(3, 0)]
 
 
 @pytest.mark.parametrize("moment", ["/provider/44/91002", "/v1/file/3", "/v1/file/4"])
@@ -246,12 +285,15 @@ def test_a_crawl_whose_parent_is_gone_ends_without_a_traceback() -> None:
     assert ended.stderr.decode().strip() == "nobody is there to be told how the crawl went; it is stored"
 
 
-def test_what_goes_wrong_beside_the_pages_is_among_the_issues_of_the_source(site: Site, child: Child) -> None:
-    site.authority("91001", 2**70)
+def test_what_goes_wrong_beside_the_pages_is_among_the_issues_of_the_source(
+    site: Site, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.authority("91001", 1)
+    monkeypatch.setattr(ofsted, "least_recently_checked", lambda *_: 1 / 0)
     outcome = child.run("91001")
-    issues = child.rows("SELECT source, level FROM issues WHERE message LIKE 'Error processing%'")
-    assert issues == [("ofsted", "error")]
-    assert any(issue["message"].startswith("Error processing") for issue in outcome["issues"])
+    issues = child.rows("SELECT source, level FROM issues WHERE message LIKE 'Error %'")
+    assert outcome["verdict"] == "crashed" and issues == [("ofsted", "error")]
+    assert any(issue["message"].startswith("Error ") for issue in outcome["issues"])
 
 
 def test_a_crawl_does_not_outlive_the_process_that_asked_for_it(site: Site, child: Child) -> None:

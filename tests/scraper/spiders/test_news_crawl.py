@@ -114,14 +114,14 @@ def test_a_full_crawl_asks_for_the_whole_feed_whatever_its_server_said_before(si
     assert sent == [None, '"same"', None]
 
 
-def test_articles_still_waiting_are_asked_for_before_those_that_are_new(site: Site, child: Child) -> None:
+def test_new_articles_are_asked_for_before_those_still_waiting(site: Site, child: Child) -> None:
     feed(site, INSPECTED)
     site.pages["/news/inspected-1"] = Answer(b"not yet", 404)
     crawl(child)
     feed(site, AGAIN, INSPECTED)
     del site.asked[:]
     crawl(child)
-    assert site.paths() == ["/rss", "/news/inspected-1", "/news/again-3"]
+    assert site.paths() == ["/rss", "/news/again-3", "/news/inspected-1"]
 
 
 def test_a_look_at_the_feed_alone_fetches_no_article(site: Site, child: Child) -> None:

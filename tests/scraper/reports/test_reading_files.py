@@ -1,7 +1,5 @@
-"""Reading in children: bad files cost themselves only, and say why."""
+"""Reading in workers: bad files cost themselves only, and say why."""
 
-import os
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +8,8 @@ import pytest
 
 from scraper.errors import NotAReport, ScraperError, Unreadable
 from scraper.items import Reading
-from scraper.reports.pool import Child, read_files
 from scraper.reports.reader import read
+from scraper.reports.reading_files import read_files
 from tests.paths import FIXTURES
 from tests.scraper.reports import bad_pdfs
 
@@ -84,7 +82,7 @@ def test_a_bomb_costs_itself_and_the_next_file_is_read(tmp_path: Path) -> None:
     assert second == fourth
 
 
-def test_a_child_reads_as_the_parent_does() -> None:
+def test_a_worker_reads_as_the_parent_does() -> None:
     ((_, reading),) = read_files([GOOD])
     assert reading == read(GOOD)
     assert isinstance(reading, Reading)
@@ -100,29 +98,16 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert "within 0.05 seconds" in str(results[0][1])
 
 
-def test_a_child_that_died_while_it_had_nothing_to_do_is_not_the_next_files_fault() -> None:
-    child = Child(seconds=20, mebibytes=512)
-    assert isinstance(child.read(GOOD), Reading)
-    assert child.process is not None
-    os.kill(child.process.pid, signal.SIGKILL)
-    child.process.wait()
-    assert isinstance(child.read(GOOD), Reading)
-    os.kill(child.process.pid, signal.SIGKILL)  # it dies as it is handed the file
-    assert isinstance(child.read(GOOD), Reading)
-    child.kill()
-    child.stop()
-
-
-def test_two_children_keep_the_order_of_the_files() -> None:
+def test_two_workers_keep_the_order_of_the_files() -> None:
     paths = sorted(REPORTS.glob("*/page.pdf"))
     assert [path for path, _ in read_files(paths, jobs=2)] == paths
 
 
-def test_no_files_no_children() -> None:
+def test_no_files_no_workers() -> None:
     assert list(read_files([])) == []
 
 
-def test_giving_up_in_the_middle_ends_the_children() -> None:
+def test_giving_up_in_the_middle_ends_the_workers() -> None:
     results = read_files(sorted(REPORTS.glob("*/page.pdf")), jobs=2)
     next(results)
     start = time.monotonic()

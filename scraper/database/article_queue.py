@@ -1,0 +1,75 @@
+"""The queue of articles: which entry's article is due, which attempts were begun, and what came of them.
+
+An entry is `pending` until its article is `fetched`, or `failed` after so many attempts; `irrelevant` ones never are. An attempt
+counts from its beginning, so that an article that kills the crawl is not tried for ever.
+"""
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from scraper.database.article_rows import time_of
+from scraper.database.store import writing
+from scraper.items import FeedEntry
+from scraper.looks import ArticleCheck, Pending
+
+ATTEMPTS = 3
+
+WAITING = (
+    "SELECT entry, url, headline, summary, published, attempts FROM feed_entries WHERE source = ? AND state = 'pending'"
+)
+
+
+def due_articles(db: Database, source: str) -> list[Pending]:
+    """Those to be fetched: the new ones first and the one that was tried most last, for it may be what ended a crawl."""
+    return list(_pending(db, f"{WAITING} AND attempts < ? ORDER BY attempts, first_seen, published, rowid", source))
+
+
+def worn_out_articles(db: Database, source: str) -> list[Pending]:
+    """Those whose last attempt ended with its crawl: nobody could say what came of it."""
+    return list(_pending(db, f"{WAITING} AND attempts >= ? ORDER BY first_seen, published, rowid", source))
+
+
+def _pending(db: Database, sql: str, source: str) -> Iterator[Pending]:
+    for key, url, headline, summary, published, attempts in db.conn.execute(sql, [source, ATTEMPTS]).fetchall():
+        guid = key if key != url else ""
+        yield Pending(FeedEntry(url, headline, summary or "", time_of(published), guid), attempts)
+
+
+def begin_article(db: Database, source: str, key: str) -> None:
+    """Count an attempt before it is made."""
+    with writing(db):
+        db.conn.execute("UPDATE feed_entries SET attempts = attempts + 1 WHERE source = ? AND entry = ?", [source, key])
+
+
+def note_attempt(db: Database, check: ArticleCheck) -> None:
+    """Within a transaction: what came of an attempt. The feed's summary is kept for as long as it may be needed."""
+    state = "pending" if check.again else "failed" if check.problem else "fetched"
+    db.conn.execute(
+        "UPDATE feed_entries SET state = ?, problem = ?, summary = CASE WHEN ? = 'pending' THEN summary END"
+        " WHERE source = ? AND entry = ?",
+        [state, check.problem, state, check.source, check.entry.key],
+    )
+
+
+def give_up_article(db: Database, source: str, key: str, problem: str) -> None:
+    """Close an entry of which nothing can be stored."""
+    with writing(db):
+        db.conn.execute(
+            "UPDATE feed_entries SET state = 'failed', problem = ?, summary = NULL WHERE source = ? AND entry = ?",
+            [problem, source, key],
+        )
+
+
+def last_tried(db: Database, source: str, count: int) -> list[str | None]:
+    """What came of the articles tried last, newest first: why one was not read, None where it was.
+
+    At least `count` of them, if there are so many; more where others came with the oldest of them.
+    """
+    rows = db.conn.execute(
+        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND first_seen >="
+        " (SELECT min(first_seen) FROM (SELECT first_seen FROM feed_entries WHERE source = :source AND attempts > 0"
+        " ORDER BY first_seen DESC LIMIT :count)) ORDER BY first_seen DESC, published DESC",
+        {"source": source, "count": count},
+    ).fetchall()
+    return [None if state == "fetched" else problem or "its reading was cut off" for state, problem in rows]

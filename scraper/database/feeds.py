@@ -1,0 +1,150 @@
+"""What a crawl of a news feed reads from the database of the feed's entries, and writes into it."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from scraper.database.article_rows import time_of
+from scraper.database.baselines import baseline_since, begin_baseline, source_subject
+from scraper.database.entry_identity import Recognised, Seen, recognise
+from scraper.database.reports import store_validators
+from scraper.database.store import note_page, stamp, writing
+from scraper.items import GOOD, FeedEntry, Verdict
+from scraper.looks import FeedCheck
+
+KEEP_ENTRIES = timedelta(days=90)
+EVERYTHING = datetime.max.replace(tzinfo=UTC)
+LISTED_LATE = timedelta(days=2)
+"""A story may come into a feed so long after the time that it bears."""
+TOO_OLD = timedelta(days=60)
+"""A story that comes back into a feed so long after its time is no news, however long its source has been watched."""
+YEAR = timedelta(days=365)
+"""What a feed lists that was empty at first is no news where it is so much older than that look."""
+
+
+def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry]) -> Recognised:
+    """Which entries this source has not had before."""
+    rows = db.conn.execute(
+        "SELECT entry, url, headline, published FROM feed_entries WHERE source = ?", [source]
+    ).fetchall()
+    return recognise(entries, [Seen(key, url, headline, time_of(published)) for key, url, headline, published in rows])
+
+
+def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> int:
+    """Store one look at a feed in one transaction and give the number of new entries. What its source's first good look brings is the baseline, and told to nobody.
+
+    A feed that is empty has been looked at, and one that moves keeps its source.
+    """
+    with writing(db):
+        old_before = _old_before(db, check, now)
+        note_page(db, crawl_id, check.url, None, check.verdict, check.message, None, now)
+        if check.verdict is not Verdict.OK:
+            db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
+            return 0
+        store_validators(db, check.url, check.validators, check.sha256, now)
+        for former, key in check.renamed.items():
+            db.conn.execute(
+                "UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, check.source, former]
+            )
+        for entry in check.new:
+            _insert(db, check, entry, now, old=_is_old(entry, old_before))
+        for entry in check.entries or ():
+            db.conn.execute(STILL_THERE, [entry.url, entry.summary, check.source, entry.key])
+        if check.entries is not None:
+            _prune(db, check.source, check.entries, now)
+    return len(check.new)
+
+
+STILL_THERE = "UPDATE feed_entries SET url = ?, summary = ? WHERE source = ? AND entry = ? AND state = 'pending'"
+"""The address of an article that is waited for may bear a token that has changed."""
+
+
+def _insert(db: Database, check: FeedCheck, entry: FeedEntry, now: datetime, *, old: bool) -> None:
+    wanted = entry.key in check.relevant
+    db.conn.execute(
+        "INSERT OR IGNORE INTO feed_entries (source, entry, url, headline, summary, published, first_seen, state, baseline)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            check.source,
+            entry.key,
+            entry.url,
+            entry.headline,
+            entry.summary if wanted else None,
+            _text(entry.published),
+            stamp(now),
+            "pending" if wanted else "irrelevant",
+            old,
+        ],
+    )
+
+
+def take_over_renamed(db: Database, source: str, url: str, now: datetime) -> None:
+    """Let a source that is new go on where the one left that looked at this address until lately, under another name."""
+    subject = source_subject(source)
+    if baseline_since(db, subject):
+        return
+    former = db.conn.execute(FORMER, {"url": url, "source": source, "since": stamp(now - KEEP_ENTRIES)}).fetchone()
+    if former:
+        with writing(db):
+            begin_baseline(db, subject, datetime.fromisoformat(former[1]))
+            db.conn.execute(TAKE_OVER, [source, former[0]])
+
+
+FORMER = (
+    "SELECT c.source, b.since FROM page_checks p JOIN crawls c ON c.id = p.crawl_id"
+    " JOIN baselines b ON b.subject = 'source:' || c.source"
+    " WHERE p.url = :url AND p.verdict IN ('ok', 'empty') AND c.source <> :source AND p.checked >= :since"
+    " AND NOT EXISTS (SELECT 1 FROM page_checks q JOIN crawls d ON d.id = q.crawl_id"
+    "  WHERE d.source = c.source AND q.crawl_id > p.crawl_id AND q.verdict IN ('ok', 'empty') AND q.url <> p.url)"
+    " ORDER BY p.crawl_id DESC LIMIT 1"
+)
+"""The source whose last good look of all was at an address, and since when it was watched."""
+
+ENTRY = "entry, url, headline, summary, published, first_seen, state, problem, attempts, baseline"
+TAKE_OVER = (
+    f"INSERT INTO feed_entries (source, {ENTRY})"  # noqa: S608 - a constant
+    f" SELECT ?, {ENTRY} FROM feed_entries WHERE source = ?"
+)
+
+
+def _old_before(db: Database, check: FeedCheck, now: datetime) -> datetime:
+    """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look.
+
+    Afterwards it goes by the times that the feed itself bears: a while before the newest of the baseline, or long before the first
+    look where that had none; and longer before the newest of all.
+    """
+    subject = source_subject(check.source)
+    if check.verdict not in GOOD or begin_baseline(db, subject, now):
+        return EVERYTHING
+    stored = db.conn.execute(NEWEST, {"source": check.source, "now": stamp(now)}).fetchone()
+    of_baseline, of_all = (time_of(text) for text in stored)
+    since = datetime.fromisoformat(baseline_since(db, subject) or stamp(now))
+    known = [time for time in (of_all, *(entry.published for entry in check.new)) if time]
+    first = of_baseline - LISTED_LATE if of_baseline else since - YEAR
+    return max([first, *(time - TOO_OLD for time in known)])
+
+
+NEWEST = (
+    "SELECT max(published) FILTER (WHERE baseline = 1), max(published) FROM feed_entries"
+    " WHERE source = :source AND published <= :now"
+)
+
+
+def _is_old(entry: FeedEntry, before: datetime) -> bool:
+    return before is EVERYTHING or (entry.published is not None and entry.published < before)
+
+
+def _prune(db: Database, source: str, in_feed: Collection[FeedEntry], now: datetime) -> None:
+    """Forget entries three months after they were first seen; one still in the feed would else be new again."""
+    keys, urls = {entry.key for entry in in_feed}, {entry.url for entry in in_feed}
+    rows = db.conn.execute(
+        "SELECT entry, url FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(now - KEEP_ENTRIES)]
+    ).fetchall()
+    for key, url in rows:
+        if key not in keys and url not in urls:
+            db.conn.execute("DELETE FROM feed_entries WHERE source = ? AND entry = ?", [source, key])
+
+
+def _text(when: datetime | None) -> str | None:
+    return stamp(when) if when else None

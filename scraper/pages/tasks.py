@@ -1,0 +1,64 @@
+"""What workers are asked about pages. Light: what parses is imported by the workers alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from scraper.items import Article, ArticleReading, FeedEntry, FeedPage, ProviderPage
+from scraper.reference import Authority
+from scraper.workers import Task
+
+BASE64 = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came, at `now`; `url` is where redirects ended."""
+
+    body: bytes
+    url: str
+    now: datetime
+    __pydantic_config__: ClassVar[ConfigDict] = BASE64
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """A feed, with address and headline of those entries whose article is worth fetching."""
+
+    page: FeedPage
+    relevant: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Whose article is read: the outlet, the URNs of its patch, and the authorities that are watched."""
+
+    outlet: str
+    covers: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAsked:
+    """An entry of a paper's feed, and the page of its article; without one what the feed says has to do."""
+
+    fed: FeedEntry
+    paper: Paper
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRead:
+    """An article, without its text, and what was read of it."""
+
+    article: Article
+    reading: ArticleReading
+
+
+READ_FEED = Task("scraper.pages.reading:read_feed", Page, FeedRead)
+READ_ARTICLE = Task("scraper.pages.reading:read_fetched", ArticleAsked, ArticleRead)
+READ_PROVIDER = Task("scraper.pages.reading:read_provider", Page, ProviderPage)
+IS_NOT_FOUND = Task("scraper.pages.reading:is_not_found", Page, bool)
+TASKS = (READ_FEED, READ_ARTICLE, READ_PROVIDER, IS_NOT_FOUND)

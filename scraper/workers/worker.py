@@ -1,0 +1,131 @@
+"""One child that works through what it is asked, and is started again after a document that broke it."""
+
+import signal
+import subprocess
+import tempfile
+import threading
+from typing import IO, TypeVar
+
+from scraper import children
+from scraper.errors import Unreadable
+from scraper.workers.task import Task
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+SECONDS, MEBIBYTES = 20.0, 512
+LONGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes; the longest of a real report is under 1 MiB."""
+
+
+class Worker:
+    """`seconds` of time and of the processor, and `mebibytes` of memory, hold for each question.
+
+    The child is started with the first. `ask` may be called from one thread at a time, `kill` from any.
+    """
+
+    def __init__(self, seconds: float = SECONDS, mebibytes: int = MEBIBYTES) -> None:
+        self.seconds, self.mebibytes = seconds, mebibytes
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log: IO[bytes] | None = None
+        self.given_up = False
+
+    def ask(self, task: Task[A, B], argument: A, name: str) -> B:
+        """The result. Raises the `ScraperError` that the task did, and `Unreadable` for what broke the child; it has the `name`."""
+        used = self.process is not None
+        line, in_time = self._exchange(task.question(argument))
+        if line.endswith(b"\n"):
+            return task.result(line)
+        if used and in_time and not self.given_up and not line:
+            self.stop()  # it may have died before, of nothing or of others: no fault of this one
+            return self.ask(task, argument, name)
+        raise Unreadable(f"{name}: {self._why(line, in_time=in_time)}")
+
+    def kill(self) -> None:
+        """End the child for good, so that whoever waits for its answer waits no longer."""
+        self.given_up = True
+        if self.process is not None:
+            self.process.kill()
+
+    def stop(self) -> None:
+        """End the child, if there is one, and clear it away."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.communicate()
+        self.process = None
+        if self.log is not None:
+            self.log.close()
+            self.log = None
+
+    def _exchange(self, question: bytes) -> tuple[bytes, bool]:
+        """The child's line, without its line feed where it ended or said too much, and whether that was within its time."""
+        process = self._running()
+        stdin, stdout = _pipes(process)
+        late = threading.Event()
+
+        def too_late() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self.seconds, too_late)
+        timer.start()
+        try:
+            stdin.write(question)
+            stdin.flush()
+            return stdout.readline(LONGEST_ANSWER), not late.is_set()
+        except BrokenPipeError:
+            return b"", not late.is_set()
+        finally:
+            timer.cancel()
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self.process is None:
+            self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
+            self.process = start(self.seconds, self.mebibytes, self.log)
+        if self.given_up:
+            self.process.kill()
+        return self.process
+
+    def _why(self, line: bytes, *, in_time: bool) -> str:
+        """Why there is no answer; the child is cleared away."""
+        if line and self.process is not None:
+            self.process.kill()
+        code = self.process.wait() if self.process else 0
+        said = _last_line(self.log)
+        self.stop()
+        if not in_time or code == -signal.SIGXCPU:
+            return f"it could not be read within {self.seconds:g} seconds"
+        if len(line) >= LONGEST_ANSWER:
+            return "what was read of it is too large"
+        if code == -signal.SIGSEGV:
+            return "the library that reads it broke on it"
+        if code < 0 or "MemoryError" in said:
+            return f"it could not be read within {self.mebibytes} MiB of memory"
+        return f"the reader failed on it: {said or f'exit status {code}'}"
+
+
+def start(seconds: float, mebibytes: int, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """A child that waits for its first question."""
+    return subprocess.Popen(  # noqa: S603
+        children.command("scraper.workers", str(seconds), str(mebibytes)),
+        env=children.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        start_new_session=True,
+    )
+
+
+def _pipes(process: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("the child has no pipes")
+    return process.stdin, process.stdout
+
+
+def _last_line(log: IO[bytes] | None) -> str:
+    if log is None:
+        return ""
+    log.seek(0)
+    lines = log.read().decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""

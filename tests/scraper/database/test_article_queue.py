@@ -1,0 +1,132 @@
+"""The queue of articles: new ones first, what was tried most last, nothing for ever, and the feed's words for as long as needed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlite_utils import Database
+
+from scraper.database import (
+    begin_article,
+    due_articles,
+    give_up_article,
+    last_tried,
+    store_article,
+    store_feed,
+    worn_out_articles,
+)
+from scraper.items import Article, ArticleReading, FeedEntry, Verdict, VisitClues
+from scraper.looks import ArticleCheck, FeedCheck
+from tests.scraper.database.conftest import NOW
+
+READING = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
+
+
+def entry(slug: str, guid: str = "", url: str = "", headline: str = "") -> FeedEntry:
+    address = url or f"https://news.example/{slug}"
+    return FeedEntry(address, headline or f"Visit {slug}", f"{slug} in short", None, guid)
+
+
+def look(db: Database, crawl_id: int, *entries: FeedEntry, hours: int = 0) -> None:
+    """A look at a feed of these entries, all of them new and relevant."""
+    check = FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, entries=entries, new=entries)
+    check = FeedCheck(
+        check.source, check.url, check.verdict, "", entries, entries, {}, frozenset(e.key for e in entries)
+    )
+    store_feed(db, crawl_id + hours, check, NOW + timedelta(hours=hours))
+
+
+@pytest.fixture
+def queue(db: Database, crawl_id: int) -> Database:
+    look(db, crawl_id, entry("a"), entry("b", guid="b-1"))
+    return db
+
+
+def due(db: Database) -> list[str]:
+    return [one.entry.headline for one in due_articles(db, "Gazette")]
+
+
+def article(one: FeedEntry, url: str = "", headline: str = "") -> ArticleCheck:
+    found = Article(url or one.url, headline or one.headline, "", "Gazette", NOW)
+    return ArticleCheck("Gazette", one, found, READING)
+
+
+def addresses(db: Database) -> list[str]:
+    return [url for (url,) in db.conn.execute("SELECT url FROM articles ORDER BY rowid")]
+
+
+def test_a_new_article_comes_first_and_the_one_tried_most_last(queue: Database, crawl_id: int) -> None:
+    begin_article(queue, "Gazette", "https://news.example/a")
+    begin_article(queue, "Gazette", "https://news.example/a")
+    begin_article(queue, "Gazette", "b-1")
+    queue.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'Gazette', 'x')", [crawl_id + 1])
+    queue.conn.commit()
+    look(queue, crawl_id, entry("c"), hours=1)
+    assert due(queue) == ["Visit c", "Visit b", "Visit a"]
+
+
+def test_an_attempt_counts_from_its_beginning_and_three_are_all(queue: Database) -> None:
+    for _ in range(3):
+        assert "Visit b" in due(queue)
+        begin_article(queue, "Gazette", "b-1")
+    assert due(queue) == ["Visit a"]
+    [worn_out] = worn_out_articles(queue, "Gazette")
+    assert (worn_out.entry, worn_out.attempts) == (entry("b", guid="b-1"), 3)
+
+
+def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(queue: Database) -> None:
+    failed = ArticleCheck("Gazette", entry("a"), problem="HTTP 403", again=True)
+    store_article(queue, failed, NOW)
+    assert [one.entry.summary for one in due_articles(queue, "Gazette")] == ["a in short", "b in short"]
+    store_article(queue, article(entry("a")), NOW)
+    give_up_article(queue, "Gazette", "b-1", "it could not be stored")
+    assert queue.conn.execute("SELECT summary, state, problem FROM feed_entries ORDER BY url").fetchall() == [
+        (None, "fetched", None),
+        (None, "failed", "it could not be stored"),
+    ]
+    assert due(queue) == []
+
+
+def test_an_article_that_is_waited_for_is_asked_for_where_its_feed_has_it_now(queue: Database, crawl_id: int) -> None:
+    now = (entry("a"), entry("b", guid="b-1", url="https://news.example/b?token=2"))
+    check = FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, entries=now)
+    queue.conn.execute("DELETE FROM page_checks")
+    queue.conn.commit()
+    store_feed(queue, crawl_id, check, NOW)
+    assert [one.entry.url for one in due_articles(queue, "Gazette")] == [
+        "https://news.example/a",
+        "https://news.example/b?token=2",
+    ]
+
+
+def test_what_was_tried_last_is_told_with_what_came_of_it(queue: Database) -> None:
+    begin_article(queue, "Gazette", "b-1")
+    assert last_tried(queue, "Gazette", 3) == ["its reading was cut off"]
+
+
+def test_an_address_that_another_article_has_is_not_the_articles_own(queue: Database) -> None:
+    section = "https://news.example/council-news-2026"
+    assert store_article(queue, article(entry("a"), section, "Council's children's services praised"), NOW) == 1
+    assert store_article(queue, article(entry("b", "b-1"), section, "Inspectors find failings in care"), NOW) == 1
+    assert addresses(queue) == [section, "https://news.example/b"]
+
+
+def test_the_same_article_edited_is_stored_once(queue: Database) -> None:
+    url = "https://news.example/a"
+    assert store_article(queue, article(entry("a"), headline="Council's children's services praised"), NOW) == 1
+    again = article(entry("b", "b-1", url=url), headline="Council's children's services are praised by Ofsted")
+    assert store_article(queue, again, NOW) == 0
+    assert addresses(queue) == [url]
+
+
+def test_several_stories_of_one_page_have_each_its_place_on_it(queue: Database) -> None:
+    url = "https://news.example/a"
+    store_article(queue, article(entry("a")), NOW)
+    other = entry("b", "b-1", url=url, headline="Failings, and more - in care")
+    assert store_article(queue, article(other, headline="Failings, and more - in care"), NOW) == 1
+    assert store_article(queue, article(other, headline="Failings, and more - in care"), NOW) == 0
+    assert addresses(queue) == [url, f"{url}#:~:text=Failings%2C%20and%20more%20%2D%20in%20care"]
+
+
+def test_an_article_whose_entry_is_not_stored_is_left_for_the_next_look(queue: Database) -> None:
+    assert store_article(queue, article(entry("unknown")), NOW) == 0
+    assert addresses(queue) == []
