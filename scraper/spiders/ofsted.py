@@ -1,6 +1,7 @@
 """Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from scraper.crawling import (
@@ -113,7 +114,8 @@ class OfstedSpider(SourceSpider):
             check_pdf(answer.body)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
-            return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
+            told = Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
+            return replace(told, forbidden=failure.final)
         except NotAReport as other:
             return Copy(link.report_id, link.url, problem=str(other), had=before)
         kept = keep_report(self.job.data, answer.body)
