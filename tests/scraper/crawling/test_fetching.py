@@ -137,6 +137,21 @@ def test_a_body_that_does_not_unpack_even_so_is_its_servers_fault() -> None:
     assert failed.value.verdict is Verdict.BROKEN and server.encodings == [None, b"identity"]
 
 
+def test_what_did_not_unpack_is_asked_for_unpacked_to_the_end() -> None:
+    encodings: list[bytes | None] = []
+
+    async def download(request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=404)
+        encodings.append(request.headers.get("Accept-Encoding"))
+        if len(encodings) == 1:
+            raise Unpackable("br")
+        return Response(request.url, status=503 if len(encodings) == 2 else 200)
+
+    run(fetcher(download).get("https://a.example/1"))
+    assert encodings == [None, b"identity", b"identity"]
+
+
 @pytest.mark.parametrize("wanted", Accept)
 def test_a_server_is_told_what_form_is_wanted(wanted: Accept) -> None:
     server = Server(200)
