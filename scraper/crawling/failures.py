@@ -62,8 +62,6 @@ _REASONS: tuple[tuple[type[Exception], Verdict, str, bool], ...] = (
     (exceptions.ResponseDataLossError, Verdict.BROKEN, "the answer broke off", True),
     (exceptions.DownloadFailedError, Verdict.BROKEN, "the connection failed or the answer broke off", True),
     (exceptions.DownloadCancelledError, Verdict.BROKEN, "larger than {mib:g} MiB", False),
-    (exceptions.UnsupportedURLSchemeError, Verdict.BROKEN, "not a web address", False),
-    (exceptions.NotSupported, Verdict.BROKEN, "not a web address", False),
 )
 EXPLAINED: tuple[type[Exception], ...] = (
     *(kind for kind, *_ in _REASONS),
