@@ -141,7 +141,7 @@ def asked(spider: SourceSpider, reason: str) -> bool:
 def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:
     """How the crawl was ended before it was done, if it was."""
     if spider.out_of_time:
-        delay = spider.fetcher.limits.crawl_delay
+        delay = spider.fetcher.hosts.crawl_delay
         why = f" (robots.txt asks for {delay:.12g} s between requests)" if delay > spider.job.delay else ""
         return Verdict.TIMED_OUT, f"stopped at its time limit of {spider.job.timeout:g} s{why}"
     if reason != "finished":

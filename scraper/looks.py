@@ -42,7 +42,7 @@ class Copy:
     """What came for one report's PDF: its hash and size, or the `problem` in words.
 
     `verdict` is that of the fetch: not OK only where the server failed us, so that it may come another time.
-    `had` is whether we have a PDF of this report from before.
+    `forbidden` is whether robots.txt does not allow it, `had` whether we have a PDF of this report from before.
     """
 
     report_id: int
@@ -52,6 +52,7 @@ class Copy:
     problem: str | None = None
     verdict: Verdict = Verdict.OK
     unchanged: bool = False
+    forbidden: bool = False
     had: bool = False
     validators: Validators = Validators()
 

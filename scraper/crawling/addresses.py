@@ -6,30 +6,28 @@ Behind a web proxy it is the proxy that connects: names that this machine knows 
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Request
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer
 
+from scraper.items import Verdict
+from scraper.politeness import FetchFailed
+
 logger = logging.getLogger(__name__)
 IP = IPv4Address | IPv6Address
-PROXIED = frozenset({"http", "https"})  # those that Scrapy uses; `no` is the list of those that are reached without one
+WEB = frozenset({"http", "https"})
+NAME = re.compile(rb"[\w.-]+")
 LOOKUP = 5.0  # seconds
 INSIDE = ("corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localdomain", "private")
 """How names end that nobody has in public."""
 NAT64 = IPv6Network("64:ff9b::/96")
-
-
-class AddressRefused(IgnoreRequest):
-    """A request or redirect to an address that is not public and that the config does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,8 @@ async def stands_inside(name: str, policy: AddressPolicy) -> bool:
 
 
 def policy_for(url: str) -> AddressPolicy:
-    """The policy of a source with this URL on this machine."""
-    named = (proxy for kind, proxy in getproxies().items() if kind in PROXIED)
+    """The policy of a source with this URL on this machine; among its proxies, `no` is the list of what is reached without one."""
+    named = (proxy for kind, proxy in getproxies().items() if kind in WEB)
     proxies = (host_of(proxy if "//" in proxy else f"//{proxy}") for proxy in named)
     return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
 
@@ -106,36 +104,41 @@ def policy_for(url: str) -> AddressPolicy:
 def host_of(url: str) -> str:
     """The host that a URL names; "" where it names none that could exist, or a port that could not.
 
-    A name that is too long never comes back from Python's resolver by way of Twisted.
+    What Twisted cannot ask for fails there in ways of its own: a name that is too long never comes back from Python's resolver.
     """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        return host if as_ip(host) or (host.encode("idna") and parts.port != 0) else ""
+        return host if as_ip(host) or (NAME.fullmatch(host.encode("idna")) and parts.port != 0) else ""
     except ValueError:
         return ""
 
 
+def is_web_address(url: str) -> bool:
+    """Whether it is one that can be asked for: what stands before an @ Twisted takes for a part of the host's name."""
+    return bool(host_of(url)) and urlsplit(url).scheme in WEB and "@" not in urlsplit(url).netloc
+
+
 class AddressGuard:
-    """Downloader middleware, first of all: every request, each hop of a redirect included, is to an allowed host."""
+    """Says of every address, each hop of a redirect included, whether a crawl with this policy may ask for it."""
 
     def __init__(self, policy: AddressPolicy) -> None:
         self.policy = policy
         self.inside: dict[str, bool] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "AddressGuard":
-        """As Scrapy makes a middleware, with the policy of the source that is crawled."""
-        return cls(policy_for(crawler.settings["SOURCE_URL"]))
+    def of(cls, source: str) -> "AddressGuard":
+        """That of a crawl of the source with this URL."""
+        return cls(policy_for(source))
 
-    async def process_request(self, request: Request) -> None:
-        """Let the request pass; raises `AddressRefused` where its host is not one that may be reached."""
-        request.meta.pop("download_slot", None)  # a redirect to another host would keep the queue of the first
-        host = host_of(request.url)
-        if not host:
-            raise AddressRefused(f"it leads to {request.url[:100]}, not a web address")
+    async def check(self, url: str) -> None:
+        """Raise `FetchFailed` where the address is none, or its host not one that may be reached."""
+        host = host_of(url)
+        if not is_web_address(url):
+            raise FetchFailed(Verdict.BROKEN, f"it leads to {url[:100]}, not a web address", host=False)
         if not self.policy.allows_host(host) or await self._leads_inside(host):
-            raise AddressRefused(f"it leads to {host}, not a public address, and the config does not name that")
+            reason = f"it leads to {host}, not a public address, and the config does not name that"
+            raise FetchFailed(Verdict.BROKEN, reason, host=False)
 
     async def _leads_inside(self, host: str) -> bool:
         """Whether a proxy would be asked for what lies inside. Without one, the resolver looks at the addresses themselves."""

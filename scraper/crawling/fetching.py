@@ -1,4 +1,4 @@
-"""Fetch one address politely and say in words what went wrong: retries with growing waits, time limits, giving up on a host."""
+"""Fetch one address politely, along its redirects, and say in words what went wrong: retries with growing waits, time limits."""
 
 import asyncio
 import hashlib
@@ -6,33 +6,20 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
-from scrapy.http.request import NO_CALLBACK
 
-from scraper.crawling.failures import EXPLAINED, CrawlEnded, FetchFailed, Unpackable, explain, header, refused
-from scraper.items import NOT_ASKED
+from scraper.crawling.addresses import AddressGuard
+from scraper.crawling.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
+from scraper.crawling.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
+from scraper.items import Verdict
 from scraper.looks import Validators
+from scraper.politeness import FetchFailed, Host, Hosts, Rules, readable, without
 
-RETRIES = 2
-LONGEST_WAIT = 60.0
-PATIENCE = 3
-LARGEST = 20 * 1024 * 1024
+MOST_REDIRECTS = 5
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class Accept(StrEnum):
-    """What is wanted of an address, for servers that have it in several forms."""
-
-    PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    FEED = (
-        "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1"
-    )
-    PDF = "application/pdf, */*;q=0.5"
-    TEXT = "text/plain, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +44,7 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class Limits:
-    """Seconds: between requests, for one answer, and `deadline` on the monotonic clock for the whole crawl.
-
-    `whole` is what the crawl has in all; `crawl_delay` the longest that a robots.txt has asked for so far.
-    """
+    """Seconds: between requests, for one answer, and `deadline` on the monotonic clock for the whole crawl, which has `whole`."""
 
     delay: float
     answer: float
@@ -68,41 +52,18 @@ class Limits:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = utc_now
     whole: float = float("inf")
-    crawl_delay: float = 0.0
 
     def left(self) -> float:
         """Seconds left for the crawl."""
         return self.deadline - self.clock()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One address and how it is asked for. `largest` is bytes; `plain`: not packed for the way."""
-
-    url: str
-    validators: Validators
-    largest: int
-    accept: Accept
-    robots: bool
-    plain: bool = False
-
-    def headers(self) -> dict[str, str]:
-        """Those that are sent; Scrapy adds ours of the settings."""
-        sent = {
-            "Accept": str(self.accept),
-            "Accept-Encoding": "identity" if self.plain else None,
-            "If-None-Match": self.validators.etag,
-            "If-Modified-Since": self.validators.last_modified,
-        }
-        return {name: value for name, value in sent.items() if value}
-
-
 class Fetcher:
-    """Fetches for one crawl through `download`; remembers which hosts keep failing, and asks them no more after a while."""
+    """Fetches for one crawl through `download`, which follows no redirect: each hop is asked of `guard` and of its host's rules."""
 
-    def __init__(self, download: Download, limits: Limits, running: Callable[[], bool]) -> None:
-        self._download, self.limits, self._running = download, limits, running
-        self._failures: dict[str, list[FetchFailed]] = {}
+    def __init__(self, download: Download, limits: Limits, running: Callable[[], bool], guard: AddressGuard) -> None:
+        self._download, self.limits, self._running, self._guard = download, limits, running, guard
+        self.hosts = Hosts(limits.delay)
 
     async def get(
         self,
@@ -111,57 +72,89 @@ class Fetcher:
         largest: int = LARGEST,
         *,
         accept: Accept = Accept.PAGE,
-        robots: bool = True,
     ) -> Fetched:
         """The answer, 200 or (only with `validators`) 304. Raises `FetchFailed` in the end, `CrawlEnded` when time is up.
 
-        `largest` is bytes, unpacked. `robots` is False only for robots.txt itself.
+        `largest` is bytes, unpacked.
         """
-        failures = self._failures.setdefault(_host(url), [])
-        if len(failures) >= PATIENCE:
-            last = failures[-1]
-            raise FetchFailed(
-                last.verdict, f"{NOT_ASKED}, because its host failed {PATIENCE} times running: {last.reason}"
-            )
-        try:
-            fetched = await self._persist(_Asked(url, validators or Validators(), largest, accept, robots))
-        except FetchFailed as failure:
-            if failure.asked and not failure.host:  # a page that is not there is an answer of its host
-                failures.clear()
-            elif failure.asked:
-                failures.append(failure)
-            raise
-        failures.clear()
-        return fetched
+        return _fetched(await self._follow(Asked(url, validators or NOTHING_KNOWN, largest, accept)))
 
-    async def _persist(self, asked: _Asked) -> Fetched:
-        for attempt in range(RETRIES + 1):
+    async def _follow(self, asked: Asked, *, robots: bool = True) -> Response:
+        """The answer at the end of the redirects; `robots` is False only for robots.txt itself."""
+        for _ in range(MOST_REDIRECTS + 1):
+            asked = replace(asked, url=as_sent(asked.url))
+            response = await self._hop(asked, robots)
+            to = redirected_to(response, asked.url)
+            if not to:
+                return response
+            asked = replace(asked, url=to)
+        raise FetchFailed(Verdict.BROKEN, "redirects without end", host=False)
+
+    async def _hop(self, asked: Asked, robots: bool) -> Response:
+        """The answer of one host, which is asked if it may be."""
+        await self._guard.check(asked.url)
+        host = self.hosts.of(asked.url)
+        host.check_patience()
+        if robots:
+            if host.rules is None:
+                host.rules = await self._rules(asked.url)
+            host.check_rules(asked.url, self.limits.whole)
+        try:
+            response = await self._persist(asked, host)
+        except FetchFailed as failure:
+            host.failed(failure)
+            raise
+        host.answered()
+        return response
+
+    async def _rules(self, url: str) -> Rules | FetchFailed:
+        """What the robots.txt of this address's host says; a failure of it counts once, however many pages are wanted."""
+        there = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt"
+        try:
+            return Rules(readable((await self._follow(Asked(there, accept=Accept.TEXT), robots=False)).body))
+        except FetchFailed as failure:
+            return without(there, failure)
+
+    async def _persist(self, asked: Asked, host: Host) -> Response:
+        failed = 0
+        while True:
+            await self._turn(host)
             try:
                 return await self._once(asked)
             except FetchFailed as failure:
-                wait = max(failure.wait, self.limits.delay * 2**attempt)
-                given_up = isinstance(failure, Unpackable) and asked.plain
-                if given_up or not failure.again or attempt == RETRIES or wait > LONGEST_WAIT:
+                failed += 1
+                packed = isinstance(failure, Unpackable)
+                if (packed and asked.plain) or not host.tries_again(failure, failed, self.limits.clock()):
                     raise
-                asked = replace(asked, plain=asked.plain or isinstance(failure, Unpackable))
-                await asyncio.sleep(min(wait, max(self.limits.left(), 0)))
-        raise AssertionError("the last attempt returns or raises")
+                asked = replace(asked, plain=asked.plain or packed)
 
-    async def _once(self, asked: _Asked) -> Fetched:
+    async def _turn(self, host: Host) -> None:
+        """Wait until the host may be asked. Raises `CrawlEnded` at once where that would be too late."""
+        wait = max(host.next_at - self.limits.clock(), 0.0)
+        if not self._running() or wait >= self.limits.left():
+            raise CrawlEnded("out of time" if self._running() else "stopped")
+        if wait:
+            await asyncio.sleep(wait)
+            return await self._turn(host)  # it may have woken too early, or another request have been sent meanwhile
+        host.sent = self.limits.clock()
+        return None
+
+    async def _once(self, asked: Asked) -> Response:
         left = self.limits.left()
-        if not self._running() or left <= 0:
-            raise CrawlEnded("stopped" if not self._running() else "out of time")
         seconds = min(self.limits.answer, left)
-        meta = {"download_timeout": seconds, "download_maxsize": asked.largest, "dont_obey_robotstxt": not asked.robots}
+        request = asked.request(seconds)
         try:
-            request = Request(asked.url, headers=asked.headers(), meta=meta, dont_filter=True, callback=NO_CALLBACK)
             response = await self._in_time(self._download(request), left)
         except EXPLAINED as error:
             raise explain(error, seconds, asked.largest) from error
-        return _accept(response, asked.validators, self.limits.now())
+        if redirected_to(response, asked.url):
+            asked.cookies.extract_cookies(response, request)
+        elif response.status != 200 and not (response.status == 304 and asked.validators != NOTHING_KNOWN):
+            raise refused(response, self.limits.now())
+        return response
 
     async def _in_time(self, download: Coroutine[Any, Any, Response], left: float) -> Response:
-        """The answer, if it comes while the crawl may go on: a request may wait long before it is sent at all."""
+        """The answer, if it comes while the crawl may go on, whatever the downloader waits for."""
         try:
             async with asyncio.timeout(left) as limit:
                 return await download
@@ -171,17 +164,7 @@ class Fetcher:
             raise
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc
-    except ValueError:
-        return url
-
-
-def _accept(response: Response, validators: Validators, now: datetime) -> Fetched:
-    expected = (200, 304) if validators.etag or validators.last_modified else (200,)
-    if response.status not in expected:
-        raise refused(response, now)
+def _fetched(response: Response) -> Fetched:
     return Fetched(
         url=response.url,
         status=response.status,

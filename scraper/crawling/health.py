@@ -74,9 +74,8 @@ def of_authorities(
     left = [name for urn, name in expected.items() if urn not in done]
     files = [copy for result in results for copy in result.failed]
     verdicts = [*_of_pages(results), *(copy.verdict for copy in files)]
-    lost_all = _lost_all(results, files)
-    if lost_all:
-        verdicts.append(Verdict.BROKEN)
+    lost_all, words = _lost_all(results, files)
+    verdicts.append(lost_all)
     if stopped:
         verdicts.append(stopped[0])
     elif left:
@@ -90,10 +89,10 @@ def of_authorities(
         heading,
         *(text for _, text in pages),
         lost,
-        lost_all,
+        words,
         *_file_troubles(files),
     ]
-    errors = [lost if not stopped else "", lost_all]
+    errors = [lost if not stopped else "", words]
     issues = [*pages, *_file_issues(results), *(("error", error) for error in errors if error)]
     return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
 
@@ -166,12 +165,16 @@ def _withdrawals(results: Sequence[PageResult]) -> list[tuple[str, str]]:
     return [("warning", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
 
 
-def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> str:
-    """That not one PDF came, though several had come before: no matter of single links then, but of the place they are kept."""
-    had = sum(copy.had for copy in files)
-    if had < SEVERAL or any(result.came for result in results):
-        return ""
-    return f"not one PDF came, of {had} that had come before"
+def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> tuple[Verdict, str]:
+    """That not one PDF came, though several were to come: no matter of single links then, but of the place they are kept."""
+    forbidden, had = sum(copy.forbidden for copy in files), sum(copy.had for copy in files)
+    if any(result.came for result in results):
+        return Verdict.OK, ""
+    if forbidden >= SEVERAL:
+        return Verdict.BLOCKED, f"not one PDF came: robots.txt does not allow {forbidden} of {len(files)}"
+    if had >= SEVERAL:
+        return Verdict.BROKEN, f"not one PDF came, of {had} that had come before"
+    return Verdict.OK, ""
 
 
 def _file_troubles(files: Sequence[Copy]) -> list[str]:

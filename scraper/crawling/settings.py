@@ -3,18 +3,20 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from scraper.crawling.fetching import LARGEST
 from scraper.crawling.job import Job
+from scraper.crawling.requests import LARGEST
 
 OFF: dict[str, Any] = {
-    "COOKIES_ENABLED": False,  # downloading.py has those of one chain of redirects
+    "COOKIES_ENABLED": False,  # requests.py has those of one chain of redirects
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
     "RETRY_ENABLED": False,  # fetching.py retries, with growing waits and Retry-After
+    "REDIRECT_ENABLED": False,  # fetching.py follows them, so that each hop is asked of its host's robots.txt
     "METAREFRESH_ENABLED": False,
-    "REFERER_ENABLED": True,  # Scrapy warns without it; nothing is sent, for every request starts afresh
-    "ROBOTSTXT_OBEY": False,  # robots.py obeys it, Crawl-delay included
+    "REFERER_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,  # scraper.politeness knows what it says, Crawl-delay included
+    "DOWNLOAD_DELAY": 0,  # and when a host may be asked next
     "STATS_DUMP": False,
     "LOGSTATS_INTERVAL": 0,
     "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},  # the others take a second to load
@@ -28,21 +30,14 @@ def settings_for(job: Job) -> dict[str, Any]:
         **OFF,
         "SOURCE_URL": job.url,
         "USER_AGENT": user_agent(job.contact),
-        "CONCURRENT_REQUESTS": 2,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": job.delay,
-        "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_TIMEOUT": job.download_timeout,
         "DOWNLOAD_MAXSIZE": LARGEST,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "REDIRECT_MAX_TIMES": 5,
         "TWISTED_DNS_RESOLVER": "scraper.crawling.addresses.GuardedResolver",
         "DOWNLOADER_MIDDLEWARES": {
-            "scraper.crawling.addresses.AddressGuard": 10,
-            "scraper.crawling.robots.RobotsGuard": 100,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scraper.crawling.downloading.Unpacking": 590,  # where Scrapy has its own
-            "scraper.crawling.downloading.ChainCookies": 700,
         },
         "LOG_LEVEL": "WARNING",
     }

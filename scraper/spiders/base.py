@@ -12,7 +12,7 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
-from scraper.crawling import CrawlEnded, Fetcher, Job, Limits, PageResult, Summary, utc_now
+from scraper.crawling import AddressGuard, CrawlEnded, Fetcher, Job, Limits, PageResult, Summary, utc_now
 from scraper.items import Verdict
 from scraper.workers import Task, Worker
 
@@ -52,7 +52,8 @@ class SourceSpider(Spider):
     def fetcher(self) -> Fetcher:
         """Everything this crawl asks for goes through this."""
         limits = Limits(self.job.delay, self.job.download_timeout, self.deadline, now=self.now, whole=self.job.timeout)
-        return Fetcher(self.engine.download_async, limits, lambda: self.engine.running)
+        guard = AddressGuard.of(self.job.url)
+        return Fetcher(self.engine.download_async, limits, lambda: self.engine.running, guard)
 
     async def apart(self, work: Coroutine[Any, Any, T]) -> T | BaseException:
         """Do one page's work and return its result or its unforeseen error, so that one odd page does not end the crawl.

@@ -1,6 +1,7 @@
 """Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scraper.crawling import (
     Accept,
@@ -117,7 +118,8 @@ class OfstedSpider(SourceSpider):
                 return Copy(link.report_id, link.url, problem=problem, had=before)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
-            return Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
+            told = Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
+            return replace(told, forbidden=failure.final)
         kept = keep_report(self.job.data, answer.body)
         return Copy(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 

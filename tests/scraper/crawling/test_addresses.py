@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.http import Request
 from twisted.internet.address import IPv4Address
 
 from scraper.crawling.addresses import (
     AddressGuard,
     AddressPolicy,
-    AddressRefused,
     AllowedAddresses,
     as_ip,
     host_of,
+    is_web_address,
     policy_for,
 )
+from scraper.politeness import FetchFailed
 from tests.scraper.crawling.server import run
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
@@ -102,13 +102,6 @@ def test_a_host_for_which_no_proxy_is_used_is_not_one(monkeypatch: pytest.Monkey
     assert receiver.addresses == []
 
 
-def test_a_redirect_to_another_host_waits_in_the_queue_of_that_host() -> None:
-    """Scrapy copies what it knows of a request to the one it is redirected to, its queue included."""
-    request = Request("https://b.example/moved", meta={"download_slot": "a.example"})
-    run(AddressGuard(PUBLIC).process_request(request))
-    assert "download_slot" not in request.meta
-
-
 @pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy", "ALL_PROXY", "SOCKS_PROXY"])
 @pytest.mark.parametrize("proxy", ["HTTPS_PROXY", "https_proxy"])
 def test_what_is_no_proxy_of_ours_is_not_taken_for_one_however_it_is_written(
@@ -162,10 +155,11 @@ def test_a_proxy_is_not_asked_for_what_this_machine_knows_to_lie_inside(
     guard = AddressGuard(BEHIND_PROXY)
     for _ in range(2):
         if passes:
-            run(guard.process_request(Request(f"http://{host}/x")))
+            run(guard.check(f"http://{host}/x"))
             continue
-        with pytest.raises(AddressRefused, match="not a public address"):
-            run(guard.process_request(Request(f"http://{host}/x")))
+        with pytest.raises(FetchFailed, match="not a public address") as refused:
+            run(guard.check(f"http://{host}/x"))
+        assert refused.value.lasting and not refused.value.again
 
 
 @pytest.mark.parametrize(
@@ -177,6 +171,10 @@ def test_a_proxy_is_not_asked_for_what_this_machine_knows_to_lie_inside(
         "http://a..b/",
         "https:",
         "http:///x",
+        "http://a b.example/",
+        "http://a%00b.example/",
+        "http://a;b.example/",
+        "http://a\u00b4b.example/",
     ],
 )
 def test_an_address_that_names_no_host_there_can_be_is_refused_before_it_is_looked_up(url: str) -> None:
@@ -186,3 +184,15 @@ def test_an_address_that_names_no_host_there_can_be_is_refused_before_it_is_look
 @pytest.mark.parametrize("url", ["http://a.example:80/", "http://[::1]/", "http://bücher.example/", "http://10.0.0.1/"])
 def test_an_address_that_names_a_host_is_looked_at(url: str) -> None:
     assert host_of(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.example/", "https://a_b.example:8443/x?y", "http://[::1]:80/", "HTTP://-a.example"]
+)
+def test_a_web_address_can_be_asked_for(url: str) -> None:
+    assert is_web_address(url)
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example/", "//a.example/", "http://", "", "http://me:secret@a.example/"])
+def test_what_scrapy_could_not_ask_for_is_no_web_address(url: str) -> None:
+    assert not is_web_address(url)

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from scrapy.http import Request, Response
 
-from scraper.crawling.failures import CrawlEnded, FetchFailed, Unpackable
-from scraper.crawling.fetching import Accept, Fetcher, Limits
+from scraper.crawling.failures import CrawlEnded, Unpackable
+from scraper.crawling.requests import Accept
 from scraper.items import Verdict
 from scraper.looks import Validators
+from scraper.politeness import FetchFailed
 from tests.scraper.crawling.server import Server, fetcher, run
 
 
@@ -114,6 +115,8 @@ class Packed:
         self.mends, self.encodings = mends, list[bytes | None]()
 
     async def __call__(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=404)
         self.encodings.append(request.headers.get("Accept-Encoding"))
         if self.mends and self.encodings[-1] == b"identity":
             return Response(request.url, body=b"x")
@@ -122,16 +125,31 @@ class Packed:
 
 def test_a_body_that_does_not_unpack_is_asked_for_once_more_unpacked() -> None:
     server = Packed(mends=True)
-    one = Fetcher(server, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True)
+    one = fetcher(server)
     assert run(one.get("https://a.example/1")).body == b"x" and server.encodings == [None, b"identity"]
 
 
 def test_a_body_that_does_not_unpack_even_so_is_its_servers_fault() -> None:
     server = Packed(mends=False)
-    one = Fetcher(server, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True)
+    one = fetcher(server)
     with pytest.raises(FetchFailed, match="does not unpack as br, which its server says it is") as failed:
         run(one.get("https://a.example/1"))
     assert failed.value.verdict is Verdict.BROKEN and server.encodings == [None, b"identity"]
+
+
+def test_what_did_not_unpack_is_asked_for_unpacked_to_the_end() -> None:
+    encodings: list[bytes | None] = []
+
+    async def download(request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=404)
+        encodings.append(request.headers.get("Accept-Encoding"))
+        if len(encodings) == 1:
+            raise Unpackable("br")
+        return Response(request.url, status=503 if len(encodings) == 2 else 200)
+
+    run(fetcher(download).get("https://a.example/1"))
+    assert encodings == [None, b"identity", b"identity"]
 
 
 @pytest.mark.parametrize("wanted", Accept)
@@ -141,7 +159,10 @@ def test_a_server_is_told_what_form_is_wanted(wanted: Accept) -> None:
     assert server.requests[0].headers["Accept"] == wanted.encode()
 
 
-@pytest.mark.parametrize("url", ["http://[feed]/x", "http://[::1", "nonsense", ""])
+@pytest.mark.parametrize(
+    "url",
+    ["http://[feed]/x", "http://[::1", "nonsense", "", "ftp://a.example/1", "//a.example/1", "http://a.example/\ud800"],
+)
 def test_an_address_that_is_none_is_told_and_asks_nobody(url: str) -> None:
     server = Server(200)
     with pytest.raises(FetchFailed, match="not a web address"):
@@ -150,13 +171,13 @@ def test_an_address_that_is_none_is_told_and_asks_nobody(url: str) -> None:
 
 
 async def never(request: Request) -> Response:
-    """As a request that waits in its host's queue."""
+    """As a request that hangs in the downloader."""
     await asyncio.sleep(60)
     raise AssertionError
 
 
-def test_a_crawls_time_is_up_for_a_request_that_still_waits_to_be_sent() -> None:
-    one = Fetcher(never, Limits(0, 30, 0.05, clock=lambda: 0.0), lambda: True)
+def test_a_crawls_time_is_up_for_a_request_that_hangs_in_the_downloader() -> None:
+    one = fetcher(never, left=0.05)
     with pytest.raises(CrawlEnded, match="out of time"):
         run(one.get("https://a.example/1"))
 
@@ -166,4 +187,4 @@ def test_a_timeout_of_the_system_is_not_the_end_of_the_crawl() -> None:
         raise TimeoutError
 
     with pytest.raises(FetchFailed, match="TimeoutError"):
-        run(Fetcher(slow, Limits(0, 30, 60, clock=lambda: 0.0), lambda: True).get("https://a.example/1"))
+        run(fetcher(slow).get("https://a.example/1"))

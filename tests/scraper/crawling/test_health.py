@@ -1,5 +1,7 @@
 """The verdict of a crawl and what people are told of it."""
 
+import pytest
+
 from scraper.crawling.health import PageResult, of_authorities, of_feed, worst
 from scraper.items import Verdict
 from scraper.looks import Copy
@@ -73,6 +75,30 @@ def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() 
     assert found.verdict is Verdict.BROKEN and "not one PDF came, of 3 that had come before" in found.message
     assert of_authorities([result("1", failed=bad, came=1)], alone, None).verdict is Verdict.OK
     assert of_authorities([result("1", failed=bad[:2])], alone, None).verdict is Verdict.OK
+
+
+def forbidden(*numbers: int, had: bool = False) -> tuple[Copy, ...]:
+    words = "robots.txt of files.example does not allow /v1/file"
+    return tuple(Copy(n, f"https://files.example/{n}", problem=words, forbidden=True, had=had) for n in numbers)
+
+
+def test_a_pdf_that_robots_txt_forbids_is_that_files_matter_and_told_as_any_other_that_did_not_come() -> None:
+    for came, files in ((1, forbidden(1, 2, 3, 4)), (0, forbidden(1, 2))):
+        found = of_authorities([result("1", failed=files, came=came)], {"1": "Ayford"}, None)
+        assert found.verdict is Verdict.OK and "no PDF of report 1, 2" in found.message
+        assert len(found.issues) == len(files) and found.issues[0][0] == "warning"
+        assert "robots.txt of files.example does not allow /v1/file" in found.issues[0][1]
+
+
+@pytest.mark.parametrize("had", [False, True])
+def test_when_robots_txt_forbids_several_pdfs_and_not_one_comes_the_crawl_is_blocked_and_says_so(had: bool) -> None:
+    pages = [result("1", failed=forbidden(1, 2, had=had)), result("2", failed=forbidden(3, had=had))]
+    found = of_authorities(pages, {"1": "Ayford", "2": "Beeham"}, None)
+    words = "not one PDF came: robots.txt does not allow 3 of 3"
+    assert found.verdict is Verdict.BLOCKED and words in found.message and ("error", words) in found.issues
+    dead = Copy(9, "https://files.example/9", problem="not a PDF")
+    mixed = of_authorities([*pages, result("3", failed=(dead,))], ASKED, None)
+    assert mixed.verdict is Verdict.BLOCKED and "robots.txt does not allow 3 of 4" in mixed.message
 
 
 def test_a_feed_of_whose_articles_not_one_can_be_read_is_broken() -> None:

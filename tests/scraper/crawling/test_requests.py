@@ -5,30 +5,28 @@ from scrapy import exceptions
 from scrapy.http import Request, Response
 
 from scraper.crawling.addresses import as_ip, policy_for
-from scraper.crawling.failures import FetchFailed
-from scraper.crawling.fetching import Fetched, Fetcher, Limits
+from scraper.crawling.fetching import Fetched
 from scraper.looks import Validators
-from tests.scraper.crawling.server import run
+from scraper.politeness import FetchFailed
+from tests.scraper.crawling.server import fetcher, run
 
 URL = "https://a.example/1"
 KNOWN = Validators('"v1"', "Sun, 01 Mar 2026 12:00:00 GMT")
 
 
 class Download:
-    """Notes the requests; gives one answer, or fails."""
+    """Notes the requests; gives one answer, or fails. There is no robots.txt."""
 
     def __init__(self, answer: Response | Exception) -> None:
         self.answer, self.requests = answer, list[Request]()
 
     async def __call__(self, request: Request) -> Response:
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=404)
         self.requests.append(request)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
-
-
-def fetcher(download: Download, left: float = 60.0) -> Fetcher:
-    return Fetcher(download, Limits(0, 30, left, clock=lambda: 0.0), lambda: True)
 
 
 @pytest.mark.parametrize(("left", "seconds"), [(60.0, 30), (7.0, 7)])
@@ -36,16 +34,10 @@ def test_a_request_has_its_limits_and_what_is_known_already(left: float, seconds
     download = Download(Response(URL, status=304))
     run(fetcher(download, left).get(URL, KNOWN, 1000))
     (request,) = download.requests
-    told = {key: request.meta[key] for key in ("download_timeout", "download_maxsize", "dont_obey_robotstxt")}
-    assert told == {"download_timeout": seconds, "download_maxsize": 1000, "dont_obey_robotstxt": False}
+    told = {key: request.meta[key] for key in ("download_timeout", "download_maxsize")}
+    assert told == {"download_timeout": seconds, "download_maxsize": 1000}
     assert request.headers["If-None-Match"] == b'"v1"'
     assert request.headers["If-Modified-Since"] == b"Sun, 01 Mar 2026 12:00:00 GMT"
-
-
-def test_only_robots_txt_itself_is_asked_for_without_it() -> None:
-    download = Download(Response(URL))
-    run(fetcher(download).get(URL, robots=False))
-    assert download.requests[0].meta["dont_obey_robotstxt"] is True
 
 
 def test_an_answer_is_kept_with_the_address_where_it_was_and_what_will_tell_that_it_changed() -> None:
@@ -62,7 +54,6 @@ def test_an_answer_is_kept_with_the_address_where_it_was_and_what_will_tell_that
     ("error", "reason", "host"),
     [
         (exceptions.DownloadCancelledError(), "larger than 0.5 MiB", False),
-        (exceptions.IgnoreRequest("max redirections reached"), "redirects without end", False),
         (OSError("exceeded during decompression"), "larger than 0.5 MiB when unpacked", False),
         (exceptions.DownloadTimeoutError(), "no complete answer within 30 s", True),
         (OSError("no route"), "the connection failed (OSError)", True),

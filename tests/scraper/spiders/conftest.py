@@ -22,17 +22,13 @@ from tests.scraper.spiders.site import Site
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
     "scraper.crawling.addresses",
     "scraper.crawling.downloading",
-    "scraper.crawling.robots",
     "scraper.pages.reading",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
-    "scrapy.downloadermiddlewares.cookies",
     "scrapy.downloadermiddlewares.httpcache",
     "scrapy.downloadermiddlewares.httpcompression",
     "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.spidermiddlewares.referer",
     "scrapy.squeues",
     "twisted.internet.asyncioreactor",
 )

@@ -150,6 +150,52 @@ def test_robots_txt_is_obeyed_loudly(site: Site, child: Child) -> None:
     assert child.run("91001")["verdict"] == "ok"
 
 
+def test_a_pdf_that_robots_txt_forbids_leaves_its_report_without_it_and_the_crawl_well(
+    site: Site, child: Child
+) -> None:
+    site.authority("91001", 1, 2)
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /v1/file/2\n", kind="text/plain")
+    outcome = child.run("91001")
+    assert outcome["verdict"] == "ok" and outcome["found"] == 2
+    problem = f"robots.txt of {site.url.removeprefix('http://')} does not allow /v1/file/2"
+    assert child.rows("SELECT id, problem FROM reports ORDER BY id") == [(1, None), (2, problem)]
+    ((level, message),) = child.rows("SELECT level, message FROM issues")
+    assert level == "warning" and problem in message
+    assert "/v1/file/2" not in site.paths()
+
+
+def test_a_site_whose_robots_txt_forbids_every_pdf_is_blocked(site: Site, child: Child) -> None:
+    site.authority("91001", 1, 2, 3)
+    site.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /v1/\n", kind="text/plain")
+    outcome = child.run("91001")
+    assert outcome["verdict"] == "blocked" and outcome["found"] == 3
+    assert "not one PDF came: robots.txt does not allow 3 of 3" in outcome["message"]
+    assert [issue["level"] for issue in outcome["issues"]].count("error") == 1
+
+
+def test_robots_txt_and_the_delay_hold_for_each_hop_of_a_redirect(site: Site, child: Child) -> None:
+    site.authority("91001", 1, 2)
+    moved = {"Location": f"{site.second_host}/moved/1"}
+    site.pages["/v1/file/1"] = Answer(status=301, headers=moved | {"Content-Encoding": "gzip"})
+    site.pages["/moved/1"] = Answer(status=302, headers={"Location": "/files/1"})
+    site.pages["/files/1"] = pdf("moved ")
+    begun = time.monotonic()
+    assert child.run("91001", delay=0.4)["verdict"] == "ok"
+    assert time.monotonic() - begun >= 3 * 0.4  # to each of the two hosts
+    hosts = [(headers["Host"].partition(":")[0], path) for path, headers in site.asked]
+    assert hosts == [
+        ("127.0.0.1", "/robots.txt"),
+        ("127.0.0.1", "/provider/44/91001"),
+        ("127.0.0.1", "/v1/file/1"),
+        ("localhost", "/robots.txt"),
+        ("localhost", "/moved/1"),
+        ("localhost", "/files/1"),
+        ("127.0.0.1", "/v1/file/2"),
+    ]
+    gaps = [site.times[later] - site.times[earlier] for earlier, later in ((0, 1), (1, 2), (3, 4), (4, 5))]
+    assert sum(gaps) >= 3.5 * 0.4  # on a busy machine one of them may look shorter than it was
+
+
 def test_crawl_delay_of_robots_txt_is_kept(site: Site, child: Child) -> None:
     site.authority("91001", 1, 2)
     site.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 0.5\n", kind="text/plain")
