@@ -4,13 +4,13 @@ A report is excluded by anything the article says that does not fit it, and chos
 same days is never enough by itself. Where nothing or several fit, the answer is `Undecided`, with the reason.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
+from monitor.news.headlines import words_of
 from scraper.items import ArticleReading, ReportType, VisitClues
 from scraper.reference import london_day
 
@@ -283,8 +283,3 @@ def _quoted(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, 
         if len(having) == 1:
             found[having[0]] = found.get(having[0], 0) + 1
     return found
-
-
-def words_of(text: str) -> str:
-    """Words and numbers only, as they are compared."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()
