@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from monitor.database import rows, stamp, writing
 from monitor.news.headlines import words_of
+from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, story_of
-from monitor.news.which_report import KnownReport, Link, Undecided, link
+from monitor.news.which_report import Link, Undecided, link
 from scraper.articles import unpack_shingles
 from scraper.database import clues_from_json, kind_of, time_of
 from scraper.items import ArticleReading, ReportType, VisitClues

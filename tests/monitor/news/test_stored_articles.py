@@ -245,3 +245,13 @@ def test_an_article_just_read_is_linked_without_being_stored(store: Database) ->
     assert linked.report_id == 7
     assert isinstance(report_for(store, replace(found, urn=None), NOW), Undecided)
     assert rows(store, "SELECT * FROM articles") == []
+
+
+def test_a_story_that_links_to_an_old_report_and_tells_of_a_new_one_has_the_page_looked_at(store: Database) -> None:
+    add_report(store, 7, published="2020-03-04", inspection_start="2020-01-28", inspection_end="2020-01-29")
+    add_article(store, "https://a.example/1", VisitClues(report_ids=(7,), start=date(2024, 1, 30)))
+    link_articles(store, NOW)
+    assert early_warnings(store) == ["80001"]
+    add_report(store, 8, NOW + timedelta(hours=1))
+    link_articles(store, NOW + timedelta(hours=2))
+    assert links(store) == {"https://a.example/1": 8}
