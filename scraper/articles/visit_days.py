@@ -20,19 +20,19 @@ INSPECTORS = r"(?:inspectors?|inspectorate|ofsted|hmi|watchdogs?|regulators?)"
 VISIT = r"(?:visits?|inspections?|fieldwork)"
 CAME = r"""(?:visited|visiting|inspected|inspecting|came|arrived|returned|spent|carried\ out|conducted|undertook|completed|made|did
     |looked|examined|reviewed|assessed|checked|scrutinised|went\ (?:in|into|to)|(?:was|were)\ (?:back|in|at|on[ -]site|there))"""
-HELD = r"(?:took\ place|happened|held|ran|lasted|carried\ out|conducted|undertaken|completed|made|started|began|over)"
+HELD = r"(?:took\ place|happened|held|ran|lasted|carried\ out|conducted|undertaken|completed|made(?!\ public)|started|began)"
 ASIDE = r"(?:\s+(?:had|have|has|also|then|first|again|last|\w+ly))*"
 # Words of a phrase that does not go on to say something else: no verb that is not of visiting, and no clause that begins.
-SAYS_MORE = r"""(?:was|were|is|are|has|had|have|been|be|will|would|may|might|should|must|can|could|who|whose|which|that|when|where|since|after|before
+SAYS_MORE = rf"""(?:was|were|is|are|has|had|have|been|be|will|would|may|might|should|must|can|could|who|whose|which|that|when|where|since|after|before
     |because|but|while|found|finds|say|says|said|saw|heard|hear|told|tells|met|meet\w*|went|goes|go|came|comes|come|took|takes|gave|gives
-    |made|put|sent|led|left|quit|became|runs|running|dated|due|next|until|by|publi[sc]\w+|releas\w+|reveal\w+|issu\w+|unveil\w+|announc\w+
+    |made|put|sent|led|left|quit|became|runs|running|dated|due|next|until|by(?!\ (?:an?\ |the\ |ofsted\ )?{INSPECTORS})|publi[sc]\w+|releas\w+|reveal\w+|issu\w+|unveil\w+|announc\w+
     |emerg\w+|appear\w*|start\w*|join\w+|resign\w*|appoint\w+|apolog\w+|discuss\w*|debat\w+|consider\w*|approv\w+|agree\w*|wrote|died|born
-    |reports?|letters?|verdicts?|findings?|outcomes?|results?|online)"""
+    |reports?|letters?|verdicts?|findings?|outcomes?|results?|online|statements?|websites?|events?|meetings?|hearings?|conference|committee)"""
 GOES_ON = rf"(?:\s+(?!{SAYS_MORE}\b)[\w'-]+){{0,14}}"
-REACHES = r"[\s,(:-]*$"
+REACHES = r"(?:,\s+(?:from|between|on))?[\s,(:-]*$"
 
 BY_INSPECTORS = re.compile(
-    rf"\b{INSPECTORS}(?:\s+(?:from|of|for)(?:\s+[\w'-]+){{1,3}}?)?(?:,?\s+(?:who|which|that))?{ASIDE}\s+{CAME}\b{GOES_ON}{REACHES}",
+    rf"(?:\b{INSPECTORS}(?:'s?)?(?:\s+(?:inspection\s+)?team)?|^\W*they\b)(?:\s+(?:from|of|for)(?:\s+[\w'-]+){{1,3}}?)?(?:,?\s+(?:who|which|that))?{ASIDE}\s+{CAME}\b{GOES_ON}{REACHES}",
     re.IGNORECASE | re.VERBOSE,
 )
 WAS_INSPECTED = re.compile(
@@ -40,14 +40,16 @@ WAS_INSPECTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 VISIT_HELD = re.compile(
-    rf"\b(?P<visit>{VISIT})(?:\s+(?:of|at|to|into|in|by|from){GOES_ON}?)?(?:,?\s+(?:which|that))?"
-    rf"(?:\s+(?:was|were|had\ been|has\ been))?{ASIDE}\s+{HELD}\b{GOES_ON}{REACHES}",
+    rf"\b(?P<visit>{VISIT})(?:\s+(?:of|at|to|into|in|by|from){GOES_ON}?)?(?:,?\s+(?:which|that|and))?"
+    rf"(?:\s+(?:was|were|had\ been|has\ been))?{ASIDE},?\s+{HELD}\b{GOES_ON}{REACHES}",
     re.IGNORECASE | re.VERBOSE,
 )
 VISIT_ON = re.compile(
-    rf"\b(?P<visit>{VISIT})(?:(?=\s+(?:of|at|to|into|in|over|during|for|on|from|between|earlier|last|this)\b){GOES_ON})?{REACHES}",
+    rf"\b(?P<visit>{VISIT})(?:(?=\s+(?:of|by|at|to|into|in|over|during|for|on|from|between|earlier|last|this)\b){GOES_ON})?{REACHES}",
     re.IGNORECASE | re.VERBOSE,
 )
+CLAUSES = re.compile(r"[,;:]\s")
+SET_OFF = re.compile(r",\s+(?:from|between|on)\s*$", re.IGNORECASE)
 PHRASE_BEGINS = re.compile(
     r"(?:^|[,;:]\s|\band\s)\W*(?:(?:on|from|between|over|during|in)\b[\w\s-]{0,20})?$", re.IGNORECASE
 )
@@ -55,16 +57,24 @@ THEN_CAME = re.compile(
     rf"^[\s,)]*(?:(?!{SAYS_MORE}\b)[\w'-]+\s+){{0,5}}?(?:{INSPECTORS}{ASIDE}\s+{CAME}|{VISIT}\s+(?:was\s+|were\s+)?{HELD})\b",
     re.IGNORECASE | re.VERBOSE,
 )
+ITS_VISIT = re.compile(
+    r"^\s+(?:(?:full|two-week|focus(?:s)?ed|monitoring|follow-up|ofsted)\s+)*(?:visit|inspection)\b(?!\s+(?:reports?|letters?|findings?|results?|of|at)\b)",
+    re.IGNORECASE,
+)
+"""As in "the November inspection"."""
 TALKED_OF = re.compile(
-    r"\b(?:about|over|regarding|discuss\w*|debat\w+|consider\w*|brief\w+|told|hear\w*|heard|meetings?|committee|cabinet|panel|councillors|members)\b"
+    r"\b(?:(?<!letter )(?<!report )about|over|regarding|discuss\w*|debat\w+|consider\w*|brief\w+|told|hear\w*|heard|meetings?|committee|cabinet|panel|councillors|members|learn\w*|respon\w+|react\w*|answer\w*)\b"
     r"[^,;]{0,40}$",
     re.IGNORECASE,
 )
 EARLIER = re.compile(r"\b(?P<always>previous|earlier|former|next)\s+(?:\w+\s+)?$|\blast\s+(?:\w+\s+)?$", re.IGNORECASE)
+PLANNED = re.compile(
+    r"\b(?:will|would|(?:is|are|due|set|plans?|hopes?|expect\w*) to|expects?|awaits?)\b[^,;]*$", re.IGNORECASE
+)
 OF_OTHERS = re.compile(
-    r"\b(?:schools?|academy|college|nurser(?:y|ies)|playgroup|pre-school|childminders?|(?:children's|care|nursing) homes?|hospitals?|surgery"
+    r"\b(?:schools?|academy|college|nurser(?:y|ies)|playgroup|pre-school|childminders?|(?:children's|care|nursing) homes?|(?:fostering|adoption) agenc(?:y|ies)|hospitals?|surgery"
     r"|prisons?|young offender\w*|secure (?:unit|home|centre)|police|constabulary|fire|cqc|care quality commission|adult social care"
-    r"|by (?:a |the |her |his |their )?social workers?|social workers?'?)\b",
+    r"|health visitors?|by (?:a |the |her |his |their )?social workers?|social workers?'?)\b",
     re.IGNORECASE,
 )
 
@@ -103,25 +113,35 @@ def when_visited(sentence: str, start: int, end: int, *, one_day: bool = True, l
     """
     before, after = sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
     if PHRASE_BEGINS.search(before) and (then := THEN_CAME.match(after)):
-        return not OF_OTHERS.search(then[0])
-    return _inspectors_came(before) or _a_visit_was(before, one_day=one_day, lately=lately)
-
-
-def _inspectors_came(before: str) -> bool:
-    found = BY_INSPECTORS.search(before) or WAS_INSPECTED.search(before)
-    return found is not None and not OF_OTHERS.search(_clause(before, found))
-
-
-def _a_visit_was(before: str, *, one_day: bool, lately: bool) -> bool:
-    found = VISIT_HELD.search(before) or VISIT_ON.search(before)
-    if found is None or OF_OTHERS.search(_clause(before, found)):
+        return not OF_OTHERS.search(then[0] + _first_clause(after[then.end() :]))
+    if ITS_VISIT.match(after):
+        return not OF_OTHERS.search(before)
+    if one_day and SET_OFF.search(before):
         return False
-    earlier = EARLIER.search(before[: found.start()])
+    if _stands_before(before, BY_INSPECTORS, WAS_INSPECTED):
+        return True
+    found = _stands_before(before, VISIT_HELD) or _stands_before(before, VISIT_ON)
+    return found is not None and _is_meant(before[: found.start()], found, one_day=one_day, lately=lately)
+
+
+def _stands_before(before: str, *phrases: re.Pattern[str]) -> re.Match[str] | None:
+    """The phrase that ends where the days begin, unless it is of another institution's inspection."""
+    found = next(filter(None, (phrase.search(before) for phrase in phrases)), None)
+    if found is None:
+        return None
+    clause = CLAUSES.split(before[: found.start()])[-1] + found[0]
+    return None if OF_OTHERS.search(clause) else found
+
+
+def _first_clause(text: str) -> str:
+    return CLAUSES.split(text)[0]
+
+
+def _is_meant(lead: str, found: re.Match[str], *, one_day: bool, lately: bool) -> bool:
+    """Whether a visit with its days is the one reported: not an earlier or a later one, nor only what a meeting was about."""
+    earlier = EARLIER.search(lead)
     if earlier and (earlier["always"] or not lately):
         return False
-    return not (one_day and TALKED_OF.search(before[: found.start()]))
-
-
-def _clause(before: str, found: re.Match[str]) -> str:
-    """What was found, with what stands before it in its clause."""
-    return re.split(r"[,;:]\s", before[: found.start()])[-1] + found[0]
+    if found.re is VISIT_ON and PLANNED.search(lead):
+        return False
+    return not (one_day and TALKED_OF.search(lead))
