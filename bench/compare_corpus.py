@@ -7,7 +7,6 @@ import pickle
 import re
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -70,11 +69,3 @@ def compare_stored(db: Database) -> tuple[int, float]:
     for report_id in todo:
         compare_report(db, report_id, NOW)
     return len(todo), time.perf_counter() - started
-
-
-def ordered(found: dict[Path, Reading | ScraperError]) -> Iterator[tuple[Path, Reading]]:
-    """Those that could be read, by authority and date."""
-    for path in sorted(found, key=lambda one: (one.parent.name, published(one))):
-        outcome = found[path]
-        if isinstance(outcome, Reading):
-            yield path, outcome

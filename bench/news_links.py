@@ -13,7 +13,8 @@ from pathlib import Path
 from lxml import html
 
 from monitor.news import Link
-from monitor.news.which_report import KnownReport, link
+from monitor.news.known_report import KnownReport
+from monitor.news.which_report import link
 from scraper.articles import article_from, clean_lines, read_article
 from scraper.reference import known_authorities
 from scraper.reports.reader import read

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from monitor.browse import pages, reads
 from monitor.comparing import AREA_NAMES, area_of, grade_step
 from monitor.facts import phrases
-from scraper.reference import LONDON, file_number
+from scraper.reference import LONDON, file_number, stored_day
 
 GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
 START, END = "«", "»"
@@ -89,19 +89,12 @@ def day(value: object) -> str:
     """A day as people write it, from a date, or from a stored day or time; empty for none."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return phrases.day(value)
-    text = str(value or "")
-    if len(text) > 10:
-        return phrases.day(_local(text).date())
-    return phrases.day(date.fromisoformat(text)) if text else ""
+    return phrases.day(stored_day(str(value or "")))
 
 
 def moment(value: str | None) -> str:
     """A stored UTC time in the time of England."""
-    return phrases.moment(_local(value), LONDON) if value else ""
-
-
-def _local(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(LONDON)
+    return phrases.moment(datetime.fromisoformat(value), LONDON) if value else ""
 
 
 def area(heading: str) -> str:

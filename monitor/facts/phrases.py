@@ -41,6 +41,11 @@ def paragraph(text: str) -> str:
     return one_line(text).replace(" -> ", " → ")
 
 
+def sentence_case(text: str) -> str:
+    """The text with its first letter as a capital; the rest as it is, for names in it."""
+    return text[:1].upper() + text[1:]
+
+
 def safe_url(url: str, page: int | None = None) -> str:
     """A web address that is safe to put into a mail, with the page of the PDF; empty for anything but http and https."""
     try:

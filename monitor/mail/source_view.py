@@ -78,7 +78,7 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     return SourceView(
         headline=f"{name} is read again" if item.well else f"{name} {problem}",
         well=item.well,
-        mark="Well again" if item.well else sentence(item.verdict.replace("_", " ")),
+        mark="Well again" if item.well else phrases.sentence_case(item.verdict.replace("_", " ")),
         message="" if item.well else phrases.one_line(item.message, 500),
         since=phrases.moment(item.since, zone),
         meaning=_meaning(item, zone),
@@ -123,8 +123,3 @@ def _last(last_good: datetime | None, zone: ZoneInfo) -> str:
         if last_good
         else "; it has never been read without fault"
     )
-
-
-def sentence(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]

@@ -1,19 +1,23 @@
 """Stored articles are grouped into stories and linked to reports; what stays undecided is tried again when reports have come."""
 
 import json
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.database import rows, stamp, writing
-from monitor.news.stories import STORY_DAYS, Piece, story_of
-from monitor.news.which_report import KnownReport, Link, Undecided, link
+from monitor.news.headlines import words_of
+from monitor.news.known_report import KnownReport
+from monitor.news.stories import STORY_DAYS, Piece, own_text, story_of
+from monitor.news.which_report import Link, Undecided, link
 from scraper.articles import unpack_shingles
 from scraper.database import clues_from_json, kind_of, time_of
-from scraper.items import ArticleReading, ReportType
-from scraper.reference import believable, london_day, owner_id, stored_day
+from scraper.items import ArticleReading, ReportType, VisitClues
+from scraper.reference import believable, london_day, owner_id, publisher_of, stored_day
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
@@ -49,6 +53,7 @@ GROUPED = f"""
 SELECT * FROM articles WHERE {RELEVANT} AND story IS NOT NULL AND date(coalesce(published, first_seen)) BETWEEN ? AND ?
 ORDER BY published, url
 """  # noqa: S608 - a constant
+AROUND = "SELECT * FROM articles WHERE date(coalesce(published, first_seen)) BETWEEN ? AND ? AND url <> ?"
 
 
 def link_articles(db: Database, now: datetime) -> None:
@@ -135,20 +140,36 @@ def _group(db: Database) -> None:
     new = [_piece(row) for row in rows(db, UNGROUPED)]
     if not new:
         return
-    around = STORY_DAYS + timedelta(days=1)  # stored times are UTC's, and a day is London's
-    span = (min(piece.day for piece in new) - around, max(piece.day for piece in new) + around)
-    grouped = [_piece(row) for row in rows(db, GROUPED, [day.isoformat() for day in span])]
+    days = [piece.day for piece in new]
+    grouped = [_piece(row) for row in rows(db, GROUPED, _around(min(days), max(days)))]
     _write_stories(db, new, grouped)
 
 
+def _around(first: date, last: date) -> list[str]:
+    around = STORY_DAYS + timedelta(days=1)  # stored times are UTC's, and a day is London's
+    return [(first - around).isoformat(), (last + around).isoformat()]
+
+
 def _write_stories(db: Database, new: Iterable[Piece], grouped: list[Piece]) -> None:
+    @cache
+    def own(piece: Piece) -> frozenset[int]:
+        return own_text(piece, _of_its_publisher(db, piece))
+
+    found = []
+    for piece in new:
+        story = story_of(piece, grouped, own)
+        grouped.append(replace(piece, story=story))
+        found.append((story, piece.url))
     with writing(db):
-        for piece in new:
-            story = story_of(piece, grouped)
-            grouped.append(
-                Piece(piece.url, piece.urn, piece.day, piece.headline, piece.shingles, piece.owner_id, story)
-            )
-            db.conn.execute("UPDATE articles SET story = ? WHERE url = ? AND story IS NULL", (story, piece.url))
+        db.conn.executemany("UPDATE articles SET story = ? WHERE url = ? AND story IS NULL", found)
+
+
+def _of_its_publisher(db: Database, piece: Piece) -> Iterator[Piece]:
+    """The articles around one that its publisher printed, about whatever; one at a time, as there are many."""
+    publisher = publisher_of(piece.url)
+    for row in db.query(AROUND, [*_around(piece.day, piece.day), piece.url]):
+        if publisher_of(row["url"]) == publisher:
+            yield _piece(row)
 
 
 def _published(row: dict[str, Any]) -> datetime | None:
@@ -159,11 +180,21 @@ def _published(row: dict[str, Any]) -> datetime | None:
 def _piece(row: dict[str, Any]) -> Piece:
     when = _published(row) or datetime.fromisoformat(row["first_seen"])
     return Piece(
-        row["url"],
-        row["urn"],
-        london_day(when),
-        row["headline"],
-        unpack_shingles(row["shingles"]),
-        owner_id(row["url"]),
-        row["story"],
+        url=row["url"],
+        urn=row["urn"],
+        day=london_day(when),
+        headline=row["headline"],
+        shingles=unpack_shingles(row["shingles"]),
+        owner_id=owner_id(row["url"]),
+        story=row["story"],
+        outlet=row["outlet"],
+        said=_said(clues_from_json(row["clues"])),
+        relevant=row["label"] != "other",
     )
+
+
+def _said(clues: VisitClues) -> frozenset[str]:
+    """What only a text about a visit says: its days, its month, its number, and the report's own words."""
+    when = (f"{clues.start}" if clues.start else "", clues.month or "", clues.anchor or "")
+    number = f"visit {clues.ordinal}" if clues.ordinal else ""
+    return frozenset(filter(None, (*when, number, *map(words_of, clues.quotes))))

@@ -4,13 +4,15 @@ A report is excluded by anything the article says that does not fit it, and chos
 same days is never enough by itself. Where nothing or several fit, the answer is `Undecided`, with the reason.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
+from monitor.news.headlines import words_of
+from monitor.news.known_report import KnownReport
+from monitor.news.visit_number import inspection_before, is_anchored, other_number, possible_numbers
 from scraper.items import ArticleReading, ReportType, VisitClues
 from scraper.reference import london_day
 
@@ -25,26 +27,13 @@ EARLY = timedelta(days=2)
 """Papers may print a day before the report is on the site, not a week."""
 
 FRESH = timedelta(days=14)
+OLD = timedelta(days=180)
+"""News of a report does not come so late: that an article links to one so old may be for what was said then."""
 
 ABOUT_SERVICES = frozenset(
     {ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI, ReportType.OTHER}
 )
 VISITS = frozenset({ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI})
-
-
-@dataclass(frozen=True, slots=True)
-class KnownReport:
-    """A stored report as linking needs it. `grade` is the overall one; `text` all pages; `visit_number` a monitoring visit's."""
-
-    report_id: int
-    kind: ReportType
-    published: date | None = None
-    start: date | None = None
-    end: date | None = None
-    grade: str | None = None
-    visit_number: int | None = None
-    since_judgement: str | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +57,9 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
     """The one of an authority's reports that the article is about."""
     if reading.label == "other":
         return Undecided("not about a report on children's services")
-    if named := _named(reading.clues, reports):
-        return named
     day = london_day(published) if published else None
+    if named := _named(reading, day, reports):
+        return named
     candidates = [
         report
         for report in reports
@@ -85,10 +74,30 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
     return _best(reading, [(report, evidence) for report, evidence in found if evidence])
 
 
-def _named(clues: VisitClues, reports: Iterable[KnownReport]) -> Link | None:
-    known = {report.report_id for report in reports}
-    linked = [report_id for report_id in clues.report_ids if report_id in known]
-    return Link(linked[0], "link to the report", 0.99) if len(linked) == 1 else None
+def _named(reading: ArticleReading, day: date | None, reports: Sequence[KnownReport]) -> Link | None:
+    """The report that the article links to, if what it says is so of that one; of several the one that has just come out."""
+    fitting = [report for report in _linked(reading, reports) if not _says_otherwise(reading, day, report, reports)]
+    if len(fitting) > 1:
+        fitting = [report for report in fitting if _is_fresh(day, report)]
+    sure = [report for report in fitting if not _is_background(reading, day, report)]
+    return Link(sure[0].report_id, "link to the report", 0.99) if len(sure) == len(fitting) == 1 else None
+
+
+def _linked(reading: ArticleReading, reports: Iterable[KnownReport]) -> list[KnownReport]:
+    return [report for report in reports if report.report_id in reading.clues.report_ids]
+
+
+def _is_fresh(day: date | None, report: KnownReport) -> bool:
+    """Whether the article came out about the days when the report did."""
+    return bool(day and report.published and -EARLY <= day - report.published <= FRESH)
+
+
+def _is_background(reading: ArticleReading, day: date | None, report: KnownReport) -> bool:
+    """Whether news links to a report that is none: of another kind than it speaks of, or old."""
+    if _is_fresh(day, report):
+        return False
+    old = bool(day and report.published and day - report.published > OLD)
+    return _other_kind(reading, report) or (old and _is_news(reading))
 
 
 def _best(reading: ArticleReading, found: Sequence[tuple[KnownReport, Mapping[str, float]]]) -> Link | Undecided:
@@ -120,13 +129,19 @@ def _contradicts(
     reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport]
 ) -> bool:
     """Whether anything the article says is not so of this report."""
+    return _other_kind(reading, report) or _says_otherwise(reading, day, report, reports)
+
+
+def _says_otherwise(
+    reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport]
+) -> bool:
+    """Whether its days, month, number or grade are others, or it came out later."""
     clues = reading.clues
     return (
-        _other_kind(reading, report)
-        or bool(day and report.published and day < report.published - EARLY)
+        bool(day and report.published and day < report.published - EARLY)
         or bool(clues.start and report.start and not _dates_fit(clues, report))
         or bool(clues.month and report.start and not _month_fits(clues.month, report))
-        or _other_number(clues, report, reports)
+        or other_number(clues, report, reports)
         or bool(clues.grade and report.grade and _is_graded(report) and not _same_grade(clues.grade, report.grade))
     )
 
@@ -160,67 +175,6 @@ def _month_fits(month: str, report: KnownReport) -> bool:
     return any(f"{day:%Y-%m}" == month for day in days if day)
 
 
-def _other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
-    if clues.ordinal is None:
-        return False
-    if report.kind is not ReportType.MONITORING_VISIT:
-        return True
-    if clues.anchor and not _counts_from(clues.anchor, report, _before(report, reports)):
-        return True
-    numbers = _numbers(report, reports)
-    return bool(numbers) and clues.ordinal not in numbers
-
-
-def _counts_from(anchor: str, report: KnownReport, inspection: KnownReport | None) -> bool:
-    """Whether the visit may follow the judgement meant; where neither list nor letter names one, it may."""
-    unknown = inspection is None and not report.since_judgement
-    return unknown or _anchored(anchor, inspection) or (report.since_judgement or "").startswith(anchor)
-
-
-def _before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport | None:
-    """The inspection that a visit follows."""
-    if not report.published:
-        return None
-    earlier = [
-        r for r in reports if r.kind is ReportType.INSPECTION and r.published and r.published <= report.published
-    ]
-    return max(earlier, key=lambda r: r.published or date.min, default=None)
-
-
-def _numbers(report: KnownReport, reports: Sequence[KnownReport]) -> frozenset[int]:
-    """Which monitoring visit since the inspection this may be: as the letter says, or counted from one that does.
-
-    Counted from the first letter there is, it may be one more: Ofsted does not publish the letter of every first visit.
-    """
-    if report.visit_number:
-        return frozenset({report.visit_number})
-    visits = _since_inspection(report, reports)
-    if report not in visits:
-        return frozenset()
-    place = visits.index(report)
-    for other, visit in enumerate(visits):
-        if visit.visit_number:
-            return frozenset({visit.visit_number + place - other})
-    return frozenset({place + 1, place + 2})
-
-
-def _since_inspection(report: KnownReport, reports: Sequence[KnownReport]) -> list[KnownReport]:
-    """The monitoring visits between the inspection a visit follows and the next one, in the order of their letters."""
-    inspection = _before(report, reports)
-    visits = [
-        r
-        for r in reports
-        if r.kind is ReportType.MONITORING_VISIT and r.published and _before(r, reports) == inspection
-    ]
-    return sorted(visits, key=lambda r: (r.published or date.min, r.report_id)) if inspection else []
-
-
-def _anchored(anchor: str, inspection: KnownReport | None) -> bool:
-    """Whether the inspection is the judgement meant: papers date it by its fieldwork or by its publication."""
-    days = (inspection.start, inspection.end, inspection.published) if inspection else ()
-    return any(f"{day:%Y-%m}".startswith(anchor) for day in days if day)
-
-
 def _evidence(
     reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport], quoted: int
 ) -> dict[str, float]:
@@ -228,7 +182,7 @@ def _evidence(
     found = dict(_said(reading, report, reports))
     if quoted:
         found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
-    if day and report.published and -EARLY <= day - report.published <= FRESH:
+    if _is_fresh(day, report):
         if reading.kind in VISITS and report.kind is reading.kind:
             found["kind of visit"] = 0.5
         if found:
@@ -239,6 +193,8 @@ def _evidence(
 def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
     clues = reading.clues
     same_kind = reading.kind is report.kind
+    if report.report_id in clues.report_ids:
+        yield "link to the report", 0.4
     if clues.start and report.start:
         yield "dates of the visit", 0.97 if clues.start == report.start or clues.end == report.end else 0.9
     elif clues.month and report.start:
@@ -247,14 +203,14 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
             "kind and month of the visit" if same_kind else "month of the visit",
             0.9 if same_kind and fieldwork else 0.5,
         )
-    inspection = _before(report, reports)
+    inspection = inspection_before(report, reports)
     if clues.ordinal is not None and report.kind is ReportType.MONITORING_VISIT:
-        yield _ordinal(clues, report, inspection, len(_numbers(report, reports)) == 1)
+        yield _ordinal(clues, report, inspection, len(possible_numbers(report, reports)) == 1)
     elif (
         clues.anchor
         and reading.label == "followup"
         and report.kind is ReportType.INSPECTION
-        and _anchored(clues.anchor, report)
+        and is_anchored(clues.anchor, report)
     ):
         yield "the judgement it goes back to", 0.75
     if clues.grade and report.grade and _is_graded(report):
@@ -264,7 +220,7 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
 def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | None, sure: bool) -> tuple[str, float]:
     """A number counts since a judgement: without knowing which one, the third visit may be that of another year."""
     if clues.anchor and (
-        _anchored(clues.anchor, inspection) or (report.since_judgement or "").startswith(clues.anchor)
+        is_anchored(clues.anchor, inspection) or (report.since_judgement or "").startswith(clues.anchor)
     ):
         return "number of the visit since a judgement", 0.9 if sure else 0.5
     return "number of the visit", 0.4
@@ -283,8 +239,3 @@ def _quoted(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, 
         if len(having) == 1:
             found[having[0]] = found.get(having[0], 0) + 1
     return found
-
-
-def words_of(text: str) -> str:
-    """Words and numbers only, as they are compared."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("’", "'").replace("'", "")).strip()

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from monitor.database import rows
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+from scraper.reference import stored_day
 
 SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
 
@@ -78,10 +79,9 @@ def _visits(db: Database, which: str, parameters: Sequence[Any]) -> list[Visit]:
 
 
 def _visit(row: dict[str, Any]) -> Visit:
-    published = date.fromisoformat(row["published"]) if row["published"] else None
     return Visit(
         row["id"], row["urn"], ReportType(row["kind"]), row["framework"] or "", row["at"], bool(row["graded"]), row["reading"],
-        row["label"], row["url"], published,
+        row["label"], row["url"], stored_day(row["published"]),
     )  # fmt: skip
 
 

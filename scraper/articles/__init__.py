@@ -8,11 +8,12 @@ from scraper.articles.files import check_rule_files
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
-from scraper.articles.shingles import containment, pack_shingles, unpack_shingles
+from scraper.articles.shingles import SMALLEST, containment, pack_shingles, unpack_shingles
 from scraper.articles.wording import plain_words
 
 __all__ = [
     "CAPTION_TO",
+    "SMALLEST",
     "TWICE",
     "article_from",
     "article_to_json",

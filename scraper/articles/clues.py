@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scraper.articles.grade import reported_grade
-from scraper.articles.visit_days import visit_days
+from scraper.articles.visit_days import visit_days, when_visited
 from scraper.articles.wording import plain, sentences
 from scraper.items import Article, ReportType, VisitClues
 from scraper.reference import MONTH, ORDINALS, last_such_month, linked_reports, london_day, month_number, ordinal_number
@@ -20,15 +20,6 @@ YEAR = r"(?P<year>20\d\d)"
 MONTH_SAID = rf"(?P<month>(?=[A-Z])(?i:{MONTH}))"
 WHEN = re.compile(
     rf"\b(?:in|during|of|from|on|since|last|this)\s+(?:early |late |mid-|the (?:start|end) of )?{MONTH_SAID}(?:,? (?:of )?{YEAR})?\b(?! \d)"
-)
-VISITED = re.compile(
-    r"\b(?:inspect(?:ion|ed|ors? (?:visited|spent|were|came|returned|carried|looked))|(?:monitoring |focus(?:s)?ed |follow-up )?visit(?:ed|s)?\b|"
-    r"carried out|took place|fieldwork|returned to)",
-    re.IGNORECASE,
-)
-NOT_VISITED = re.compile(
-    r"\b(?:published|released|issued|out today|backlog|dating back|born|aged|died|next (?:inspection|visit)|due (?:in|to))\b",
-    re.IGNORECASE,
 )
 BEFORE = re.compile(
     r"\b(?:since|after|following|previous(?:ly)?|last (?:full )?inspect\w+|had been|when (?:it|they|the)|labelled|was (?:first )?(?:rated|judged|branded|deemed|found)|were (?:rated|judged|"
@@ -61,7 +52,7 @@ def clues(article: Article, kind: ReportType | None) -> VisitClues:
     text = plain(f"{article.headline}\n{article.summary}\n{article.text}")
     said = list(dict.fromkeys(sentences(text)))
     published = london_day(article.published) if article.published else None
-    start, end = visit_days(filter(_about_visit, said), published) or (None, None)
+    start, end = visit_days(said, published) or (None, None)
     ordinal, anchor, month = _ordinal(said)
     return VisitClues(
         report_ids=linked_reports(article.links, article.text),
@@ -73,10 +64,6 @@ def clues(article: Article, kind: ReportType | None) -> VisitClues:
         grade=None if kind in VISITS else reported_grade([plain(article.headline), *said[1:8]]),
         quotes=tuple(_quotes(text)),
     )
-
-
-def _about_visit(sentence: str) -> bool:
-    return bool(VISITED.search(sentence)) and not NOT_VISITED.search(sentence)
 
 
 def _ordinal(said: Sequence[str]) -> tuple[int | None, str | None, str | None]:
@@ -107,10 +94,12 @@ def _written(text: str) -> str | None:
 
 def _month(said: Sequence[str], published: date | None) -> str | None:
     """The month in which the visit took place."""
-    for sentence in filter(_about_visit, said):
+    for sentence in said:
         if BEFORE.search(sentence) and JUDGED.search(sentence):
             continue
         for match in WHEN.finditer(sentence):
+            if not when_visited(sentence, match.start("month"), match.end()):
+                continue
             month = month_number(match["month"])
             if match["year"]:
                 return f"{match['year']}-{month:02}"

@@ -23,7 +23,7 @@ from scraper.reference.calendar import (
     span_of,
     stored_day,
 )
-from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of
+from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.rule_files import (
     Flag,
@@ -83,8 +83,10 @@ __all__ = [
     "owner_id",
     "patch_of",
     "provider_urn",
+    "publisher_of",
     "read_rules",
     "read_time",
+    "site_of",
     "slug_words",
     "span_of",
     "stored_day",

@@ -16,6 +16,9 @@ from scraper.reference.yaml_lines import Place
 
 FILE = Path(__file__).with_name("catalogue.yaml")
 SHORTEST_PLACE = 5
+UNOWNED = ("other", "trade")
+"""Headings of the file that are no owner: what is listed there has nothing in common."""
+
 Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 
@@ -138,14 +141,15 @@ def patch_of(outlet: str, url: str) -> tuple[str, ...]:
     """The URNs that an outlet covers: by the host of the address, else by its name, else by a place that either names."""
     if "." in outlet and " " not in outlet.strip() and not url:
         url = f"https://{outlet.strip()}/"
-    host = _host(url)
+    host = site_of(url)
     for found in (_by_host(host, address_parts(url).path), _by_name(outlet), _by_site(host)):
         if found is not None:
             return found
     return _by_place(outlet) or _by_place(host.split(".")[0])
 
 
-def _host(url: str) -> str:
+def site_of(url: str) -> str:
+    """The site of an address: its host, without "www." and "m."."""
     return (address_parts(url).hostname or "").removeprefix("www.").removeprefix("m.")
 
 
@@ -212,8 +216,20 @@ def _names(authority: Authority) -> Iterable[str]:
 
 def owner_id(url: str) -> tuple[str, str] | None:
     """(owner, the owner's number for the article), the same on every site of the owner that carries it; None if not known."""
-    host = _host(url).replace("bbc.com", "bbc.co.uk")
-    owner = next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)
+    owner = _owner(site_of(url))
     pattern = catalogue().numbers.get(owner or "")
     match = pattern.search(address_parts(url).path) if pattern else None
     return (str(owner), match[1]) if match else None
+
+
+def publisher_of(url: str) -> str:
+    """Who prints what is at an address: the owner of several outlets where that is known, else the site itself."""
+    host = site_of(url)
+    owner = _owner(host)
+    return host if owner in (None, *UNOWNED) else owner
+
+
+@cache
+def _owner(host: str) -> str | None:
+    host = host.replace("bbc.com", "bbc.co.uk")
+    return next((o.owner for o in outlets() if host == o.host or host.endswith("." + o.host)), None)

@@ -1,6 +1,5 @@
 """Ways by which a mail leaves. A channel hands over one message to one recipient, or says why it could not."""
 
-from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -26,6 +25,3 @@ class Channel(Protocol):
     def send(self, message: EmailMessage, recipient: str) -> None:
         """Hand over the message; returning means that it is out of our hands. Raises `SendFailed`."""
         ...
-
-
-Opener = Callable[[], Channel]

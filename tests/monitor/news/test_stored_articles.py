@@ -71,6 +71,37 @@ def test_an_article_joins_a_story_that_was_stored_days_before(store: Database) -
     assert [row["story"] for row in rows(store, "SELECT story FROM articles")] == ["https://a.example/1"] * 2
 
 
+@pytest.mark.parametrize(("url", "stories"), [("https://3.example/school", 1), ("https://1.example/school", 2)])
+def test_what_other_articles_of_the_paper_have_too_makes_no_copy(store: Database, url: str, stories: int) -> None:
+    add_article(store, "https://1.example/a", text=COPY, headline="Council's services rated inadequate")
+    add_article(store, "https://2.example/a", text=COPY, headline="Inspectors praise council")
+    add_article(store, url, text=COPY, headline="School is closed", label="other", urn=None)
+    link_articles(store, NOW)
+    told = rows(store, "SELECT DISTINCT story FROM articles WHERE story IS NOT NULL")
+    assert len(told) == stories
+
+
+@pytest.mark.parametrize(
+    ("said", "stories"),
+    [
+        (VisitClues(quotes=("Leaders know “their” services well",)), 1),
+        (VisitClues(start=date(2024, 1, 30)), 1),
+        (VisitClues(month="2024-01"), 1),
+        (VisitClues(ordinal=3), 1),
+        (VisitClues(anchor="2021"), 1),
+        (VisitClues(grade="good", report_ids=(7,)), 2),  # a headline and the links of the page say these too
+        (VisitClues(), 2),
+    ],
+)
+def test_a_paper_prints_a_story_again_under_another_headline_where_both_say_the_same_of_the_visit(
+    store: Database, said: VisitClues, stories: int
+) -> None:
+    add_article(store, "https://a.example/1", said, text=COPY, headline="Council's services rated inadequate")
+    add_article(store, "https://a.example/2", said, text=COPY, headline="Leader sorry for children failed")
+    link_articles(store, NOW)
+    assert len({row["story"] for row in rows(store, "SELECT story FROM articles")}) == stories
+
+
 @pytest.mark.parametrize("published", ["0001-01-01T00:00:00.000000+00:00", "9999-12-31T23:59:59.000000+00:00"])
 def test_a_time_that_cannot_be_and_was_stored_once_keeps_no_other_article_from_its_story(
     store: Database, published: str
@@ -214,3 +245,13 @@ def test_an_article_just_read_is_linked_without_being_stored(store: Database) ->
     assert linked.report_id == 7
     assert isinstance(report_for(store, replace(found, urn=None), NOW), Undecided)
     assert rows(store, "SELECT * FROM articles") == []
+
+
+def test_a_story_that_links_to_an_old_report_and_tells_of_a_new_one_has_the_page_looked_at(store: Database) -> None:
+    add_report(store, 7, published="2020-03-04", inspection_start="2020-01-28", inspection_end="2020-01-29")
+    add_article(store, "https://a.example/1", VisitClues(report_ids=(7,), start=date(2024, 1, 30)))
+    link_articles(store, NOW)
+    assert early_warnings(store) == ["80001"]
+    add_report(store, 8, NOW + timedelta(hours=1))
+    link_articles(store, NOW + timedelta(hours=2))
+    assert links(store) == {"https://a.example/1": 8}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.news.stories import Piece, story_of
+from monitor.news.stories import LONG, Piece, own_text, story_of
 from scraper.articles.shingles import shingles
 
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
@@ -50,3 +50,117 @@ def test_the_owners_number_and_the_same_headline_join_too() -> None:
 
 def test_the_first_article_is_its_own_story() -> None:
     assert story_of(PIECE, []) == PIECE.url
+
+
+OURS = " ".join(
+    f"{start} is told by the Gazette of the town, which is printed each {day} by a family firm near the old {place}."
+    for start, day, place in (("What", "Monday", "mill"), ("News", "Friday", "church"), ("Sport", "Sunday", "station"))
+)
+GOOD, BAD = (
+    "Ofsted praises the council's children's services",
+    "Council's children's services rated inadequate by Ofsted",
+)
+ONE_PAPER = "https://www.bucksfreepress.co.uk"
+SISTER = "https://www.theargus.co.uk"
+ANOTHERS = "https://www.birminghammail.co.uk"
+LONG_COPY = " ".join(f"word{number} and{number * 3}" for number in range(LONG))
+
+
+def told(url: str, headline: str, text: str, days: int = 0, **other: object) -> Piece:
+    return piece(url, text, days, headline=headline, **other)
+
+
+@pytest.mark.parametrize("days", [0, 1, 21])
+@pytest.mark.parametrize("paper", [ONE_PAPER, SISTER])
+@pytest.mark.parametrize("own", ["", "The mayor has cut a ribbon. ", COPY])
+def test_what_the_papers_of_a_publisher_print_under_any_headline_makes_no_copy(days: int, paper: str, own: str) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, OURS)
+    assert story_of(told(f"{paper}/2", GOOD, own + OURS, days), [first]) == f"{paper}/2"
+
+
+@pytest.mark.parametrize(
+    ("url", "headline", "days"),
+    [
+        (
+            f"{ANOTHERS}/2",
+            "Inspectors see progress",
+            20,
+        ),  # an agency's text: the publishers have nothing else in common
+        (f"{SISTER}/2", f"{BAD} - The Argus", 6),
+        (f"{ONE_PAPER}/2", f"UPDATED: {BAD}", 1),
+        (f"{ONE_PAPER}/2", BAD, 40),
+    ],
+)
+def test_a_text_is_a_copy_in_papers_of_others_and_under_a_headline_alike(url: str, headline: str, days: int) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, COPY)
+    assert story_of(told(url, headline, f"Corrected. {COPY}", days), [first]) == first.url
+
+
+@pytest.mark.parametrize(
+    ("paper", "days", "same"),
+    [(SISTER, 1, True), (SISTER, 7, True), (SISTER, 8, False), (ONE_PAPER, 2, True), (ONE_PAPER, 3, False)],
+)
+def test_a_rewritten_headline_is_no_matter_where_the_text_says_the_same_of_a_visit(
+    paper: str, days: int, same: bool
+) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, COPY, said=frozenset({"2024-01", "leaders are proud"}))
+    second = told(f"{paper}/2", GOOD, f"New. {COPY}", days, said=frozenset({"leaders are proud"}))
+    assert (story_of(second, [first]) == first.url) is same
+    unsaid = replace(second, said=frozenset({"2014"}))
+    assert story_of(unsaid, [first]) == unsaid.url
+
+
+@pytest.mark.parametrize(
+    ("paper", "days", "same"), [(SISTER, 1, True), (SISTER, 2, True), (SISTER, 3, False), (ONE_PAPER, 0, False)]
+)
+def test_a_long_text_that_a_sister_paper_has_as_a_whole_is_a_copy(paper: str, days: int, same: bool) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, LONG_COPY)
+    second = told(f"{paper}/2", GOOD, LONG_COPY, days)
+    assert (story_of(second, [first]) == first.url) is same
+    with_more = told(f"{paper}/2", GOOD, LONG_COPY[: len(LONG_COPY) // 2] + LONG_COPY.upper()[::-1], days)
+    assert story_of(with_more, [first]) == with_more.url
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        told(f"{SISTER}/3", "School is rated good", LONG_COPY, relevant=False),
+        told(f"{SISTER}/3", "Harrowdale's services praised", LONG_COPY, urn="2"),
+        told(f"{ONE_PAPER}/3", "Leader resigns", LONG_COPY, days=-20),
+    ],
+)
+@pytest.mark.parametrize("second", [told(f"{SISTER}/2", GOOD, LONG_COPY), told(f"{ANOTHERS}/2", GOOD, LONG_COPY)])
+def test_a_third_article_about_something_else_shows_what_is_the_papers_own(second: Piece, third: Piece) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, LONG_COPY)
+    assert story_of(second, [first]) == first.url
+    assert story_of(second, [third, first]) != first.url
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        told(f"{ANOTHERS}/3", "School is rated good", COPY, relevant=False),
+        told(f"{SISTER}/3", BAD, COPY, relevant=False),
+        told(f"{SISTER}/3", "Leader resigns", COPY, days=-20, said=frozenset({"2024-01"})),
+        told(f"{SISTER}/3", "Leader resigns", COPY),
+    ],
+)
+def test_what_may_be_the_same_story_takes_nothing_from_a_text(third: Piece) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, COPY, said=frozenset({"2024-01"}))
+    assert own_text(first, [third]) == first.shingles
+
+
+def test_of_a_text_the_papers_own_runs_are_left_out_and_too_few_are_none() -> None:
+    school = told(f"{ONE_PAPER}/3", "School is rated good", OURS, relevant=False)
+    first = told(f"{ONE_PAPER}/1", BAD, f"{COPY} {OURS}")
+    assert own_text(first, [school]) >= shingles(COPY)
+    assert not own_text(first, [school]) & school.shingles
+    assert own_text(told(f"{ONE_PAPER}/1", BAD, f"By Ann. {OURS}"), [school]) == frozenset()
+
+
+def test_the_same_headline_joins_where_a_text_is_only_the_papers_own() -> None:
+    school = told(f"{ONE_PAPER}/3", "School is rated good", OURS, relevant=False)
+    first = told(f"{ONE_PAPER}/1", BAD, OURS)
+    second = told(f"{ANOTHERS}/2", BAD, COPY)
+    assert story_of(second, [first, school]) == first.url
+    assert story_of(second, [first]) == second.url

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from monitor.news.which_report import KnownReport, Link, Undecided, link
+from monitor.news.known_report import KnownReport
+from monitor.news.which_report import Link, Undecided, link
 from scraper.items import ArticleReading, ReportType, VisitClues
 
 FULL, M, F = ReportType.INSPECTION, ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT
@@ -168,3 +170,64 @@ def test_the_letter_itself_may_say_which_judgement_it_follows() -> None:
     alone = replace(REPORTS[6], since_judgement="2018-01")
     assert linked(link(reading(M, ordinal=3, anchor="2018"), None, [alone])) == 7
     assert linked(link(reading(M, ordinal=3, anchor="2014"), None, [alone])) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "report"),
+    [
+        ({"start": date(2021, 12, 6), "end": date(2021, 12, 17)}, "2022-02-14", 9),  # the days of another
+        ({"month": "2021-12", "grade": "requires improvement to be good"}, "2022-02-14", 9),
+        ({"start": date(2023, 12, 4)}, "2024-02-14", None),  # of one that is not here yet
+        ({"month": "2023-12"}, "2024-02-14", None),
+        ({"grade": "good"}, "2024-02-14", None),
+        ({"ordinal": 2}, "2018-02-14", None),
+        ({}, "2018-01-20", None),  # the report came out later
+    ],
+)
+def test_a_link_to_a_report_that_is_not_what_is_said_is_none(
+    said: dict[str, Any], published: str, report: int | None
+) -> None:
+    found = link(reading(report_ids=(4,), **said), at(published), REPORTS)
+    assert linked(found) == report
+    assert isinstance(found, Link) or found.awaited
+
+
+@pytest.mark.parametrize("said", [{"start": date(2017, 11, 6)}, {"month": "2017-11"}, {"grade": "inadequate"}, {}])
+def test_a_link_that_fits_what_is_said_is_sure(said: dict[str, Any]) -> None:
+    assert link(reading(report_ids=(4,), **said), at("2018-02-14"), REPORTS) == Link(4, "link to the report", 0.99)
+
+
+def test_news_that_links_to_an_old_report_only_may_be_of_one_that_is_not_here_yet() -> None:
+    for grade, reason in ((None, "only link to the report"), ("inadequate", "only link to the report and grade")):
+        found = link(reading(FULL, report_ids=(4,), grade=grade), at("2020-02-14"), REPORTS)
+        assert found == Undecided(f"{reason} for report 4", awaited=True)
+    assert linked(link(reading(FULL, report_ids=(4,)), at("2018-07-20"), REPORTS)) == 4
+    assert linked(link(reading(FULL, "followup", report_ids=(4,)), at("2020-02-14"), REPORTS)) == 4
+    assert linked(link(reading(FULL, report_ids=(4,), start=date(2017, 11, 6)), at("2020-02-14"), REPORTS)) == 4
+    another = reading(FULL, report_ids=(4,), grade="requires improvement")
+    assert linked(link(another, at("2022-02-14"), REPORTS)) == 9
+
+
+def test_news_of_a_visit_links_to_the_judgement_before_it() -> None:
+    assert linked(link(reading(M, report_ids=(4,), ordinal=3, anchor="2018-01"), at("2019-06-20"), REPORTS)) == 7
+    assert linked(link(reading(M, report_ids=(4,)), at("2018-04-20"), REPORTS)) is None
+    # papers call visits by other names on the day
+    assert linked(link(reading(M, report_ids=(4,)), at("2018-01-30"), REPORTS)) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "report"),
+    [
+        ({"start": date(2021, 12, 6)}, None, 9),
+        ({"start": date(2017, 11, 6)}, "2018-03-01", 4),
+        ({}, "2022-02-14", 9),
+        ({"grade": "inadequate"}, "2022-02-14", None),  # neither that nor what is said
+        ({}, "2022-06-14", None),
+        ({}, None, None),
+    ],
+)
+def test_of_two_reports_that_are_linked_the_one_that_fits_or_has_just_come_out(
+    said: dict[str, Any], published: str | None, report: int | None
+) -> None:
+    found = link(reading(report_ids=(4, 9), **said), at(published) if published else None, REPORTS)
+    assert linked(found) == report

@@ -8,8 +8,6 @@ from scraper.articles import rules as module
 from scraper.articles.rules import FILE, RuleBook
 from tests.scraper.rule_file_changes import line_of, refusal
 
-COURT = "    group: not_this\n    headline: -4.0\n    lede: -2.5\n    body: -0.2\n    words:\n"
-
 WRONG = [
     ("half_if: [children's", "halfif: [children's", "rules: a school or college: halfif: no such key is known"),
     (

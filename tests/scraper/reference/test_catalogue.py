@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper.reference.authorities import find_authority, known_authorities
-from scraper.reference.catalogue import FILE, Catalogue, feeds_for, outlets, owner_id, patch_of
+from scraper.reference.catalogue import FILE, Catalogue, feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
 from tests.scraper.rule_file_changes import refusal
 
 SURE = {"checked", "pattern", "medium", "guess", "none"}
@@ -124,6 +124,14 @@ def test_other_owners_or_pages_without_a_number_have_none() -> None:
     assert owner_id("https://nobody.example/news/23000001.a/") is None
     assert owner_id("https://www.theboltonnews.co.uk/news/") is None
     assert owner_id("https://www.theboltonnews.co.uk/news/23000001.a/") != owner_id("https://www.lep.co.uk/a-23000001")
+
+
+def test_papers_of_one_owner_have_one_publisher_and_all_others_are_their_own() -> None:
+    assert publisher_of("https://www.theboltonnews.co.uk/a") == publisher_of("https://www.bucksfreepress.co.uk/b/1")
+    assert publisher_of("https://www.theboltonnews.co.uk/a") != publisher_of("https://www.birminghammail.co.uk/a")
+    assert publisher_of("https://www.nobody.example/a") == site_of("https://m.nobody.example/b") == "nobody.example"
+    unowned = {publisher_of(f"https://{outlet.host}/a") for outlet in outlets() if outlet.owner in ("other", "trade")}
+    assert unowned.isdisjoint({outlet.owner for outlet in outlets()})
 
 
 def test_names_are_found_and_still_unique() -> None:

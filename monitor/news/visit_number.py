@@ -1,0 +1,69 @@
+"""Pure: which monitoring visit since which judgement a report may be."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from monitor.news.known_report import KnownReport
+from scraper.items import ReportType, VisitClues
+
+
+def other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
+    """Whether the article counts another visit, or counts from another judgement."""
+    if clues.ordinal is None:
+        return False
+    if report.kind is not ReportType.MONITORING_VISIT:
+        return True
+    if clues.anchor and not _counts_from(clues.anchor, report, inspection_before(report, reports)):
+        return True
+    numbers = possible_numbers(report, reports)
+    return bool(numbers) and clues.ordinal not in numbers
+
+
+def _counts_from(anchor: str, report: KnownReport, inspection: KnownReport | None) -> bool:
+    """Whether the visit may follow the judgement meant; where neither list nor letter names one, it may."""
+    unknown = inspection is None and not report.since_judgement
+    return unknown or is_anchored(anchor, inspection) or (report.since_judgement or "").startswith(anchor)
+
+
+def inspection_before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport | None:
+    """The inspection that a visit follows."""
+    if not report.published:
+        return None
+    earlier = [
+        r for r in reports if r.kind is ReportType.INSPECTION and r.published and r.published <= report.published
+    ]
+    return max(earlier, key=lambda r: r.published or date.min, default=None)
+
+
+def possible_numbers(report: KnownReport, reports: Sequence[KnownReport]) -> frozenset[int]:
+    """Which monitoring visit since the inspection this may be: as the letter says, or counted from one that does.
+
+    Counted from the first letter there is, it may be one more: Ofsted does not publish the letter of every first visit.
+    """
+    if report.visit_number:
+        return frozenset({report.visit_number})
+    visits = _since_inspection(report, reports)
+    if report not in visits:
+        return frozenset()
+    place = visits.index(report)
+    for other, visit in enumerate(visits):
+        if visit.visit_number:
+            return frozenset({visit.visit_number + place - other})
+    return frozenset({place + 1, place + 2})
+
+
+def _since_inspection(report: KnownReport, reports: Sequence[KnownReport]) -> list[KnownReport]:
+    """The monitoring visits between the inspection a visit follows and the next one, in the order of their letters."""
+    inspection = inspection_before(report, reports)
+    visits = [
+        r
+        for r in reports
+        if r.kind is ReportType.MONITORING_VISIT and r.published and inspection_before(r, reports) == inspection
+    ]
+    return sorted(visits, key=lambda r: (r.published or date.min, r.report_id)) if inspection else []
+
+
+def is_anchored(anchor: str, inspection: KnownReport | None) -> bool:
+    """Whether the inspection is the judgement meant: papers date it by its fieldwork or by its publication."""
+    days = (inspection.start, inspection.end, inspection.published) if inspection else ()
+    return any(f"{day:%Y-%m}".startswith(anchor) for day in days if day)
