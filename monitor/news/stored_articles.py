@@ -10,11 +10,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database import rows, stamp, writing
-from monitor.news.headlines import words_of
 from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, story_of
 from monitor.news.which_report import Link, Undecided, link
-from scraper.articles import unpack_shingles
+from scraper.articles import unpack_shingles, words_of
 from scraper.database import clues_from_json, kind_of, time_of
 from scraper.items import ArticleReading, ReportType, VisitClues
 from scraper.reference import believable, london_day, owner_id, publisher_of, stored_day

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from monitor.news.headlines import alike, words_of
-from scraper.articles import SMALLEST, containment
+from scraper.articles import SMALLEST, alike, containment, words_of
 from scraper.reference import publisher_of, site_of
 
 SAME_COPY = 0.5

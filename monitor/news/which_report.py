@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from monitor.news.headlines import words_of
 from monitor.news.known_report import KnownReport
 from monitor.news.visit_number import inspection_before, is_anchored, other_number, possible_numbers
+from scraper.articles import words_of
 from scraper.items import ArticleReading, ReportType, VisitClues
 from scraper.reference import london_day
 

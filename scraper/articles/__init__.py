@@ -5,6 +5,7 @@ In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with i
 
 from scraper.articles.characters import mended
 from scraper.articles.files import check_rule_files
+from scraper.articles.headlines import alike, words_of
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
@@ -15,6 +16,7 @@ __all__ = [
     "CAPTION_TO",
     "SMALLEST",
     "TWICE",
+    "alike",
     "article_from",
     "article_to_json",
     "check_rule_files",
@@ -26,4 +28,5 @@ __all__ = [
     "plain_words",
     "read_article",
     "unpack_shingles",
+    "words_of",
 ]

@@ -6,15 +6,15 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from scraper.articles import plain_words
+from scraper.articles import alike, unpack_shingles
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
 from scraper.database.store import stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleCheck
 
-ALIKE = 0.8
-"""Of the words of the shorter of two headlines; all that are about inspections of one council share half of them."""
+LONG, MOST = 100, 0.8
+"""Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps."""
 
 
 def store_article(db: Database, check: ArticleCheck, now: datetime) -> int:
@@ -37,7 +37,7 @@ def _insert(db: Database, check: ArticleCheck, article: Article, reading: Articl
     ).fetchone()
     if entry is None:
         return 0
-    url, there = _address(db, check.entry, article)
+    url, there = _address(db, check.entry, article, reading)
     if there:
         if not entry[0]:
             db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, check.source])
@@ -53,13 +53,13 @@ def _insert(db: Database, check: ArticleCheck, article: Article, reading: Articl
     return 1
 
 
-def _address(db: Database, entry: FeedEntry, article: Article) -> tuple[str, bool]:
+def _address(db: Database, entry: FeedEntry, article: Article, reading: ArticleReading) -> tuple[str, bool]:
     """The address of an article, and whether it is stored there already. One that another article has is not its own."""
     for url in _addresses(entry, article):
-        stored = db.conn.execute("SELECT headline FROM articles WHERE url = ?", [url]).fetchone()
+        stored = db.conn.execute("SELECT headline, shingles FROM articles WHERE url = ?", [url]).fetchone()
         if stored is None:
             return url, False
-        if _is_same(stored[0], article.headline):
+        if alike(stored[0], article.headline) or (url == entry.url and _is_one_page(stored[1], reading.shingles)):
             return url, True
     return url, True
 
@@ -72,7 +72,7 @@ def _addresses(entry: FeedEntry, article: Article) -> Iterator[str]:
     yield f"{entry.url}{'' if '#' in entry.url else '#'}:~:text={text}"
 
 
-def _is_same(stored: str, headline: str) -> bool:
-    """Whether an article is the one stored at its address, perhaps edited since. Texts do not tell: a site's own may be all they have."""
-    ours, theirs = set(plain_words(headline)), set(plain_words(stored))
-    return len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))
+def _is_one_page(packed: bytes | None, shingles: frozenset[int]) -> bool:
+    """Whether a page still has the text it had: then it is the same story under a new headline. A short one may be the site's own."""
+    before = unpack_shingles(packed)
+    return len(before) >= LONG and len(before & shingles) >= MOST * len(before | shingles)

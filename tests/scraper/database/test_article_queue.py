@@ -1,5 +1,6 @@
 """The queue of articles: new ones first, what was tried most last, nothing for ever, and the feed's words for as long as needed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -113,9 +114,23 @@ def test_an_address_that_another_article_has_is_not_the_articles_own(queue: Data
 def test_the_same_article_edited_is_stored_once(queue: Database) -> None:
     url = "https://news.example/a"
     assert store_article(queue, article(entry("a"), headline="Council's children's services praised"), NOW) == 1
-    again = article(entry("b", "b-1", url=url), headline="Council's children's services are praised by Ofsted")
+    again = article(entry("b", "b-1", url=url), headline="UPDATED: Council's children's services praised")
     assert store_article(queue, again, NOW) == 0
     assert addresses(queue) == [url]
+
+
+@pytest.mark.parametrize(("length", "kept", "stored"), [(120, 110, 1), (120, 60, 2), (60, 60, 2)])
+def test_a_page_that_keeps_its_text_is_the_same_story_under_another_headline(
+    queue: Database, length: int, kept: int, stored: int
+) -> None:
+    before, after = frozenset(range(length)), frozenset(range(length - kept, 2 * length - kept))
+    first, second = (
+        article(entry("a")),
+        article(entry("b", "b-1", url="https://news.example/a"), headline="Another one"),
+    )
+    store_article(queue, replace(first, reading=replace(READING, shingles=before)), NOW)
+    store_article(queue, replace(second, reading=replace(READING, shingles=after)), NOW)
+    assert len(addresses(queue)) == stored
 
 
 def test_several_stories_of_one_page_have_each_its_place_on_it(queue: Database) -> None:

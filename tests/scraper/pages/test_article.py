@@ -73,11 +73,15 @@ def test_neither_advertisements_nor_teasers_are_in_any_text() -> None:
 @pytest.mark.parametrize(
     ("canonical", "kept"),
     [
-        ("https://www.sister.example/news/an-article-1234567", "https://www.sister.example/news/an-article-1234567"),
+        ("https://www.sister.example/news/an-article-1234567", URL),
+        ("https://news.example/education/an-article-1234567", "https://news.example/education/an-article-1234567"),
+        ("/a/1234567", "https://www.news.example/a/1234567"),
         (
-            "/news/the-same-article-in-another-section",
-            "https://www.news.example/news/the-same-article-in-another-section",
+            "/education/steady-progress-for-childrens-care",
+            "https://www.news.example/education/steady-progress-for-childrens-care",
         ),
+        ("/news/another-story-of-a-fair-in-the-park-7654321", URL),
+        ("/latest-council-news-2026", URL),
         ("https://www.news.example/news/an-article-1234567#top", URL),
         ("https://www.news.example/news/", URL),
         ("https://www.news.example/", URL),

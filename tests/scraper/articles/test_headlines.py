@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.news.headlines import alike
+from scraper.articles import alike
 
 HEADLINE = "Harrowdale council's children's services rated good by Ofsted inspectors"
 
