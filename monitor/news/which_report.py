@@ -75,10 +75,8 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
 
 
 def _named(reading: ArticleReading, day: date | None, reports: Sequence[KnownReport]) -> Link | None:
-    """The report that the article links to, if what it says is so of that one; of several the one that has just come out."""
+    """The report that the article links to, the only one of which what it says is so."""
     fitting = [report for report in _linked(reading, reports) if not _says_otherwise(reading, day, report, reports)]
-    if len(fitting) > 1:
-        fitting = [report for report in fitting if _is_fresh(day, report)]
     sure = [report for report in fitting if not _is_background(reading, day, report)]
     return Link(sure[0].report_id, "link to the report", 0.99) if len(sure) == len(fitting) == 1 else None
 
