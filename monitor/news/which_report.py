@@ -178,6 +178,8 @@ def _evidence(
 ) -> dict[str, float]:
     """What speaks for the report: method -> confidence. Nearness in time is added only to something else that fits."""
     found = dict(_said(reading, report, reports))
+    if report.report_id in reading.clues.report_ids and not _is_background(reading, day, report):
+        found["link to the report"] = 0.4  # one of several
     if quoted:
         found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
     if _is_fresh(day, report):
@@ -191,8 +193,6 @@ def _evidence(
 def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
     clues = reading.clues
     same_kind = reading.kind is report.kind
-    if report.report_id in clues.report_ids:
-        yield "link to the report", 0.4
     if clues.start and report.start:
         yield "dates of the visit", 0.97 if clues.start == report.start or clues.end == report.end else 0.9
     elif clues.month and report.start:
