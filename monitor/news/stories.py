@@ -103,7 +103,7 @@ def _may_be_copies(piece: Piece, other: Piece) -> bool:
     apart, sister = abs(piece.day - other.day), not _one_outlet(piece, other)
     if piece.said & other.said:
         return apart <= (REPRINTED if sister else CORRECTED)
-    return sister and apart <= CORRECTED and _is_long(piece.shingles, other.shingles)
+    return sister and _is_long(piece.shingles, other.shingles)  # further apart it is the publisher's own (`own_text`)
 
 
 def _is_long(text: frozenset[int], other: frozenset[int]) -> bool:

@@ -75,10 +75,8 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
 
 
 def _named(reading: ArticleReading, day: date | None, reports: Sequence[KnownReport]) -> Link | None:
-    """The report that the article links to, if what it says is so of that one; of several the one that has just come out."""
+    """The report that the article links to, the only one of which what it says is so."""
     fitting = [report for report in _linked(reading, reports) if not _says_otherwise(reading, day, report, reports)]
-    if len(fitting) > 1:
-        fitting = [report for report in fitting if _is_fresh(day, report)]
     sure = [report for report in fitting if not _is_background(reading, day, report)]
     return Link(sure[0].report_id, "link to the report", 0.99) if len(sure) == len(fitting) == 1 else None
 
@@ -180,6 +178,8 @@ def _evidence(
 ) -> dict[str, float]:
     """What speaks for the report: method -> confidence. Nearness in time is added only to something else that fits."""
     found = dict(_said(reading, report, reports))
+    if report.report_id in reading.clues.report_ids and not _is_background(reading, day, report):
+        found["link to the report"] = 0.4  # one of several
     if quoted:
         found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
     if _is_fresh(day, report):
@@ -193,8 +193,6 @@ def _evidence(
 def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
     clues = reading.clues
     same_kind = reading.kind is report.kind
-    if report.report_id in clues.report_ids:
-        yield "link to the report", 0.4
     if clues.start and report.start:
         yield "dates of the visit", 0.97 if clues.start == report.start or clues.end == report.end else 0.9
     elif clues.month and report.start:

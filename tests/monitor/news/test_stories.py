@@ -121,6 +121,12 @@ def test_a_long_text_that_a_sister_paper_has_as_a_whole_is_a_copy(paper: str, da
     assert story_of(with_more, [first]) == with_more.url
 
 
+def test_papers_that_share_a_site_are_told_apart_by_name() -> None:
+    first = told("https://one.example/1", BAD, LONG_COPY, outlet="Gazette")
+    assert story_of(told("https://one.example/2", GOOD, LONG_COPY, outlet="Herald"), [first]) == first.url
+    assert story_of(told("https://one.example/2", GOOD, LONG_COPY, outlet="Gazette"), [first]) != first.url
+
+
 @pytest.mark.parametrize(
     "third",
     [

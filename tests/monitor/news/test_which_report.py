@@ -198,14 +198,31 @@ def test_a_link_that_fits_what_is_said_is_sure(said: dict[str, Any]) -> None:
 
 
 def test_news_that_links_to_an_old_report_only_may_be_of_one_that_is_not_here_yet() -> None:
-    for grade, reason in ((None, "only link to the report"), ("inadequate", "only link to the report and grade")):
-        found = link(reading(FULL, report_ids=(4,), grade=grade), at("2020-02-14"), REPORTS)
-        assert found == Undecided(f"{reason} for report 4", awaited=True)
+    for grade, reason in ((None, "says too little"), ("inadequate", "only grade for report")):
+        found = link(reading(FULL, report_ids=(4,), grade=grade), at("2020-02-14"), REPORTS[:4])
+        assert isinstance(found, Undecided)
+        assert reason in found.reason
+        assert found == Undecided(found.reason, awaited=True)
     assert linked(link(reading(FULL, report_ids=(4,)), at("2018-07-20"), REPORTS)) == 4
     assert linked(link(reading(FULL, "followup", report_ids=(4,)), at("2020-02-14"), REPORTS)) == 4
     assert linked(link(reading(FULL, report_ids=(4,), start=date(2017, 11, 6)), at("2020-02-14"), REPORTS)) == 4
     another = reading(FULL, report_ids=(4,), grade="requires improvement")
     assert linked(link(another, at("2022-02-14"), REPORTS)) == 9
+
+
+def test_an_old_report_that_news_links_to_is_no_match_for_the_new_one() -> None:
+    new = KnownReport(11, FULL, date(2021, 5, 7), date(2021, 3, 1), date(2021, 3, 12), "inadequate")
+    again = reading(FULL, report_ids=(4,), grade="inadequate")
+    assert linked(link(again, at("2021-05-08"), [*REPORTS, new])) == 11
+
+
+def test_a_report_that_is_linked_with_others_is_so_far_the_likelier_one() -> None:
+    later = reading(F, "followup", report_ids=(4, 8), month="2021-04")
+    assert linked(link(later, at("2021-07-01"), REPORTS)) == 8
+    both = reading(FULL, "followup", report_ids=(1, 4), grade="inadequate", quotes=())
+    found = link(both, at("2019-01-01"), [*REPORTS[:1], REPORTS[3], replace(REPORTS[3], report_id=12)])
+    assert isinstance(found, Undecided)
+    assert "link to the report" in found.reason
 
 
 def test_news_of_a_visit_links_to_the_judgement_before_it() -> None:

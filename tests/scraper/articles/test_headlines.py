@@ -34,3 +34,8 @@ def test_a_few_words_more_or_a_slip_of_spelling_make_no_other_headline(other: st
 def test_another_word_in_the_place_of_one_makes_another_headline(other: str) -> None:
     assert not alike(HEADLINE, other)
     assert not alike(other, HEADLINE)
+
+
+def test_the_next_of_a_row_has_another_headline() -> None:
+    third = "Inspectors see progress on third visit to Harrowdale council"
+    assert not alike(third, third.replace("third", "fourth"))
