@@ -36,7 +36,8 @@ def visit_days(about_visit: Iterable[str], published: date | None) -> tuple[date
 
 
 def _said(sentence: str, published: date | None) -> Iterator[tuple[date, date]]:
-    runs = [run for run in day_runs(sentence, published) if _can_be(run, published) and _is_visits(sentence, run)]
+    found = [run for run in day_runs(sentence, published) if _can_be(run, published)]
+    runs = [run for run, after in zip(found, _after(sentence, found), strict=True) if _is_visits(sentence, run, after)]
     yield from ((run.first, run.last) for run in runs if run.first < run.last)
     if ON_A_DAY.search(sentence):
         yield from ((run.first, run.last) for run in runs if run.first == run.last)
@@ -48,13 +49,23 @@ def _can_be(run: Days, published: date | None) -> bool:
     return run.whole and in_time and run.last - run.first <= LONGEST
 
 
-def _is_visits(sentence: str, run: Days) -> bool:
+def _after(sentence: str, runs: Iterable[Days]) -> Iterator[re.Match[str] | None]:
+    """What is said next after each of these days. The same may come next after many of them, and is looked for once."""
+    reached, found = -1, None
+    for run in runs:
+        if reached < run.end:
+            found = EVENT.search(sentence, run.end)
+            reached = found.start() if found else len(sentence)
+        yield found
+
+
+def _is_visits(sentence: str, run: Days, after: re.Match[str] | None) -> bool:
     """Whether what is said nearest to the days, before them or else after, is that somebody visited.
 
     "An inspection on 12 March" is a visit's day; that of a meeting that will discuss the inspection is not.
     """
     before = list(EVENT.finditer(sentence, max(0, run.start - NEAR), run.start))
-    nearest = before[-1] if before else EVENT.search(sentence, run.end)
+    nearest = before[-1] if before else after
     if nearest is None or not (nearest["came"] or nearest["visit"]):
         return False
     return bool(nearest["came"]) or len(before) < 2 or before[-2]["plan"] is None
