@@ -1,5 +1,6 @@
 """How the time grows that a regular expression takes, with the length of the text."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from math import inf, log2
@@ -20,7 +21,7 @@ NOISE = 0.0001
 SUSPICIOUS = 1.2
 STEEP = 1.5
 """Exponents: 1 is linear, 2 is the square."""
-ENOUGH = 0.3
+ENOUGH = 0.1
 """Seconds that nothing need be measured beyond."""
 
 
@@ -31,14 +32,14 @@ def seconds(use: Callable[[Any], object], text: str | bytes) -> float:
     return time.thread_time() - start
 
 
-def uses(found: Found) -> Iterator[Callable[[Any], object]]:
-    """The ways to look: at every place if it is used so, and at the beginning, for any match or one of all the text."""
+def uses(found: Found, pattern: re.Pattern[Any]) -> Iterator[Callable[[Any], object]]:
+    """The ways to look with a part of an expression: at every place if the whole is used so, else at the first, and for all."""
     if found.searched:
-        yield lambda text: sum(1 for _ in found.pattern.finditer(text))
+        yield lambda text: sum(1 for _ in pattern.finditer(text))
     else:
-        yield found.pattern.match
+        yield pattern.match
     if not found.used or "fullmatch" in found.used:
-        yield found.pattern.fullmatch
+        yield pattern.fullmatch
 
 
 def exponent(use: Callable[[Any], object], text: Text, limit: int = 0, *, is_bytes: bool = False) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 _parser: Any = importlib.import_module("re._parser")
+_compiler: Any = importlib.import_module("re._compiler")
 _codes: Any = importlib.import_module("re._constants")
 
 MANY = 16
@@ -39,19 +40,28 @@ class Text(NamedTuple):
         return self.head + self.unit * max(1, length // len(self.unit)) + self.tail
 
 
-def branches(pattern: re.Pattern[Any]) -> list[re.Pattern[Any]]:
-    """Its alternatives, if it is nothing else, each as an expression: together they take the sum of their times."""
-    return [pattern]
+class Part(NamedTuple):
+    """One of the alternatives that an expression is made of, as an expression of its own."""
+
+    tree: Any
+    pattern: re.Pattern[Any]
+
+    @property
+    def repeats_much(self) -> bool:
+        """Whether its time at one place depends on the text: whether anything in it is repeated more than a few times."""
+        return any(True for _ in _repeated(self.tree, [""]))
 
 
-def repeats_much(pattern: re.Pattern[Any]) -> bool:
-    """Whether anything in it repeats so much that its time at one place depends on the text."""
-    return any(True for _ in _repeated(_parsed(pattern), [""]))
+def parts(pattern: re.Pattern[Any]) -> list[Part]:
+    """The alternatives of an expression: together they take the sum of their times, in which that of one might not be seen."""
+    tree = _parser.parse(pattern.pattern, pattern.flags & ~(re.UNICODE if isinstance(pattern.pattern, bytes) else 0))
+    if len(tree) != 1 or tree[0][0] is not _codes.BRANCH:
+        return [Part(tree, pattern)]
+    return [Part(one, _compiler.compile(one, pattern.flags)) for one in tree[0][1][1]]
 
 
-def texts(pattern: re.Pattern[Any]) -> list[Text]:
+def texts(tree: Any) -> list[Text]:
     """For each repetition what leads to it and then no end of it; the same all over again; and what keeps others busy."""
-    tree = _parsed(pattern)
     found = [Text("", unit, tail) for unit in ANYWAY for tail in TAILS]
     for whole in _samples(tree):
         found += [Text("", unit, "") for unit in (whole, f"{whole} ", whole[:-1], f"{whole}\n") if unit]
@@ -60,10 +70,6 @@ def texts(pattern: re.Pattern[Any]) -> list[Text]:
         found += [Text("", f"{head}{between}{unit}", "") for between in ("", " ")]
         found += [Text(f"{head} ", unit, ""), Text("", f"{head}{unit} ", ""), Text("", f"{head}{unit}\n", "")]
     return list(dict.fromkeys(found))
-
-
-def _parsed(pattern: re.Pattern[Any]) -> Any:
-    return _parser.parse(pattern.pattern, pattern.flags & ~(re.UNICODE if isinstance(pattern.pattern, bytes) else 0))
 
 
 def _repeated(tree: Any, heads: Sequence[str]) -> Iterator[tuple[str, str]]:
