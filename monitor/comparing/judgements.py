@@ -11,16 +11,19 @@ from datetime import date
 
 from scraper.items import Judgement
 
-KEYS: Sequence[tuple[str, str]] = (
-    ("lscb", r"safeguarding children board|\blscb\b"),
-    ("outcome", r"inspection outcome|^outcome"),
-    ("adoption", r"\badoption"),
-    ("in_care_and_leavers", r"children in care and care leavers"),
-    ("leavers", r"care leavers"),
-    ("in_care", r"children in care|looked after|achieving permanence"),
-    ("leaders", r"\bleader|governance"),
-    ("help", r"help and protection|need protection"),
-    ("overall", r"overall|services (for children )?in .+ (are|require|is)\b"),
+KEYS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
+    (key, re.compile(words))
+    for key, words in (
+        ("lscb", r"safeguarding children board|\blscb\b"),
+        ("outcome", r"inspection outcome|^outcome"),
+        ("adoption", r"\badoption"),
+        ("in_care_and_leavers", r"children in care and care leavers"),
+        ("leavers", r"care leavers"),
+        ("in_care", r"children in care|looked after|achieving permanence"),
+        ("leaders", r"\bleader|governance"),
+        ("help", r"help and protection|need protection"),
+        ("overall", r"overall|\A(?>.*?services (?:for children )?in ).+ (?:are|require|is)\b"),
+    )
 )
 AREA_NAMES: Mapping[str, str] = {
     "overall": "Overall effectiveness",
@@ -82,7 +85,7 @@ class Change:
 def area_of(heading: str) -> str:
     """The key of a graded area from its heading as printed; the heading itself in lower case where it is none we know."""
     plain = " ".join(re.sub(r"[^a-z ]", " ", heading.lower().replace("-", " ")).split())
-    return next((key for key, pattern in KEYS if re.search(pattern, plain)), plain)
+    return next((key for key, words in KEYS if words.search(plain)), plain)
 
 
 def grade_step(grade: str) -> int:

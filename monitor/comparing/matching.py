@@ -87,7 +87,7 @@ def _parts(
 
 def _named(found: Sequence[SubjectMention], parts: Sequence[Sequence[SubjectMention]]) -> dict[str, float]:
     """Each subject with 1 if it is in the main part of the head, less elsewhere in it, least outside."""
-    numbers, main = weights()["status"], next(iter(parts), [])
+    numbers, main = weights()["status"], frozenset(next(iter(parts), []))
     places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
     named: dict[str, float] = {}
     for mention, place in places:

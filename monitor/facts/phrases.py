@@ -108,7 +108,9 @@ def moment(when: datetime, zone: ZoneInfo) -> str:
 def kind_of(report: ReportRef) -> str:
     """What kind of visit a report is about; for one of no known kind, what the site calls it."""
     return (
-        KINDS.get(report.kind) or one_line(re.sub(r":?\s*pdf$", "", report.label, flags=re.IGNORECASE), 80) or "report"
+        KINDS.get(report.kind)
+        or one_line(re.sub(r"(?::|(?<![\s:]))\s*+pdf$", "", report.label, flags=re.IGNORECASE), 80)
+        or "report"
     )
 
 

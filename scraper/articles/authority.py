@@ -93,7 +93,7 @@ def _divided(said: Mapping[str, Sequence[Mention]], evidence: Mapping[str, list[
     totals = {urn: sum(value for _, value in found) for urn, found in evidence.items()}
     best = max(totals.values())
     if any(totals[urn] == best for urn in former[0].urns) and len({totals[urn] for urn in former[0].urns}) == 1:
-        return re.sub(r"\s+county council$", "", former[0].name, flags=re.IGNORECASE)
+        return re.sub(r"(?<!\s)\s+county council$", "", former[0].name, flags=re.IGNORECASE)
     return None
 
 

@@ -26,6 +26,9 @@ DATED = re.compile(r"[^.,;]{0,40}\b(?:in|since) (?:\w+ )?20\d\d")
 LASTING = re.compile(r"[^.;]{0,40}\bfor (?:the (?:past|last)|more than|over|nearly|almost) ")
 BACK = re.compile(r"\b(?:was|were|previous(?:ly)?|last|since|following|after|had been)\b", re.IGNORECASE)
 
+NEAR = 60
+"""Characters before a grade that may tell what it is."""
+
 
 def reported_grade(sentences: Iterable[str]) -> str | None:
     """The first grade that a sentence gives as new, in the words Ofsted uses, or None."""
@@ -34,8 +37,8 @@ def reported_grade(sentences: Iterable[str]) -> str | None:
 
 def _graded(sentence: str) -> str | None:
     for match in GRADE.finditer(sentence):
-        before, after = sentence[max(0, match.start() - 60) : match.start()], sentence[match.end() :]
-        if _is_given(before) and not _is_past(before, after):
+        before = sentence[max(0, match.start() - NEAR) : match.start()]
+        if _is_given(before) and not _is_past(before, sentence, match.end()):
             word = match["grade"].lower()
             return "requires improvement to be good" if word.startswith("requir") else word
     return None
@@ -47,7 +50,7 @@ def _is_given(before: str) -> bool:
     return before.endswith(("'", '"')) or (bool(words) and SAID_BY.fullmatch(words[-1]) is not None)
 
 
-def _is_past(before: str, after: str) -> bool:
+def _is_past(before: str, sentence: str, end: int) -> bool:
     if PAST.search(before) and not NOW.search(before[-30:]):
         return True
-    return bool((DATED.match(after) and BACK.search(before)) or LASTING.match(after))
+    return bool((DATED.match(sentence, end) and BACK.search(before)) or LASTING.match(sentence, end))

@@ -24,7 +24,7 @@ KINDS = (
     (
         ReportType.MONITORING_VISIT,
         re.compile(
-            r"\bmonitoring (?:visit|inspection|report|letter)|\b(?:first|second|third|fourth|fifth|sixth|seventh|\dth) (?:ofsted )?visit\b[^.]*\bsince\b|"
+            r"\bmonitoring (?:visit|inspection|report|letter)|\b(?:first|second|third|fourth|fifth|sixth|seventh|\dth) (?:ofsted )?visit\b[^.]{0,300}\bsince\b|"
             r"\bmonitoring\b[^.]{0,40}\bofsted|\bofsted\b[^.]{0,40}\bmonitoring",
             re.IGNORECASE,
         ),

@@ -9,6 +9,8 @@ LEDE = 450
 
 ENDS = re.compile(r"(?<=[a-z0-9\"')][.!?])[\"']?\s+(?=[\"'A-Z£])|\n+")
 INITIALS = re.compile(r"\b(?:Cllr|Mr|Mrs|Ms|Dr|St|No|vs|etc|e\.g|i\.e)\.$")
+LONGEST = 10
+"""Characters of more than the longest of these, with what stands before it."""
 
 
 def plain(text: str) -> str:
@@ -23,13 +25,13 @@ def plain_words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a plain text; a line break ends one, an abbreviated title does not."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for part in ENDS.split(text):
-        if found and INITIALS.search(found[-1]):
-            found[-1] += " " + part
+        if found and INITIALS.search(found[-1][-1][-LONGEST:]):
+            found[-1].append(part)
         elif part and part.strip():
-            found.append(part.strip())
-    return found
+            found.append([part.strip()])
+    return [" ".join(parts) for parts in found]
 
 
 def lede(summary: str, text: str) -> tuple[str, str]:

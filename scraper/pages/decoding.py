@@ -14,7 +14,7 @@ WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+DECLARED = re.compile(rb"(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w-]+)", re.IGNORECASE)
 DECLARED_WITHIN = 2048
 BAD = re.compile("[\udc80-\udcff]+")
 CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")

@@ -40,7 +40,7 @@ SMALL = frozenset(
         "your",
     ]
 )
-SITE_AFTER = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
+SITE_AFTER = re.compile(r"(?<!\s)\s+[|–—-]\s+|(?:(?<!\s)\s+)?[|»]\s*")
 LIKE = 0.2
 THANKS = re.compile(r"thank(s| you) for", re.IGNORECASE)
 

@@ -16,9 +16,9 @@ from scraper.items import ProviderPage, ReportLink, SearchPage
 from scraper.reference import day_of, file_number, provider_urn, web_address
 
 URN = re.compile(r"URN:\s*(\d+)")
-# "<Label>, pdf - 27 October 2023", also with two spaces or none after the comma; "<Label> as pdf - ..." keeps its words.
+# "<Label>, pdf - 27 October 2023", also without a space after the comma; "<Label> as pdf - ..." keeps its words. Spaces are single.
 HIDDEN = re.compile(
-    r"(?P<label>.*?)(?:,\s*(?:pdf|docx?|odt|rtf|html?))?\s+[-–—]\s+(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE
+    r"(?P<label>.*?)(?:,\s?(?:pdf|docx?|odt|rtf|html?))?\s[-–—]\s(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE
 )
 
 

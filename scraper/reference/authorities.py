@@ -15,6 +15,9 @@ from scraper.reference.rule_files import RuleModel, Text, read_table
 
 AUTHORITIES = Path(__file__).with_name("authorities.csv")
 NAMES = Path(__file__).with_name("authority_names.csv")
+AFTER_A_NAME = frozenset(
+    ["city", "county", "borough", "district", "metropolitan", "unitary", "mbc", "council", "authority", "of", "local"]
+)
 Kind = Literal["County", "Unitary Authority", "Metropolitan District", "London Borough"]
 KINDS: tuple[str, ...] = get_args(Kind)
 Urn = Annotated[str, Field(pattern=r"^\d{4,9}$")]
@@ -102,7 +105,10 @@ def name_key(name: str) -> str:
     text = re.sub(r"^(.+), ((?:city|county|(?:royal )?borough) of)$", r"\2 \1", text.strip())
     text = re.sub(r"[^a-z0-9]+", " ", text).strip()
     text = re.sub(r"^(the )?((royal|london|metropolitan|city|county|borough|district|unitary) )*(of )?", "", text)
-    return re.sub(r"( (city|county|borough|district|metropolitan|unitary|mbc|council|authority|of|local))+$", "", text)
+    words = text.split(" ")
+    while len(words) > 1 and words[-1] in AFTER_A_NAME:
+        words.pop()
+    return " ".join(words)
 
 
 def find_authority(text: str, among: Iterable[Authority]) -> Authority | None:

@@ -1,6 +1,7 @@
 """A report as a sequence of blocks: paragraphs, headings, list items and table cells, over all pages, in reading order."""
 
 import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,7 +19,7 @@ BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u22
 LABEL = re.compile(
     rf"^\s*(?:[{BULLET}]\s*|[-o](?=\s)\s+|\d{{1,3}}\.(?=[A-Z‘“])|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)"
 )
-WORD = re.compile(r"(?:[a-z’'-]{2,}|[ai])\W*$", re.IGNORECASE)
+WORD = re.compile(r"(?:[a-z’'-]{2,}+|[ai])\W*+$", re.IGNORECASE)
 """What is no label, whatever its tag; a single letter may be a bullet of a font of symbols."""
 MAX_TAGGED_HEADING = 200
 
@@ -47,11 +48,15 @@ class Block:
 
 HANGS = re.compile(r"\b(?:on|and|the|of|to|in|a|an|for|with|by|from|between|their|at|that|which)$")
 """Words that end no paragraph."""
+END = 20
+"""Characters at the end of a text that tell how it ends: it may be glued of many parts, and be asked after each."""
+STOPS = ".:;?!"
+CLOSES = ")’”\"'"
 
 
 def tidy(text: str) -> str:
     """Wrapped lines joined, a hyphen at the end of a line kept as the hyphen it is, every blank single."""
-    text = re.sub(r"(?<=\w)-\s*\r?\n\s*(?!and\b|or\b|to\b)(?=[a-z])", "-", text)
+    text = re.sub(r"(?<=\w)-[^\S\n]*+\n\s*+(?!and\b|or\b|to\b)(?=[a-z])", "-", text)
     return re.sub(r"[\s\u00a0\u200b\ufeff]+", " ", text).strip()
 
 
@@ -172,13 +177,18 @@ def breaks_off(before: Block, after: Block) -> bool:
         or not (before.text and after.text)
     ):
         return False
-    if before.cell != after.cell or before.bold or after.bold or re.search(r"[.:;?!][)’”\"']*$", before.text):
+    if before.cell != after.cell or before.bold or after.bold or _stops(before.text, CLOSES):
         return False
     if abs(after.left - before.left) > ANOTHER_COLUMN:
         return False
-    if HANGS.search(before.text):
+    if HANGS.search(before.text[-END:]):
         return True
     return len(before.text) > LINE and (after.text[0].islower() or before.cell is not None or before.depth > 0)
+
+
+def _stops(text: str, after: str) -> bool:
+    """Whether a text ends as a sentence does, but for these characters after its end."""
+    return text.rstrip(after).endswith(tuple(STOPS))
 
 
 def joined_over_pages(blocks: Sequence[Block]) -> list[Block]:
@@ -208,7 +218,7 @@ def continues(before: Block, after: Block) -> bool:
         return False
     if bool(before.cell) != bool(after.cell) or (before.heading and not after.bold):
         return False
-    unfinished = not re.search(r"[.:;?!][)’”\"'\d]*$", before.text)
+    unfinished = not _stops(before.text, CLOSES + string.digits)
     if after.depth and before.depth:
         return unfinished or after.text[0].islower()
     return not before.heading and unfinished and (after.text[0].islower() or (not after.bold and len(before.text) > 60))
@@ -216,4 +226,4 @@ def continues(before: Block, after: Block) -> bool:
 
 def glue(first: str, second: str) -> str:
     """Two parts of one text, without a blank after a hyphen."""
-    return first + ("" if re.search(r"\w-$", first) else " ") + second
+    return first + ("" if re.search(r"\w-$", first[-2:]) else " ") + second

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scraper.items import ASKS, Reading, ReportType
 
 LIST_HEADING = re.compile(
-    r"^\s*(?:what needs to (?:improve|do better)|what does the .{0,60}need to (?:improve|do better)|areas? for (?:improvement|priority action)"
+    r"^[^\S\n]*+(?:what needs to (?:improve|do better)|what does the .{0,60}need to (?:improve|do better)|areas? for (?:improvement|priority action)"
     r"|recommendations|priority (?:and immediate )?actions?)[^.\n]{0,50}$",
     re.IGNORECASE | re.MULTILINE,
 )

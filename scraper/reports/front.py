@@ -1,6 +1,7 @@
 """Who, what and when of a report, from its first pages: kind, framework, authority, dates, lead inspector."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,26 +13,32 @@ from scraper.reports.blocks import Block
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
-KINDS: tuple[tuple[str, ReportType, str], ...] = (
-    (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
-    (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
-    (r"\bjoint targeted area inspection\b|\bJTAI\b", ReportType.JTAI, "JTAI"),
-    (r"\barea SEND (?:full |monitoring )?inspection\b", ReportType.AREA_SEND, "AREA_SEND"),
-    (r"services for children in need of help and protection", ReportType.INSPECTION, "SIF"),
-    (r"\breview of the effectiveness of the local safeguarding children board", ReportType.OTHER, "LSCB"),
-    (r"\binspection of looked after children\b", ReportType.INSPECTION, "LAC"),
-    (
-        r"\binspection of (?:.{0,90}? )?(?:local authority )?children[’']?s (?:social care |social work )?services\b",
-        ReportType.INSPECTION,
-        "ILACS",
-    ),
-    (r"\binspections? of local authority children[’']s services\b", ReportType.INSPECTION, "ILACS"),
+KINDS: tuple[tuple[re.Pattern[str], ReportType, str], ...] = tuple(
+    (re.compile(words, re.IGNORECASE), kind, framework)
+    for words, kind, framework in (
+        (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
+        (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
+        (r"\bjoint targeted area inspection\b|\bJTAI\b", ReportType.JTAI, "JTAI"),
+        (r"\barea SEND (?:full |monitoring )?inspection\b", ReportType.AREA_SEND, "AREA_SEND"),
+        (r"services for children in need of help and protection", ReportType.INSPECTION, "SIF"),
+        (r"\breview of the effectiveness of the local safeguarding children board", ReportType.OTHER, "LSCB"),
+        (r"\binspection of looked after children\b", ReportType.INSPECTION, "LAC"),
+        (
+            r"\binspection of (?:.{0,90}? )?(?:local authority )?children[’']?s (?:social care |social work )?services\b",
+            ReportType.INSPECTION,
+            "ILACS",
+        ),
+        (r"\binspections? of local authority children[’']s services\b", ReportType.INSPECTION, "ILACS"),
+    )
+)
+VISITED = re.compile(
+    r"(?:^between \d|visit to|visit of|took place|carried out|on[- ]site|undertaken|letter summarises)", re.IGNORECASE
 )
 TITLE_BLOCKS = 6
 """A title may be cut into several paragraphs."""
 ADDRESS_LINES = 30
 INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) inspectors?\s*:?\s*(.*)", re.IGNORECASE)
-RANK = r"(?:,?\s*\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
+RANK = r"(?:(?:,|(?<![\s,]))\s*+\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
     """(kind, framework) by the first block that names one."""
     texts = [block.text for block in front]
     for text in [*texts, " ".join(texts[:TITLE_BLOCKS])]:
-        for pattern, kind, framework in KINDS:
-            if re.search(pattern, text, re.IGNORECASE):
+        for words, kind, framework in KINDS:
+            if words.search(text):
                 return kind, framework
     return ReportType.OTHER, "OTHER"
 
@@ -92,10 +99,7 @@ def _dated_texts(front: Sequence[Block]) -> list[str]:
     for index, block in enumerate(front):
         if re.match(r"inspection dates?\b", block.text, re.IGNORECASE):
             texts.append(" ".join(part.text for part in front[index : index + 2]))
-    marks = r"(?:^between \d|visit to|visit of|took place|carried out|on[- ]site|undertaken|letter summarises)"
-    return texts + [
-        block.text for block in front if re.search(marks, block.text, re.IGNORECASE) and len(block.text) > 60
-    ]
+    return texts + [block.text for block in front if VISITED.search(block.text) and len(block.text) > 60]
 
 
 def published_of(front: Sequence[Block]) -> date | None:
@@ -185,8 +189,10 @@ def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
 
 def judgement_month(text: str) -> str | None:
     """The first month of the text that belongs to a judgement: not that of a visit, which may stand before it."""
+    owners = list(OWNER.finditer(text))
+    ends = [owner.end() for owner in owners]
     for start, end, month in months_in(text):
-        owner = next(iter(reversed(list(OWNER.finditer(text, 0, start)))), None)
-        if (owner and owner["judgement"]) or OWNED.match(text, end):
+        before = bisect_right(ends, start)
+        if (before and owners[before - 1]["judgement"]) or OWNED.match(text, end):
             return month
     return None

@@ -8,7 +8,7 @@ from scraper.reports.blocks import Block
 
 GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|inadequate|adequate)"
 GRADE_ONLY = re.compile(rf"^(?:grade\s*\d\s*)?\(?({GRADE})\)?\.?$", re.IGNORECASE)
-GRADE_LAST = re.compile(rf"^(.{{8,}}?)[\s:–-]+({GRADE})\.?$", re.IGNORECASE)
+GRADE_LAST = re.compile(rf"^(.{{8}}|.{{8,}}?(?<![\s:–-]))[\s:–-]++({GRADE})\.?$", re.IGNORECASE)
 AREA = re.compile(
     r"^(?:\d(?:\.\d)?\.?\s*)?(?:the )?(?:impact of leaders|experiences? and progress of|overall effectiveness|children who need help"
     r"|children looked after|adoption performance|leadership, management and governance)",

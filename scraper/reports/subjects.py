@@ -215,9 +215,11 @@ def _fits(word: str, wanted: str) -> bool:
 def _longest(found: Iterable[_Match]) -> list[_Match]:
     """Without the phrases that share a word with a longer one; two subjects with the very same words both stay."""
     kept: list[_Match] = []
+    taken: dict[int, tuple[int, ...]] = {}
     for match in sorted(found, key=lambda one: (-len(one.places), one.places)):
-        if all(match.places == other.places or not set(match.places) & set(other.places) for other in kept):
+        if all(taken.get(place, match.places) == match.places for place in match.places):
             kept.append(match)
+            taken.update(dict.fromkeys(match.places, match.places))
     return sorted(kept, key=lambda one: one.places)
 
 

@@ -7,21 +7,24 @@ from functools import cache
 from scraper.reference import known_authorities, name_key
 from scraper.reports.blocks import Block
 
-TITLES = (
-    (
-        r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
-        r" (?:social care )?services"
-    ),
-    r"joint targeted area inspection (?:of|in) (?:the multi.agency .*? in )?(.{3,60})$",
-    r"area SEND (?:full |monitoring )?inspection of (.{3,80}?)(?: local area partnership|$)",
-    (
-        r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
-        r" children[’']?s (?:social care |social work )?services"
-    ),
-    r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
-    r"^((?:[\w’'&-]+ ?){1,5}?) (?:(?:metropolitan|city|county|borough|district) )*council$",
-    r"^(?:the )?(?:london|royal) borough of (.{3,40})$",
-    r"\b(?:london|royal) borough of ([A-Z][\w ’'-]{2,40}?) (?:since|has|in|on|and|is|was)\b",
+TITLES = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        (
+            r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
+            r" (?:social care )?services"
+        ),
+        r"joint targeted area inspection (?:of|in) (?:the multi.agency .{0,300}? in )?(.{3,60})$",
+        r"area SEND (?:full |monitoring )?inspection of (.{3,80}?)(?: local area partnership|$)",
+        (
+            r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
+            r" children[’']?s (?:social care |social work )?services"
+        ),
+        r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
+        r"^([\w’'&-]++(?: [\w’'&-]++){0,4}?) (?:(?:metropolitan|city|county|borough|district) )*council$",
+        r"^(?:the )?(?:london|royal) borough of (.{3,40})$",
+        r"\b(?:london|royal) borough of ([A-Z][\w ’'-]{2,40}?) (?:since|has|in|on|and|is|was)\b",
+    )
 )
 NAMES_IT = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust|safeguarding (?:children )?board)\b"
 MAX_TITLE = 200
@@ -35,7 +38,7 @@ CITY_ITSELF = "city of london"
 COMPASS = frozenset(["north", "south", "east", "west", "central", "mid", "greater", "new", "upper", "lower"])
 COUNCIL_WORDS = re.compile(
     r"^(?:the )?(?:(?:royal|london|metropolitan|city|county) )*(?:borough |city |county |district )?of |^(?:the )?(?:london|royal) borough "
-    r"|(?: (?:city|county|borough|district|metropolitan|unitary|council|local authority|local area partnership|children[’']s trust))+$",
+    r"|(?: (?:city|county|borough|district|metropolitan|unitary|council|local authority|local area partnership|children[’']s trust)){1,12}$",
     re.IGNORECASE,
 )
 
@@ -59,7 +62,7 @@ def authority_of(front: Sequence[Block]) -> str | None:
 
 def titles_in(texts: Sequence[str]) -> list[str]:
     """What stands for the authority in a title or in the first sentence of a letter, the surest pattern first."""
-    found = (re.search(pattern, text, re.IGNORECASE) for pattern in TITLES for text in texts)
+    found = (title.search(text) for title in TITLES for text in texts)
     return [match[1].strip(" .") for match in found if match]
 
 

@@ -19,6 +19,10 @@ NAME = "Ofsted Watch"
 LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
 
 
+EMPTY_LINE = re.compile(r"\A([^:\s]++): ?\r?\n ")
+"""The name of a header alone on its line."""
+
+
 class Policy(EmailPolicy):
     """SMTP's, with the beginning of every header on its own first line.
 
@@ -27,16 +31,16 @@ class Policy(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """The header as lines of text."""
-        return _joined(name, super().fold(name, value))
+        return _joined(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """The header as the bytes that are sent."""
         folded = super().fold_binary(name, value).decode("ascii", "surrogateescape")
-        return _joined(name, folded).encode("ascii", "surrogateescape")
+        return _joined(folded).encode("ascii", "surrogateescape")
 
 
-def _joined(name: str, folded: str) -> str:
-    return re.sub(rf"\A{re.escape(name)}:[ ]?\r?\n ", f"{name}: ", folded)
+def _joined(folded: str) -> str:
+    return EMPTY_LINE.sub(r"\1: ", folded)
 
 
 SMTP = Policy(linesep="\r\n")
