@@ -51,7 +51,7 @@ VISIT_ON = re.compile(
 CLAUSES = re.compile(r"[,;:]\s")
 SET_OFF = re.compile(r",\s+(?:from|between|on)\s*$", re.IGNORECASE)
 PHRASE_BEGINS = re.compile(
-    r"(?:^|[,;:]\s|\band\s)\W*(?:(?:on|from|between|over|during|in)\b[\w\s-]{0,20})?$", re.IGNORECASE
+    r"(?:^|[,;:]\s|\band\s)\W{0,9}(?:(?:on|from|between|over|during|in)\b[\w\s-]{0,20})?$", re.IGNORECASE
 )
 THEN_CAME = re.compile(
     rf"^[\s,)]*(?:(?!{SAYS_MORE}\b)[\w'-]+\s+){{0,5}}?(?:{INSPECTORS}{ASIDE}\s+{CAME}|{VISIT}\s+(?:was\s+|were\s+)?{HELD})\b",
