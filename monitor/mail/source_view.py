@@ -43,7 +43,7 @@ FILES = (
     "Open the link of the report in a browser. The PDF is asked for again at every round.",
 )
 ARTICLES = (
-    "lists articles that cannot be fetched",
+    "lists articles that cannot be fetched or read",
     "See whether the article opens in a browser. It is asked for in three rounds before its headline has to do.",
 )
 ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")

@@ -43,15 +43,16 @@ class NewsSpider(SourceSpider):
         if self.job.probe:
             return
         for worn_out in worn_out_articles(self.db, self.job.source):
-            await self.end_without(worn_out.entry, f"the crawl was ended {worn_out.attempts} times at its article")
+            problem = f"the crawl was ended {worn_out.attempts} times at its article"
+            await self.end_without(worn_out.entry, problem, Verdict.BROKEN)
         for due in due_articles(self.db, self.job.source):
             kept = self.keep_article(await self.one(due))
             if not kept and due.attempts + 1 >= ATTEMPTS:
-                await self.end_without(due.entry, self.results[-1].message)
+                await self.end_without(due.entry, self.results[-1].message, Verdict.CRASHED)
 
-    async def end_without(self, entry: FeedEntry, problem: str) -> None:
+    async def end_without(self, entry: FeedEntry, problem: str, verdict: Verdict) -> None:
         """Make an end of an entry without its article: by what the feed says of it, and where that cannot be stored, by the problem."""
-        if not self.keep_article(await self.last_resort(entry, problem)):
+        if not self.keep_article(await self.last_resort(entry, problem, verdict)):
             give_up_article(self.db, self.job.source, entry.key, self.results[-1].message)
 
     def keep_feed(self, check: FeedCheck) -> None:
@@ -122,8 +123,10 @@ class NewsSpider(SourceSpider):
             return self._problem(entry, failure.reason, Verdict.OK if failure.lasting else failure.verdict)
         except Walled as wall:
             return await self.last_resort(entry, str(wall))
-        except (PageChanged, Unreadable) as fault:
-            return self._problem(entry, str(fault))
+        except PageChanged as change:
+            return self._problem(entry, str(change))
+        except Unreadable as fault:  # whoever runs the watch is told: it may be a fault of ours
+            return self._problem(entry, str(fault), Verdict.BROKEN)
 
     async def last_resort(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleCheck:
         """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""

@@ -11,7 +11,6 @@ from scraper.items import ArticleReading, FeedEntry
 from scraper.pages import ArticleAsked, ArticleRead, Paper, reading
 from scraper.spiders import news
 from tests.scraper.spiders.conftest import Child
-from tests.scraper.spiders.forked import FORK
 from tests.scraper.spiders.site import Answer, Site
 from tests.scraper.spiders.test_news_crawl import AGAIN, FAIR, INSPECTED, article, crawl, feed
 
@@ -57,11 +56,12 @@ def test_an_article_that_kills_its_reader_costs_itself_and_is_read_from_its_feed
             f"{site.url}/news/inspected-1: {site.url}/news/inspected-1: it could not be read within 512 MiB of memory"
         )
         outcome = crawl(child)
-        assert outcome["verdict"] == "ok" and told in str(outcome["message"])
+        assert outcome["verdict"] == "broken" and told in str(outcome["message"])
         assert child.rows("SELECT attempts FROM feed_entries WHERE url LIKE '%inspected%'") == [(attempt,)]
         assert child.rows("SELECT count(*) FROM articles WHERE url LIKE '%again%'") == [(1,)]
     assert child.rows("SELECT headline, baseline FROM articles WHERE url LIKE '%inspected%'") == [(INSPECTED[1], 0)]
-    assert "/news/inspected-1" not in str(crawl(child)["message"])
+    after = crawl(child)
+    assert after["verdict"] == "ok" and "/news/inspected-1" not in str(after["message"])
 
 
 def test_a_crawl_that_is_asked_to_end_does_not_wait_for_a_reader_that_comes_to_no_end(
@@ -91,7 +91,6 @@ def test_an_article_that_ends_every_crawl_is_closed_and_told_and_holds_up_nothin
     feed(site, INSPECTED, FAIR)
     site.pages["/news/inspected-1"].mode = "hang"
     for attempt in (1, 2, 3):
-        process = FORK.Process(target=lambda: None)
         process = child.start(child.job("91001", **child_news(site), download_timeout=20))
         while site.paths().count("/news/inspected-1") < attempt:
             time.sleep(0.01)
@@ -101,7 +100,8 @@ def test_an_article_that_ends_every_crawl_is_closed_and_told_and_holds_up_nothin
     outcome = crawl(child)
     assert "/news/inspected-1: the crawl was ended 3 times at its article" in str(outcome["message"])
     assert site.paths().count("/news/inspected-1") == 3 and outcome["found"] == 2
-    assert child.rows("SELECT level FROM issues WHERE message LIKE '%was ended 3 times%'") == [("warning",)]
+    assert outcome["verdict"] == "broken"
+    assert child.rows("SELECT level FROM issues WHERE message LIKE '%was ended 3 times%'") == [("error",)]
     assert child.rows("SELECT headline FROM articles ORDER BY 1") == [(AGAIN[1],), (INSPECTED[1],)]
     assert "was ended" not in str(crawl(child)["message"])
 
