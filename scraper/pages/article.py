@@ -36,6 +36,9 @@ NUMBER = re.compile(r"\d{3,}")
 SLUG_FROM = 4
 """Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
 
+HEADLINES = 300
+"""Of each kind so many are compared, each with each of the others; a page has some dozens."""
+
 STUB_TO = 900
 """A text shorter than this that speaks of cookies or subscriptions is the wall's, not an article's."""
 
@@ -107,9 +110,10 @@ def _headline(tree: Any, told: Sequence[Told], outlet: str, fed: FeedEntry | Non
     """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed."""
     title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")))
     social = [_said(text) for text in _meta(tree, "og:title")]
-    given = [fed.headline if fed else "", *(one.headline for one in told), *social, title]
+    given = [fed.headline if fed else "", *(one.headline for one in told[:HEADLINES]), *social[:HEADLINES], title]
     shown, below = (
-        [said for node in tree.xpath(path) if (said := _said(node.text_content()))] for path in ("//h1", "//h2")
+        [said for node in tree.xpath(path)[:HEADLINES] if (said := _said(node.text_content()))]
+        for path in ("//h1", "//h2")
     )
     name = " ".join([site, outlet, *_meta(tree, "og:site_name")])
     found = best_headline(shown, below, [text for text in given if text], name)

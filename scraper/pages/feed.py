@@ -29,6 +29,8 @@ ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
 ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 GZIP = b"\x1f\x8b"
 UNPACKED_TO = 20 * 1024 * 1024
+APART_TO = 10 * 1024 * 1024
+"""Bytes, when each entry is read with all that stands around the entries."""
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What feedparser has raised on single entries: of their character references, addresses and dates."""
 SHOWN, SHOWN_TO = 2, 80
@@ -124,14 +126,20 @@ def _written(entry: Any, base: str) -> Written:
 
 def _each_apart(markup: bytes, url: str) -> Iterator[Written]:
     """Every entry in a feed that has no other: one that cannot be read is told as that, and the others are read."""
+    left = APART_TO
     starts = [found.start() for found in ENTRY.finditer(markup)]
     ends = [found.end() for found in ENTRY_END.finditer(markup)]
     for start in starts:
         place = bisect_right(ends, start)
         if place == len(ends):
             return
+        alone = markup[: starts[0]] + markup[start : ends[place]] + markup[ends[-1] :]
+        left -= len(alone)
+        if left < 0:
+            yield Written(problem="the entries after it are too long to be read each for itself")
+            return
         try:
-            yield from _parsed(markup[: starts[0]] + markup[start : ends[place]] + markup[ends[-1] :], url)
+            yield from _parsed(alone, url)
         except FAULTS as fault:
             yield Written(problem=f"cannot be read ({fault})")
 

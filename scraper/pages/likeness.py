@@ -47,7 +47,10 @@ THANKS = re.compile(r"thank(s| you) for", re.IGNORECASE)
 
 def alike(one: str, other: str) -> float:
     """The share of words that two texts have in common, 0..1, without the small ones."""
-    a, b = _words(one), _words(other)
+    return _share(_words(one), _words(other))
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
@@ -74,7 +77,9 @@ def best_headline(shown: Sequence[str], below: Sequence[str], given: Sequence[st
 
 
 def _likest(texts: Iterable[str], given: Sequence[str]) -> str | None:
-    rated = [(max((alike(text, one) for one in given), default=0.0), text) for text in texts]
+    wanted = [_words(one) for one in given]
+    told = [(_words(text), text) for text in texts]
+    rated = [(max((_share(words, one) for one in wanted), default=0.0), text) for words, text in told]
     likest, text = max(rated, key=lambda pair: pair[0], default=(0.0, ""))
     return text if likest >= LIKE else None
 

@@ -21,7 +21,7 @@ TITLES = tuple(
             r" children[’']?s (?:social care |social work )?services"
         ),
         r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
-        r"^([\w’'&-]++(?: [\w’'&-]++){0,4}?) (?:(?:metropolitan|city|county|borough|district) )*council$",
+        r"^([\w’'&-]++(?: [\w’'&-]++){0,4}) (?:(?:metropolitan|city|county|borough|district) )*council$",
         r"^(?:the )?(?:london|royal) borough of (.{3,40})$",
         r"\b(?:london|royal) borough of ([A-Z][\w ’'-]{2,40}?) (?:since|has|in|on|and|is|was)\b",
     )

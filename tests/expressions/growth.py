@@ -25,7 +25,7 @@ ENOUGH = 0.1
 """Seconds that nothing need be measured beyond."""
 
 
-def seconds(use: Callable[[Any], object], text: str | bytes) -> float:
+def seconds(use: Callable[[Any], object], text: Any) -> float:
     """How long it takes once, of this thread's own time: what else the machine does counts for nothing."""
     start = time.thread_time()
     use(text)
@@ -61,13 +61,13 @@ def exponent(use: Callable[[Any], object], text: Text, limit: int = 0, *, is_byt
         longer = measured(SECOND)
         if longer < NOISE or log2(longer / short) / log2(SECOND / FIRST) < SUSPICIOUS:
             return 1.0
-    return _when_long(lambda size: min(measured(size) for _ in range(2)))
+    return power(lambda size: min(measured(size) for _ in range(2)))
 
 
-def _when_long(measured: Callable[[int], float]) -> float:
-    """The lower of the powers of the last two doublings: one that is cut off somewhere becomes linear."""
-    size, times = FIRST, [measured(FIRST)]
-    while size < LAST and times[-1] < ENOUGH:
+def power(measured: Callable[[int], float], first: int = FIRST) -> float:
+    """By which power of the size the measured seconds grow: the lower of the last two doublings, for what is cut becomes linear."""
+    size, times = first, [measured(first)]
+    while size < LAST and (len(times) < 2 or times[-1] < ENOUGH):
         size *= 2
         times.append(measured(size))
         if len(times) > 3 and _power(times[-2:]) < SUSPICIOUS:

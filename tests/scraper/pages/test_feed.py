@@ -245,3 +245,21 @@ def test_where_one_entry_breaks_the_reader_of_feeds_the_others_are_read(monkeypa
     page = feed.parse_feed(f"<rss><channel><link>https://g.example/</link>{items}</channel></rss>".encode(), URL, NOW)
     assert [entry.url for entry in page.entries] == ["https://g.example/a", "https://g.example/b"]
     assert page.left_out == "1 of 3 entries left out: cannot be read (poison)"
+
+
+def test_where_the_reader_of_feeds_breaks_at_all_entries_not_all_of_them_are_read_with_all_that_stands_around(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole, read = feedparser.parse, []
+
+    def picky(body: bytes, **options: Any) -> Any:
+        read.append(len(body))
+        if body.count(b"<item>") > 1:
+            raise OverflowError
+        return whole(body[:50] + body[-100:], **options)
+
+    monkeypatch.setattr(feedparser, "parse", picky)
+    body = b"<rss><channel><title>" + b"x" * 500_000 + b"</title>" + b"<item><link>/1</link></item>" * 400
+    page = feed.parse_feed(body + b"</channel></rss>", URL, NOW)
+    assert page.left_out.endswith("the entries after it are too long to be read each for itself")
+    assert sum(read) < len(body) + feed.APART_TO
