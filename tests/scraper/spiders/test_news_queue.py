@@ -120,7 +120,7 @@ def test_what_cannot_even_be_read_from_its_feed_is_closed_and_told_once(
     crawl(child)
     feed(site, INSPECTED, AGAIN, FAIR)
     outcomes = [crawl(child) for _ in range(4)]
-    assert [one["verdict"] for one in outcomes] == ["ok", "ok", "crashed", "ok"]
+    assert [one["verdict"] for one in outcomes] == ["broken", "broken", "crashed", "ok"]
     assert "nor can be read what its feed says of it" in str(outcomes[2]["message"])
     assert child.rows("SELECT state, attempts FROM feed_entries WHERE url LIKE '%inspected%'") == [("failed", 3)]
     assert child.rows("SELECT headline FROM articles") == [(AGAIN[1],)]
