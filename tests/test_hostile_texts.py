@@ -11,8 +11,7 @@ from monitor.comparing.judgements import area_of
 from monitor.comparing.matching import profile
 from monitor.comparing.sides import credit, tells_progress
 from monitor.facts.phrases import one_line
-from monitor.news.which_report import words_of
-from scraper.articles import clean_lines, read_article
+from scraper.articles import clean_lines, read_article, words_of
 from scraper.articles.visit_days import visit_days
 from scraper.articles.wording import sentences
 from scraper.items import Article, Kind
