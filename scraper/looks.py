@@ -15,7 +15,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredReport:
     """A stored report, as far as a crawl needs it; times as stored. `sha256` is None while its PDF was never had."""
 
     link: ReportLink
@@ -38,7 +38,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class PdfFetch:
     """What came for one report's PDF: its hash and size, or the `problem` in words.
 
     `verdict` is that of the fetch: not OK only where the server failed us, so that it may come another time.
@@ -71,7 +71,7 @@ class PageTrust:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityCheck:
+class ProviderLook:
     """One look at one authority's page: everything the pipeline stores in one transaction.
 
     `links` is None where the page could not be had or read, and empty where it lists no report; `sha256` is that of the page, None when the server called it unchanged.
@@ -80,15 +80,15 @@ class AuthorityCheck:
     urn: str
     name: str
     url: str
-    judgement: PageTrust
+    trust: PageTrust
     links: tuple[ReportLink, ...] | None = None
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[PdfFetch, ...] = ()
     sha256: str | None = None
     validators: Validators = Validators()
 
 
 @dataclass(frozen=True, slots=True)
-class FeedCheck:
+class FeedLook:
     """One look at a feed. `relevant` are the keys of those `new` entries whose article is worth fetching.
 
     `renamed` are entries stored by their address that the feed has given a guid since: {old key: new key}.
@@ -117,7 +117,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleCheck:
+class ArticleLook:
     """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
 
     With both, the article was read from what its feed says of it, for nothing more can be had.

@@ -16,7 +16,7 @@ from scraper.crawling.failures import EXPLAINED, CrawlEnded, Unpackable, explain
 from scraper.crawling.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
 from scraper.items import Verdict
 from scraper.looks import Validators
-from scraper.politeness import FetchFailed, Host, Hosts, Rules, readable, without
+from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules, readable, without
 
 MOST_REDIRECTS = 5
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -107,11 +107,11 @@ class Fetcher:
         host.answered()
         return response
 
-    async def _rules(self, url: str) -> Rules | FetchFailed:
+    async def _rules(self, url: str) -> RobotsRules | FetchFailed:
         """What the robots.txt of this address's host says; a failure of it counts once, however many pages are wanted."""
         there = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt"
         try:
-            return Rules(readable((await self._follow(Asked(there, accept=Accept.TEXT), robots=False)).body))
+            return RobotsRules(readable((await self._follow(Asked(there, accept=Accept.TEXT), robots=False)).body))
         except FetchFailed as failure:
             return without(there, failure)
 

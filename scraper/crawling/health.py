@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scraper.items import GOOD, Verdict
-from scraper.looks import AuthorityCheck, Copy
+from scraper.looks import PdfFetch, ProviderLook
 
 WORST_FIRST = (
     Verdict.CRASHED,
@@ -31,17 +31,17 @@ class PageResult:
     message: str = ""
     listed: int = 0
     found: int = 0
-    failed: tuple[Copy, ...] = ()
+    failed: tuple[PdfFetch, ...] = ()
     came: int = 0
 
     @classmethod
-    def of(cls, check: AuthorityCheck) -> "PageResult":
+    def of(cls, check: ProviderLook) -> "PageResult":
         """The result of one look at an authority."""
         return cls(
             key=check.urn,
             name=check.name,
-            verdict=check.judgement.verdict,
-            message=check.judgement.message,
+            verdict=check.trust.verdict,
+            message=check.trust.message,
             listed=len(check.links or ()),
             failed=tuple(copy for copy in check.copies if copy.problem),
             came=sum(not copy.problem for copy in check.copies),
@@ -165,7 +165,7 @@ def _withdrawals(results: Sequence[PageResult]) -> list[tuple[str, str]]:
     return [("warning", f"{r.name}: {r.message}") for r in results if r.verdict is Verdict.OK and r.message]
 
 
-def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> tuple[Verdict, str]:
+def _lost_all(results: Sequence[PageResult], files: Sequence[PdfFetch]) -> tuple[Verdict, str]:
     """That not one PDF came, though several were to come: no matter of single links then, but of the place they are kept."""
     forbidden, had = sum(copy.forbidden for copy in files), sum(copy.had for copy in files)
     if any(result.came for result in results):
@@ -177,7 +177,7 @@ def _lost_all(results: Sequence[PageResult], files: Sequence[Copy]) -> tuple[Ver
     return Verdict.OK, ""
 
 
-def _file_troubles(files: Sequence[Copy]) -> list[str]:
+def _file_troubles(files: Sequence[PdfFetch]) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for copy in files:
         reasons.setdefault(copy.problem or "", []).append(str(copy.report_id))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scraper.items import ReportLink, Verdict
-from scraper.looks import Known, Listing, PageTrust
+from scraper.looks import Listing, PageTrust, StoredReport
 
 FEW = 2
 NOT_YET = "not believed before the next crawl finds the same"
@@ -63,7 +63,7 @@ def doubtful(change: Change) -> tuple[int, ...]:
     return change.lost if change.repeated and change.listed and not change.few else ()
 
 
-def judge(change: Change, gone: Collection[int], known: Mapping[int, Known]) -> PageTrust:
+def judge(change: Change, gone: Collection[int], known: Mapping[int, StoredReport]) -> PageTrust:
     """What a whole page adds is believed whatever it omits, and what another page lists is no loss. What is lost waits.
 
     It is believed when the page before missed exactly the same and it is likely: few are lost, or all that are lost are `gone`, their files
@@ -89,22 +89,24 @@ def doubted(trust: PageTrust, left_out: str) -> PageTrust:
     return PageTrust(Verdict.BROKEN, "; ".join(filter(None, (left_out, trust.message))), trust.missing)
 
 
-def wanted(links: Iterable[ReportLink], known: Mapping[int, Known], again: Collection[int]) -> tuple[ReportLink, ...]:
+def wanted(
+    links: Iterable[ReportLink], known: Mapping[int, StoredReport], again: Collection[int]
+) -> tuple[ReportLink, ...]:
     """The links whose PDF is fetched: new ones, those not had so far, and those to look at `again`."""
     return tuple(link for link in links if _is_wanted(known.get(link.report_id), link.report_id in again))
 
 
-def _is_wanted(report: Known | None, again: bool) -> bool:
+def _is_wanted(report: StoredReport | None, again: bool) -> bool:
     return report is None or report.sha256 is None or report.problem is not None or again
 
 
-def recheck(known: Sequence[Known], budget: int) -> frozenset[int]:
+def recheck(known: Sequence[StoredReport], budget: int) -> frozenset[int]:
     """Which known PDFs to look at again: the newest of each authority, then those not looked at for longest.
 
     Where the newest alone would take all of it, a quarter is still for the others: an old report may be replaced too.
     """
     had = sorted((report for report in known if report.sha256 and not report.withdrawn_at), key=_checked)
-    newest: dict[str, Known] = {}
+    newest: dict[str, StoredReport] = {}
     for report in sorted(had, key=_age):
         newest[report.urn] = report
     first = [report for report in had if newest[report.urn] is report]
@@ -115,14 +117,14 @@ def recheck(known: Sequence[Known], budget: int) -> frozenset[int]:
     return frozenset(report.link.report_id for report in (*chosen, *left))
 
 
-def _checked(report: Known) -> str:
+def _checked(report: StoredReport) -> str:
     return report.checked or ""
 
 
-def _age(report: Known) -> tuple[str, int]:
+def _age(report: StoredReport) -> tuple[str, int]:
     return (report.link.published.isoformat() if report.link.published else "", report.link.report_id)
 
 
-def _named(numbers: Iterable[int], known: Mapping[int, Known]) -> str:
+def _named(numbers: Iterable[int], known: Mapping[int, StoredReport]) -> str:
     links = {number: known[number].link for number in numbers}
     return ", ".join(f"{number} ({link.label}, {link.published or 'no day given'})" for number, link in links.items())

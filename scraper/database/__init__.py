@@ -21,7 +21,7 @@ from scraper.database.reports import (
     known_reports,
     least_recently_checked,
     store_authorities,
-    store_check,
+    store_provider,
     validators_for,
 )
 from scraper.database.schema import run_statements
@@ -63,8 +63,8 @@ __all__ = [
     "stamp",
     "store_article",
     "store_authorities",
-    "store_check",
     "store_feed",
+    "store_provider",
     "sweep_parts",
     "take_over_renamed",
     "time_of",

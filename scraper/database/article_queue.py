@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from scraper.database.article_rows import time_of
 from scraper.database.store import writing
 from scraper.items import FeedEntry
-from scraper.looks import ArticleCheck, Pending
+from scraper.looks import ArticleLook, Pending
 
 ATTEMPTS = 3
 
@@ -42,13 +42,13 @@ def begin_article(db: Database, source: str, key: str) -> None:
         db.conn.execute("UPDATE feed_entries SET attempts = attempts + 1 WHERE source = ? AND entry = ?", [source, key])
 
 
-def note_attempt(db: Database, check: ArticleCheck) -> None:
+def note_attempt(db: Database, look: ArticleLook) -> None:
     """Within a transaction: what came of an attempt. The feed's summary is kept for as long as it may be needed."""
-    state = "pending" if check.again else "failed" if check.problem else "fetched"
+    state = "pending" if look.again else "failed" if look.problem else "fetched"
     db.conn.execute(
         "UPDATE feed_entries SET state = ?, problem = ?, summary = CASE WHEN ? = 'pending' THEN summary END"
         " WHERE source = ? AND entry = ?",
-        [state, check.problem, state, check.source, check.entry.key],
+        [state, look.problem, state, look.source, look.entry.key],
     )
 
 

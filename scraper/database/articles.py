@@ -11,40 +11,40 @@ from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
 from scraper.database.store import stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry
-from scraper.looks import ArticleCheck
+from scraper.looks import ArticleLook
 
 LONG, MOST = 100, 0.8
 """Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps."""
 
 
-def store_article(db: Database, check: ArticleCheck, now: datetime) -> int:
+def store_article(db: Database, look: ArticleLook, now: datetime) -> int:
     """Store one attempt at an article in one transaction; 1 if it is an article we did not have."""
     with writing(db):
-        note_attempt(db, check)
-        if check.article is None or check.reading is None:
+        note_attempt(db, look)
+        if look.article is None or look.reading is None:
             return 0
-        return _insert(db, check, check.article, check.reading, now)
+        return _insert(db, look, look.article, look.reading, now)
 
 
-def _insert(db: Database, check: ArticleCheck, article: Article, reading: ArticleReading, now: datetime) -> int:
+def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleReading, now: datetime) -> int:
     """The same article in two feeds of one outlet is one article; it stays with the feed it was first seen in.
 
     What one of them lists as new is new, though the other's first look had it. An article whose entry could not be stored is
     left for the next look, which knows whether it is new.
     """
     entry = db.conn.execute(
-        "SELECT baseline FROM feed_entries WHERE source = ? AND entry = ?", [check.source, check.entry.key]
+        "SELECT baseline FROM feed_entries WHERE source = ? AND entry = ?", [look.source, look.entry.key]
     ).fetchone()
     if entry is None:
         return 0
-    url, there = _address(db, check.entry, article, reading)
+    url, there = _address(db, look.entry, article, reading)
     if there:
         if not entry[0]:
-            db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, check.source])
+            db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, look.source])
         return 0
     row = columns(article, reading) | {
         "url": url,
-        "source": check.source,
+        "source": look.source,
         "first_seen": stamp(now),
         "baseline": entry[0],
     }

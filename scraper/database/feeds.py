@@ -11,7 +11,7 @@ from scraper.database.entry_identity import Recognised, Seen, recognise
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import GOOD, FeedEntry, Verdict
-from scraper.looks import FeedCheck
+from scraper.looks import FeedLook
 
 KEEP_ENTRIES = timedelta(days=90)
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
@@ -31,42 +31,42 @@ def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry]) -
     return recognise(entries, [Seen(key, url, headline, time_of(published)) for key, url, headline, published in rows])
 
 
-def store_feed(db: Database, crawl_id: int, check: FeedCheck, now: datetime) -> int:
+def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> int:
     """Store one look at a feed in one transaction and give the number of new entries. What its source's first good look brings is the baseline, and told to nobody.
 
     A feed that is empty has been looked at, and one that moves keeps its source.
     """
     with writing(db):
-        old_before = _old_before(db, check, now)
-        note_page(db, crawl_id, check.url, None, check.verdict, check.message, None, now)
-        if check.verdict is not Verdict.OK:
-            db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
+        old_before = _old_before(db, look, now)
+        note_page(db, crawl_id, look.url, None, look.verdict, look.message, None, now)
+        if look.verdict is not Verdict.OK:
+            db.conn.execute("DELETE FROM validators WHERE url = ?", [look.url])
             return 0
-        store_validators(db, check.url, check.validators, check.sha256, now)
-        for former, key in check.renamed.items():
+        store_validators(db, look.url, look.validators, look.sha256, now)
+        for former, key in look.renamed.items():
             db.conn.execute(
-                "UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, check.source, former]
+                "UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, look.source, former]
             )
-        for entry in check.new:
-            _insert(db, check, entry, now, old=_is_old(entry, old_before))
-        for entry in check.entries or ():
-            db.conn.execute(STILL_THERE, [entry.url, entry.summary, check.source, entry.key])
-        if check.entries is not None:
-            _prune(db, check.source, check.entries, now)
-    return len(check.new)
+        for entry in look.new:
+            _insert(db, look, entry, now, old=_is_old(entry, old_before))
+        for entry in look.entries or ():
+            db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, entry.key])
+        if look.entries is not None:
+            _prune(db, look.source, look.entries, now)
+    return len(look.new)
 
 
 STILL_THERE = "UPDATE feed_entries SET url = ?, summary = ? WHERE source = ? AND entry = ? AND state = 'pending'"
 """The address of an article that is waited for may bear a token that has changed."""
 
 
-def _insert(db: Database, check: FeedCheck, entry: FeedEntry, now: datetime, *, old: bool) -> None:
-    wanted = entry.key in check.relevant
+def _insert(db: Database, look: FeedLook, entry: FeedEntry, now: datetime, *, old: bool) -> None:
+    wanted = entry.key in look.relevant
     db.conn.execute(
         "INSERT OR IGNORE INTO feed_entries (source, entry, url, headline, summary, published, first_seen, state, baseline)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            check.source,
+            look.source,
             entry.key,
             entry.url,
             entry.headline,
@@ -108,19 +108,19 @@ TAKE_OVER = (
 )
 
 
-def _old_before(db: Database, check: FeedCheck, now: datetime) -> datetime:
+def _old_before(db: Database, look: FeedLook, now: datetime) -> datetime:
     """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look.
 
     Afterwards it goes by the times that the feed itself bears: a while before the newest of the baseline, or long before the first
     look where that had none; and longer before the newest of all.
     """
-    subject = source_subject(check.source)
-    if check.verdict not in GOOD or begin_baseline(db, subject, now):
+    subject = source_subject(look.source)
+    if look.verdict not in GOOD or begin_baseline(db, subject, now):
         return EVERYTHING
-    stored = db.conn.execute(NEWEST, {"source": check.source, "now": stamp(now)}).fetchone()
+    stored = db.conn.execute(NEWEST, {"source": look.source, "now": stamp(now)}).fetchone()
     of_baseline, of_all = (time_of(text) for text in stored)
     since = datetime.fromisoformat(baseline_since(db, subject) or stamp(now))
-    known = [time for time in (of_all, *(entry.published for entry in check.new)) if time]
+    known = [time for time in (of_all, *(entry.published for entry in look.new)) if time]
     first = of_baseline - LISTED_LATE if of_baseline else since - YEAR
     return max([first, *(time - TOO_OLD for time in known)])
 

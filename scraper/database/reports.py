@@ -10,21 +10,21 @@ from scraper.database.baselines import authority_subject, baseline_since, begin_
 from scraper.database.listings import store_listing, store_missing
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import NOT_ASKED, ReportLink, Verdict
-from scraper.looks import AuthorityCheck, Copy, Known, Validators
+from scraper.looks import PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.reference import known_authorities
 
 COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_at, checked"
 WHOLE_ANSWER_EVERY = timedelta(hours=24)
 
 
-def known_reports(db: Database, urn: str | None = None) -> dict[int, Known]:
+def known_reports(db: Database, urn: str | None = None) -> dict[int, StoredReport]:
     """The stored reports that the page of one authority lists or has listed, or all, by number."""
     where = "WHERE id IN (SELECT report_id FROM listings WHERE urn = ?)" if urn else ""
     rows = db.query(f"SELECT {COLUMNS} FROM reports {where}", [urn] if urn else [])  # noqa: S608 - constants
     return {row["id"]: _known(row) for row in rows}
 
 
-def _known(row: Mapping[str, str | None]) -> Known:
+def _known(row: Mapping[str, str | None]) -> StoredReport:
     link = ReportLink(
         report_id=int(row["id"] or 0),
         url=row["url"] or "",
@@ -33,7 +33,7 @@ def _known(row: Mapping[str, str | None]) -> Known:
         on_site=_day(row["on_site"]),
     )
     kept = {name: row[name] for name in ("sha256", "problem", "withdrawn_at", "checked")}
-    return Known(link=link, urn=row["urn"] or "", **kept)
+    return StoredReport(link=link, urn=row["urn"] or "", **kept)
 
 
 def least_recently_checked(db: Database, urns: Iterable[str]) -> list[str]:
@@ -62,7 +62,7 @@ def store_authorities(db: Database, named: Mapping[str, str]) -> None:
             )
 
 
-def store_check(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> int:
+def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: datetime) -> int:
     """Store one look at one authority in one transaction; how many reports are new with it.
 
     What a whole page lists is stored whatever it omits; what it omits waits. A page that could not be had or read leaves its
@@ -78,7 +78,7 @@ def store_check(db: Database, crawl_id: int, check: AuthorityCheck, now: datetim
             baseline = (_text(link.published) or "") < since
             _store_link(db, check.urn, link, baseline=baseline, now=now)
             store_listing(db, check.urn, link.report_id, baseline=baseline, now=now)
-        store_missing(db, check.urn, check.judgement, now)
+        store_missing(db, check.urn, check.trust, now)
         for copy in check.copies:
             _store_copy(db, copy, before.get(copy.report_id), now)
         return sum(link.report_id not in before for link in check.links)
@@ -97,10 +97,10 @@ def _news_since(db: Database, urn: str, now: datetime) -> str:
     return min(baseline_since(db, subject) or "", stamp(now))[:10]  # it may be of a clock that was ahead
 
 
-def _store_page(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> None:
+def _store_page(db: Database, crawl_id: int, check: ProviderLook, now: datetime) -> None:
     listed = None if check.links is None else json.dumps([link.report_id for link in check.links])
-    note_page(db, crawl_id, check.url, check.urn, check.judgement.verdict, check.judgement.message, listed, now)
-    if check.judgement.verdict is Verdict.OK:
+    note_page(db, crawl_id, check.url, check.urn, check.trust.verdict, check.trust.message, listed, now)
+    if check.trust.verdict is Verdict.OK:
         store_validators(db, check.url, check.validators, check.sha256, now)
     else:
         db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
@@ -120,7 +120,7 @@ def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now
     )
 
 
-def _store_copy(db: Database, copy: Copy, before: Known | None, now: datetime) -> None:
+def _store_copy(db: Database, copy: PdfFetch, before: StoredReport | None, now: datetime) -> None:
     had = before.sha256 if before else None
     if copy.sha256 is None:
         _store_failure(db, copy, had, now)
@@ -139,7 +139,7 @@ def _store_copy(db: Database, copy: Copy, before: Known | None, now: datetime) -
     store_validators(db, copy.url, copy.validators, None if copy.unchanged else copy.sha256, now)
 
 
-def _store_failure(db: Database, copy: Copy, had: str | None, now: datetime) -> None:
+def _store_failure(db: Database, copy: PdfFetch, had: str | None, now: datetime) -> None:
     """A PDF that was had before stays what it was: that it cannot be had now says nothing about it."""
     if had:
         db.conn.execute("UPDATE reports SET checked = ? WHERE id = ?", [stamp(now), copy.report_id])

@@ -6,7 +6,7 @@ It asks nobody and knows no clock; it leaves no rows.
 
 from scraper.politeness.failed import FetchFailed
 from scraper.politeness.hosts import Host, Hosts
-from scraper.politeness.robots import Rules, readable, without
+from scraper.politeness.robots import RobotsRules, readable, without
 from scraper.politeness.waits import retry_after
 
-__all__ = ["FetchFailed", "Host", "Hosts", "Rules", "readable", "retry_after", "without"]
+__all__ = ["FetchFailed", "Host", "Hosts", "RobotsRules", "readable", "retry_after", "without"]

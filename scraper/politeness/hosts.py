@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from scraper.items import NOT_ASKED, Verdict
 from scraper.politeness.failed import FetchFailed
-from scraper.politeness.robots import Rules
+from scraper.politeness.robots import RobotsRules
 from scraper.politeness.waits import before_retry
 
 PATIENCE = 3
@@ -25,7 +25,7 @@ class Host:
 
     name: str
     delay: float
-    rules: Rules | FetchFailed | None = None
+    rules: RobotsRules | FetchFailed | None = None
     failures: list[FetchFailed] = field(default_factory=list)
     sent: float = -math.inf
     not_before: float = -math.inf
@@ -33,7 +33,7 @@ class Host:
     @property
     def crawl_delay(self) -> float:
         """What its robots.txt asks for, in seconds; 0 where it asks for none."""
-        return self.rules.delay if isinstance(self.rules, Rules) else 0.0
+        return self.rules.delay if isinstance(self.rules, RobotsRules) else 0.0
 
     @property
     def next_at(self) -> float:

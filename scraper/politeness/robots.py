@@ -24,7 +24,7 @@ RULE = re.compile(
 
 
 @dataclass(frozen=True)
-class Rules:
+class RobotsRules:
     """What one host's robots.txt says to us; read once, at the first question."""
 
     text: str = ""
@@ -69,12 +69,12 @@ def readable(body: bytes) -> str:
     return text if len(body) <= READ else "\n".join(text.splitlines()[:-1])
 
 
-def without(url: str, failure: FetchFailed) -> Rules | FetchFailed:
+def without(url: str, failure: FetchFailed) -> RobotsRules | FetchFailed:
     """What holds where robots.txt, at `url`, did not come: no rules where the host has none (4xx), else a no.
 
     RFC 9309 asks to take a server error for one; 429 is none of those that say that there is no file.
     """
     if 400 <= failure.status < 500 and failure.status != TOO_MANY:
-        return Rules()
+        return RobotsRules()
     verdict = Verdict.BLOCKED if failure.status else failure.verdict
     return FetchFailed(verdict, f"{url}: {failure.reason}")

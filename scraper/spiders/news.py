@@ -19,7 +19,7 @@ from scraper.database import (
 )
 from scraper.errors import PageChanged, Unreadable, Walled
 from scraper.items import FeedEntry, Verdict
-from scraper.looks import ArticleCheck, FeedCheck, Pending, Validators
+from scraper.looks import ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
 from scraper.reference import Authority, known_authorities
 from scraper.spiders.base import SourceSpider
@@ -36,10 +36,10 @@ class NewsSpider(SourceSpider):
     async def looks(self) -> None:
         """At the feed, then at what is due of its articles: what crawls ended on is closed, then the new ones, then the waiting."""
         take_over_renamed(self.db, self.job.source, self.job.url, self.now())
-        check = await self.apart(self.check())
-        if not isinstance(check, FeedCheck):
-            check = self._failed(Verdict.CRASHED, f"an error in the crawler: {check!r}")
-        self.keep_feed(check)
+        look = await self.apart(self.feed())
+        if not isinstance(look, FeedLook):
+            look = self._failed(Verdict.CRASHED, f"an error in the crawler: {look!r}")
+        self.keep_feed(look)
         if self.job.probe:
             return
         for worn_out in worn_out_articles(self.db, self.job.source):
@@ -55,24 +55,24 @@ class NewsSpider(SourceSpider):
         if not self.keep_article(await self.last_resort(entry, problem, verdict)):
             give_up_article(self.db, self.job.source, entry.key, self.results[-1].message)
 
-    def keep_feed(self, check: FeedCheck) -> None:
+    def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
-        result = PageResult(check.url, "the feed", check.verdict, check.message)
-        self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, check, self.now()))
+        result = PageResult(look.url, "the feed", look.verdict, look.message)
+        self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, look, self.now()))
 
-    def keep_article(self, check: ArticleCheck) -> bool:
+    def keep_article(self, look: ArticleLook) -> bool:
         """Store one attempt at an article; whether that could be done."""
-        result = PageResult(check.entry.url, check.entry.url, check.verdict, check.problem or "")
-        return self.keep(result, lambda: store_article(self.db, check, self.now()))
+        result = PageResult(look.entry.url, look.entry.url, look.verdict, look.problem or "")
+        return self.keep(result, lambda: store_article(self.db, look, self.now()))
 
-    async def check(self) -> FeedCheck:
+    async def feed(self) -> FeedLook:
         """Look at the feed: which entries are new, and which of these are worth their article."""
         url = self.job.url
         validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         try:
             answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
             if answer.status == 304:
-                return FeedCheck(self.job.source, url, Verdict.OK)
+                return FeedLook(self.job.source, url, Verdict.OK)
             read = await self.read(READ_FEED, Page(answer.body, answer.url, self.now()), answer.url)
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason)
@@ -82,9 +82,9 @@ class NewsSpider(SourceSpider):
             return self._failed(Verdict.EMPTY, "the feed has no entries")
         return self._good(answer, read)
 
-    def _good(self, answer: Fetched, read: FeedRead) -> FeedCheck:
+    def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
         found = recognise_entries(self.db, self.job.source, read.page.entries)
-        return FeedCheck(
+        return FeedLook(
             source=self.job.source,
             url=self.job.url,
             verdict=Verdict.OK,
@@ -97,20 +97,20 @@ class NewsSpider(SourceSpider):
             validators=answer.validators,
         )
 
-    def _failed(self, verdict: Verdict, reason: str) -> FeedCheck:
-        return FeedCheck(self.job.source, self.job.url, verdict, reason)
+    def _failed(self, verdict: Verdict, reason: str) -> FeedLook:
+        return FeedLook(self.job.source, self.job.url, verdict, reason)
 
-    async def one(self, due: Pending) -> ArticleCheck:
+    async def one(self, due: Pending) -> ArticleLook:
         """One attempt at one article; its error is its own. After the last attempt what the feed says of it has to do."""
         begin_article(self.db, self.job.source, due.entry.key)
         done = await self.apart(self.article(due.entry))
-        if not isinstance(done, ArticleCheck):
+        if not isinstance(done, ArticleLook):
             done = self._problem(due.entry, f"an error in the crawler: {done!r}", Verdict.CRASHED)
         if done.again and due.attempts + 1 >= ATTEMPTS:
             return await self.last_resort(due.entry, done.problem or "", done.verdict)
         return done
 
-    async def article(self, entry: FeedEntry) -> ArticleCheck:
+    async def article(self, entry: FeedEntry) -> ArticleLook:
         """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
         try:
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
@@ -128,21 +128,21 @@ class NewsSpider(SourceSpider):
         except Unreadable as fault:  # whoever runs the watch is told: it may be a fault of ours
             return self._problem(entry, str(fault), Verdict.BROKEN)
 
-    async def last_resort(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleCheck:
+    async def last_resort(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleLook:
         """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""
         told = await self.apart(self._read(entry))
-        if not isinstance(told, ArticleCheck):
+        if not isinstance(told, ArticleLook):
             problem = f"{problem}; nor can be read what its feed says of it: {told!r}"
-            return ArticleCheck(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED)
+            return ArticleLook(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED)
         return replace(told, problem=problem, verdict=verdict)
 
-    async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleCheck:
+    async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
         paper = Paper(self._outlet(), tuple(self.job.covers), self._authorities())
         read = await self.read(READ_ARTICLE, ArticleAsked(entry, paper, page), entry.url)
-        return ArticleCheck(self.job.source, entry, read.article, read.reading)
+        return ArticleLook(self.job.source, entry, read.article, read.reading)
 
-    def _problem(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleCheck:
-        return ArticleCheck(self.job.source, entry, problem=problem, verdict=verdict, again=True)
+    def _problem(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleLook:
+        return ArticleLook(self.job.source, entry, problem=problem, verdict=verdict, again=True)
 
     def _outlet(self) -> str:
         return self.job.outlet or self.job.source

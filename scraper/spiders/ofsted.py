@@ -25,12 +25,12 @@ from scraper.database import (
     listed_elsewhere,
     listings_of,
     report_path,
-    store_check,
+    store_provider,
     validators_for,
 )
 from scraper.errors import PageChanged, Unreadable
 from scraper.items import ProviderPage, ReportLink, Verdict
-from scraper.looks import AuthorityCheck, Copy, Known, Listing, PageTrust, Validators
+from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
 from scraper.spiders.base import SourceSpider
 
@@ -50,14 +50,14 @@ class OfstedSpider(SourceSpider):
         known = [report for number, report in known_reports(self.db).items() if number in listed]
         again = recheck(known, self.job.recheck)
         for urn in least_recently_checked(self.db, watched):
-            check = await self.apart(self.check(watched[urn], again))
-            self.keep_check(check if isinstance(check, AuthorityCheck) else self._crashed(watched[urn], check))
+            look = await self.apart(self.provider(watched[urn], again))
+            self.keep_look(look if isinstance(look, ProviderLook) else self._crashed(watched[urn], look))
 
-    def keep_check(self, check: AuthorityCheck) -> None:
+    def keep_look(self, look: ProviderLook) -> None:
         """Store one look at an authority."""
-        self.keep(PageResult.of(check), lambda: store_check(self.db, self.job.crawl_id, check, self.now()))
+        self.keep(PageResult.of(look), lambda: store_provider(self.db, self.job.crawl_id, look, self.now()))
 
-    async def check(self, authority: Watched, again: frozenset[int]) -> AuthorityCheck:
+    async def provider(self, authority: Watched, again: frozenset[int]) -> ProviderLook:
         """Look at one authority: its page, then every PDF wanted because of it. Nothing of it is stored before all have come."""
         url, last = self.page_url(authority.urn), listings_of(self.db, authority.urn)
         validators = self._page_validators(url, last)
@@ -68,14 +68,14 @@ class OfstedSpider(SourceSpider):
             return self._failed(authority, failure.verdict, failure.reason)
         except (PageChanged, Unreadable) as fault:
             return self._failed(authority, Verdict.BROKEN, str(fault))
-        judgement = await self._judged(page, last)
+        trust = await self._judged(page, last)
         copies = []
         if not self.job.probe:
             had = self._on_disk()
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
         sha256 = None if answer.status == 304 else answer.sha256
-        return AuthorityCheck(
-            authority.urn, authority.name, url, judgement, page.links, tuple(copies), sha256, answer.validators
+        return ProviderLook(
+            authority.urn, authority.name, url, trust, page.links, tuple(copies), sha256, answer.validators
         )
 
     async def _page(
@@ -103,7 +103,7 @@ class OfstedSpider(SourceSpider):
             gone.add(number)
         return doubted(judge(change, gone, known), page.left_out)
 
-    async def copy(self, link: ReportLink, had: Known | None) -> Copy:
+    async def copy(self, link: ReportLink, had: StoredReport | None) -> PdfFetch:
         """Fetch one report's PDF and keep it on the disk, or say why it could not be had."""
         sha256 = had.sha256 if had else None
         before = sha256 is not None
@@ -113,17 +113,17 @@ class OfstedSpider(SourceSpider):
         try:
             answer = await self.fetcher.get(link.url, validators, accept=Accept.PDF)
             if answer.status == 304:
-                return Copy(link.report_id, link.url, sha256, unchanged=True, had=before)
+                return PdfFetch(link.report_id, link.url, sha256, unchanged=True, had=before)
             if problem := await self._came_instead(answer):
-                return Copy(link.report_id, link.url, problem=problem, had=before)
+                return PdfFetch(link.report_id, link.url, problem=problem, had=before)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
-            told = Copy(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
+            told = PdfFetch(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
             return replace(told, forbidden=failure.final)
         kept = keep_report(self.job.data, answer.body)
-        return Copy(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
+        return PdfFetch(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 
-    async def is_gone(self, report: Known) -> bool:
+    async def is_gone(self, report: StoredReport) -> bool:
         """Whether the server says of a file that it is no more; a file that is there is not downloaded for that."""
         validators = validators_for(self.db, report.link.url, self.now(), report.sha256)
         try:
@@ -161,7 +161,7 @@ class OfstedSpider(SourceSpider):
             return Validators()
         return validators_for(self.db, url, self.now())
 
-    def _on_disk(self) -> Mapping[int, Known]:
+    def _on_disk(self) -> Mapping[int, StoredReport]:
         """All stored reports but those whose PDF is no longer where it was kept: these are fetched anew."""
         return {
             number: report
@@ -169,8 +169,8 @@ class OfstedSpider(SourceSpider):
             if report.sha256 is None or report_path(self.job.data, report.sha256).exists()
         }
 
-    def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> AuthorityCheck:
-        return AuthorityCheck(authority.urn, authority.name, self.page_url(authority.urn), PageTrust(verdict, reason))
+    def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> ProviderLook:
+        return ProviderLook(authority.urn, authority.name, self.page_url(authority.urn), PageTrust(verdict, reason))
 
-    def _crashed(self, authority: Watched, error: BaseException) -> AuthorityCheck:
+    def _crashed(self, authority: Watched, error: BaseException) -> ProviderLook:
         return self._failed(authority, Verdict.CRASHED, f"an error in the crawler: {error!r}")

@@ -4,7 +4,7 @@ import pytest
 
 from scraper.crawling.health import PageResult, of_authorities, of_feed, worst
 from scraper.items import Verdict
-from scraper.looks import Copy
+from scraper.looks import PdfFetch
 
 ASKED = {"1": "Ayford", "2": "Beeham", "3": "Ceeton"}
 
@@ -42,11 +42,11 @@ def test_nothing_at_all_is_never_ok() -> None:
 
 
 def test_a_file_that_its_server_refuses_is_the_crawls_verdict_and_a_dead_link_is_not() -> None:
-    dead = Copy(7, "https://files.example/7", problem="not a PDF")
+    dead = PdfFetch(7, "https://files.example/7", problem="not a PDF")
     found = of_authorities([result("1", failed=(dead,)), result("2"), result("3")], ASKED, None)
     assert found.verdict is Verdict.OK and "no PDF of report 7: not a PDF" in found.message
     assert found.issues == (("warning", "Ayford: no PDF of report 7 (https://files.example/7): not a PDF"),)
-    refused = Copy(8, "https://files.example/8", problem="HTTP 403", verdict=Verdict.BLOCKED)
+    refused = PdfFetch(8, "https://files.example/8", problem="HTTP 403", verdict=Verdict.BLOCKED)
     assert of_authorities([result("1", failed=(dead, refused))], {"1": "Ayford"}, None).verdict is Verdict.BLOCKED
 
 
@@ -69,7 +69,7 @@ def test_a_feed_counts_its_articles() -> None:
 
 
 def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() -> None:
-    bad = tuple(Copy(n, f"https://files.example/{n}", problem="not a PDF", had=True) for n in range(3))
+    bad = tuple(PdfFetch(n, f"https://files.example/{n}", problem="not a PDF", had=True) for n in range(3))
     alone = {"1": "Ayford"}
     found = of_authorities([result("1", failed=bad)], alone, None)
     assert found.verdict is Verdict.BROKEN and "not one PDF came, of 3 that had come before" in found.message
@@ -77,9 +77,9 @@ def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() 
     assert of_authorities([result("1", failed=bad[:2])], alone, None).verdict is Verdict.OK
 
 
-def forbidden(*numbers: int, had: bool = False) -> tuple[Copy, ...]:
+def forbidden(*numbers: int, had: bool = False) -> tuple[PdfFetch, ...]:
     words = "robots.txt of files.example does not allow /v1/file"
-    return tuple(Copy(n, f"https://files.example/{n}", problem=words, forbidden=True, had=had) for n in numbers)
+    return tuple(PdfFetch(n, f"https://files.example/{n}", problem=words, forbidden=True, had=had) for n in numbers)
 
 
 def test_a_pdf_that_robots_txt_forbids_is_that_files_matter_and_told_as_any_other_that_did_not_come() -> None:
@@ -96,7 +96,7 @@ def test_when_robots_txt_forbids_several_pdfs_and_not_one_comes_the_crawl_is_blo
     found = of_authorities(pages, {"1": "Ayford", "2": "Beeham"}, None)
     words = "not one PDF came: robots.txt does not allow 3 of 3"
     assert found.verdict is Verdict.BLOCKED and words in found.message and ("error", words) in found.issues
-    dead = Copy(9, "https://files.example/9", problem="not a PDF")
+    dead = PdfFetch(9, "https://files.example/9", problem="not a PDF")
     mixed = of_authorities([*pages, result("3", failed=(dead,))], ASKED, None)
     assert mixed.verdict is Verdict.BLOCKED and "robots.txt does not allow 3 of 4" in mixed.message
 

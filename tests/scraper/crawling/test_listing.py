@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from scraper.crawling.listing import Change, compare, doubted, doubtful, judge, recheck, wanted
 from scraper.items import ReportLink, Verdict
-from scraper.looks import Known, Listing, PageTrust
+from scraper.looks import Listing, PageTrust, StoredReport
 
 
 def link(number: int, year: int = 2024) -> ReportLink:
     return ReportLink(number, f"https://files.example/v1/file/{number}", "Inspection", date(year, 1, 1))
 
 
-def known(*numbers: int) -> dict[int, Known]:
-    return {number: Known(link(number), "91001", sha256="a") for number in numbers}
+def known(*numbers: int) -> dict[int, StoredReport]:
+    return {number: StoredReport(link(number), "91001", sha256="a") for number in numbers}
 
 
 def last(*numbers: int, missing: tuple[int, ...] = (), withdrawn: tuple[int, ...] = ()) -> dict[int, Listing]:
@@ -113,13 +113,13 @@ def test_only_what_was_missed_before_and_is_missing_still_is_ever_withdrawn(
 
 
 def test_new_and_never_had_and_chosen_pdfs_are_fetched() -> None:
-    stored = known(1, 2) | {3: Known(link(3), "91001", problem="HTTP 503"), 4: Known(link(4), "91001")}
+    stored = known(1, 2) | {3: StoredReport(link(3), "91001", problem="HTTP 503"), 4: StoredReport(link(4), "91001")}
     found = wanted([link(n) for n in (1, 2, 3, 4, 5)], stored, again={2})
     assert [one.report_id for one in found] == [2, 3, 4, 5]
 
 
-def reports(*ages: tuple[int, str, int, str]) -> list[Known]:
-    return [Known(link(n, year), urn, sha256="a", checked=checked) for n, urn, year, checked in ages]
+def reports(*ages: tuple[int, str, int, str]) -> list[StoredReport]:
+    return [StoredReport(link(n, year), urn, sha256="a", checked=checked) for n, urn, year, checked in ages]
 
 
 def test_the_newest_of_each_authority_is_looked_at_again_first_then_the_longest_unseen() -> None:
@@ -141,8 +141,8 @@ def test_old_reports_are_looked_at_too_where_there_are_many_authorities() -> Non
 
 
 def test_withdrawn_reports_and_those_never_had_are_not_looked_at_again() -> None:
-    gone = Known(link(1), "a", sha256="a", withdrawn_at="2026")
-    assert recheck([gone, Known(link(2), "a")], 9) == frozenset()
+    gone = StoredReport(link(1), "a", sha256="a", withdrawn_at="2026")
+    assert recheck([gone, StoredReport(link(2), "a")], 9) == frozenset()
 
 
 def test_of_a_page_that_could_not_be_read_whole_nothing_is_believed_that_it_omits() -> None:

@@ -16,7 +16,7 @@ from scraper.database import (
     worn_out_articles,
 )
 from scraper.items import Article, ArticleReading, FeedEntry, Verdict, VisitClues
-from scraper.looks import ArticleCheck, FeedCheck
+from scraper.looks import ArticleLook, FeedLook
 from tests.scraper.database.conftest import NOW
 
 READING = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
@@ -29,8 +29,8 @@ def entry(slug: str, guid: str = "", url: str = "", headline: str = "") -> FeedE
 
 def look(db: Database, crawl_id: int, *entries: FeedEntry, hours: int = 0) -> None:
     """A look at a feed of these entries, all of them new and relevant."""
-    check = FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, entries=entries, new=entries)
-    check = FeedCheck(
+    check = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, entries=entries, new=entries)
+    check = FeedLook(
         check.source, check.url, check.verdict, "", entries, entries, {}, frozenset(e.key for e in entries)
     )
     store_feed(db, crawl_id + hours, check, NOW + timedelta(hours=hours))
@@ -46,9 +46,9 @@ def due(db: Database) -> list[str]:
     return [one.entry.headline for one in due_articles(db, "Gazette")]
 
 
-def article(one: FeedEntry, url: str = "", headline: str = "") -> ArticleCheck:
+def article(one: FeedEntry, url: str = "", headline: str = "") -> ArticleLook:
     found = Article(url or one.url, headline or one.headline, "", "Gazette", NOW)
-    return ArticleCheck("Gazette", one, found, READING)
+    return ArticleLook("Gazette", one, found, READING)
 
 
 def addresses(db: Database) -> list[str]:
@@ -75,7 +75,7 @@ def test_an_attempt_counts_from_its_beginning_and_three_are_all(queue: Database)
 
 
 def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(queue: Database) -> None:
-    failed = ArticleCheck("Gazette", entry("a"), problem="HTTP 403", again=True)
+    failed = ArticleLook("Gazette", entry("a"), problem="HTTP 403", again=True)
     store_article(queue, failed, NOW)
     assert [one.entry.summary for one in due_articles(queue, "Gazette")] == ["a in short", "b in short"]
     store_article(queue, article(entry("a")), NOW)
@@ -89,7 +89,7 @@ def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(que
 
 def test_an_article_that_is_waited_for_is_asked_for_where_its_feed_has_it_now(queue: Database, crawl_id: int) -> None:
     now = (entry("a"), entry("b", guid="b-1", url="https://news.example/b?token=2"))
-    check = FeedCheck("Gazette", "https://news.example/rss", Verdict.OK, entries=now)
+    check = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, entries=now)
     queue.conn.execute("DELETE FROM page_checks")
     queue.conn.commit()
     store_feed(queue, crawl_id, check, NOW)

@@ -9,7 +9,7 @@ from scraper.database import store_article, store_feed, take_over_renamed
 from scraper.database.baselines import baseline_since, source_subject
 from scraper.database.store import stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry, Verdict, VisitClues
-from scraper.looks import ArticleCheck, FeedCheck
+from scraper.looks import ArticleLook, FeedLook
 from tests.scraper.database.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ def look(
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", [source, stamp(now)])
     entries = tuple(FeedEntry(f"https://news.example/{slug}", slug, "", published) for slug in slugs)
     verdict = Verdict.OK if slugs else Verdict.EMPTY
-    store_feed(db, int(row.lastrowid or 0), FeedCheck(source, url, verdict, entries=entries, new=entries), now)
+    store_feed(db, int(row.lastrowid or 0), FeedLook(source, url, verdict, entries=entries, new=entries), now)
 
 
 def news(db: Database, source: str = "Gazette") -> list[str]:
@@ -38,7 +38,7 @@ def read(db: Database, slug: str, source: str) -> int:
     url = f"https://news.example/{slug}"
     article = Article(url, slug, "text", "Gazette", NOW)
     reading = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
-    return store_article(db, ArticleCheck(source, FeedEntry(url, slug, "", NOW), article, reading), NOW)
+    return store_article(db, ArticleLook(source, FeedEntry(url, slug, "", NOW), article, reading), NOW)
 
 
 def test_the_first_story_of_a_feed_that_was_empty_is_news(db: Database) -> None:
@@ -91,7 +91,7 @@ def test_of_a_feed_that_was_empty_the_last_two_months_are_news_by_its_newest_sto
     entries = tuple(FeedEntry(f"https://news.example/{age}", str(age), "", NOW - age * DAY) for age in (200, 261, 300))
     with writing(db):
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW + DAY)])
-    check = FeedCheck("Gazette", URL, Verdict.OK, entries=entries, new=entries)
+    check = FeedLook("Gazette", URL, Verdict.OK, entries=entries, new=entries)
     store_feed(db, int(row.lastrowid or 0), check, NOW + DAY)
     assert news(db) == ["200"]
 
@@ -138,7 +138,7 @@ def test_an_article_whose_entry_could_not_be_stored_waits_for_the_next_look(db: 
 
 
 def test_a_look_that_failed_begins_no_baseline(db: Database) -> None:
-    broken = FeedCheck("Gazette", URL, Verdict.BROKEN, "not a feed")
+    broken = FeedLook("Gazette", URL, Verdict.BROKEN, "not a feed")
     with writing(db):
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW)])
     store_feed(db, int(row.lastrowid or 0), broken, NOW)

@@ -3,15 +3,15 @@
 import pytest
 
 from scraper.items import Verdict
-from scraper.politeness import FetchFailed, Host, Hosts, Rules
+from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules
 
 URL = "https://a.example/private/1?x=1"
 REFUSED = FetchFailed(Verdict.BLOCKED, "HTTP 401", status=401)
 ABSENT = FetchFailed(Verdict.BROKEN, "HTTP 404", status=404, host=False)
 
 
-def asks_for(delay: object) -> Rules:
-    return Rules(f"User-agent: *\nCrawl-delay: {delay}\n")
+def asks_for(delay: object) -> RobotsRules:
+    return RobotsRules(f"User-agent: *\nCrawl-delay: {delay}\n")
 
 
 def test_a_host_that_was_never_asked_may_be_asked_at_once() -> None:
@@ -19,10 +19,10 @@ def test_a_host_that_was_never_asked_may_be_asked_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "pause"), [(None, 3), (REFUSED, 3), (Rules(), 3), (asks_for(1), 3), (asks_for(10), 10)]
+    ("rules", "pause"), [(None, 3), (REFUSED, 3), (RobotsRules(), 3), (asks_for(1), 3), (asks_for(10), 10)]
 )
 def test_the_longer_of_our_delay_and_its_crawl_delay_lies_between_two_requests(
-    rules: Rules | FetchFailed | None, pause: float
+    rules: RobotsRules | FetchFailed | None, pause: float
 ) -> None:
     host = Host("a.example", 3)
     host.sent = 100.0  # for robots.txt, before anybody knew what it says
@@ -78,7 +78,7 @@ def test_an_answer_between_failures_makes_them_none_running(answer: str) -> None
 
 
 def test_what_robots_txt_forbids_is_that_addresses_matter_and_will_be_forbidden_next_time_too() -> None:
-    host = Host("a.example", 3, Rules("User-agent: *\nDisallow: /private\n"))
+    host = Host("a.example", 3, RobotsRules("User-agent: *\nDisallow: /private\n"))
     host.check_rules("https://a.example/1", 60)
     with pytest.raises(FetchFailed, match=r"^robots\.txt of a\.example does not allow /private/1$") as failed:
         host.check_rules(URL, 60)

@@ -5,18 +5,18 @@ from protego import Protego
 
 from scraper.items import Verdict
 from scraper.politeness import FetchFailed
-from scraper.politeness.robots import READ, Rules, readable, without
+from scraper.politeness.robots import READ, RobotsRules, readable, without
 
 
 def test_robots_rules() -> None:
-    rules = Rules("User-agent: *\nCrawl-delay: 10\nDisallow: /search\n")
+    rules = RobotsRules("User-agent: *\nCrawl-delay: 10\nDisallow: /search\n")
     assert (
         rules.delay == 10
         and rules.allow("https://a.example/provider/1")
         and not rules.allow("https://a.example/search?q=")
     )
-    assert Rules().delay == 0 and Rules().allow("https://a.example/x")
-    named = Rules("User-agent: ofsted-watch\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    assert RobotsRules().delay == 0 and RobotsRules().allow("https://a.example/x")
+    named = RobotsRules("User-agent: ofsted-watch\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
     assert not named.allow("https://a.example/x")
 
 
@@ -26,16 +26,16 @@ NOT_PRIVATE = "User-agent: *\nDisallow: /private\n"
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "utf-16-be-mark"])
 def test_the_first_group_counts_whatever_mark_the_file_begins_with(encoding: str) -> None:
     marked = NOT_PRIVATE if not encoding.endswith("-mark") else f"\ufeff{NOT_PRIVATE}"
-    rules = Rules(readable(marked.encode(encoding.removesuffix("-mark"))))
+    rules = RobotsRules(readable(marked.encode(encoding.removesuffix("-mark"))))
     assert rules.allow("https://a.example/1") and not rules.allow("https://a.example/private/1")
 
 
 def test_of_a_file_that_is_too_long_the_first_500_kib_count_and_no_half_line() -> None:
     padding = b"# padding line\n" * 40_000
-    assert not Rules(readable(NOT_PRIVATE.encode() + padding)).allow("https://a.example/private/1")
-    assert Rules(readable(padding + NOT_PRIVATE.encode())).allow("https://a.example/private/1")
+    assert not RobotsRules(readable(NOT_PRIVATE.encode() + padding)).allow("https://a.example/private/1")
+    assert RobotsRules(readable(padding + NOT_PRIVATE.encode())).allow("https://a.example/private/1")
     cut = b"User-agent: *\n" + b"#" * (READ - 14 - 12) + b"\nDisallow: /private\n"
-    assert Rules(readable(cut)).allow("https://a.example/1")
+    assert RobotsRules(readable(cut)).allow("https://a.example/1")
     assert readable(b"x" * READ) == "x" * READ
 
 
@@ -43,13 +43,13 @@ def test_of_a_file_that_is_too_long_the_first_500_kib_count_and_no_half_line() -
     "agent", ["ofsted-watch/0.1.0", "Ofsted-Watch", "ofsted-watch 1.0 (bot)", "ofsted-watch*", "*", "* # all"]
 )
 def test_a_group_binds_us_by_our_name_whatever_stands_after_it(agent: str) -> None:
-    rules = Rules(f"User-agent: {agent}\nDisallow: /\n")
+    rules = RobotsRules(f"User-agent: {agent}\nDisallow: /\n")
     assert not rules.allow("https://a.example/x")
 
 
 @pytest.mark.parametrize("agent", ["ofsted", "watch", "o", "ofsted-watcher", "my-ofsted-watch", "*bot", ""])
 def test_a_group_for_others_does_not_bind_us(agent: str) -> None:
-    rules = Rules(f"User-agent: {agent}\nDisallow: /\nCrawl-delay: 9\n\nUser-agent: *\nDisallow: /x\n")
+    rules = RobotsRules(f"User-agent: {agent}\nDisallow: /\nCrawl-delay: 9\n\nUser-agent: *\nDisallow: /x\n")
     assert rules.allow("https://a.example/1") and not rules.allow("https://a.example/x") and rules.delay == 0
 
 
@@ -77,7 +77,7 @@ def test_a_group_for_others_does_not_bind_us(agent: str) -> None:
     ],
 )
 def test_groups_and_rules_mean_what_rfc_9309_says(text: str, path: str, allowed: bool) -> None:
-    assert Rules(text).allow(f"https://a.example{path}") is allowed
+    assert RobotsRules(text).allow(f"https://a.example{path}") is allowed
 
 
 def test_a_file_is_parsed_once_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_a_file_is_parsed_once_however_often_it_is_asked(monkeypatch: pytest.Mon
         return parse(text)
 
     monkeypatch.setattr(Protego, "parse", counted)
-    rules = Rules(NOT_PRIVATE)
+    rules = RobotsRules(NOT_PRIVATE)
     assert [rules.allow(f"https://a.example/{number}") for number in range(9)] == [True] * 9
     assert rules.delay == 0 and len(parsed) == 1
 
@@ -111,7 +111,7 @@ def test_a_robots_txt_that_does_not_come_is_a_no_unless_the_host_says_that_there
     failure = FetchFailed(Verdict.TIMED_OUT, words, status=status)
     found = without("https://a.example/robots.txt", failure)
     if verdict is None:
-        assert found == Rules() and found.allow("https://a.example/x")
+        assert found == RobotsRules() and found.allow("https://a.example/x")
         return
     assert isinstance(found, FetchFailed) and not found.lasting
     assert (found.verdict, found.reason) == (verdict, f"https://a.example/robots.txt: {words}")
@@ -119,5 +119,5 @@ def test_a_robots_txt_that_does_not_come_is_a_no_unless_the_host_says_that_there
 
 @pytest.mark.parametrize("delay", ["nan", "inf", "-1", "soon", "", "1,5"])
 def test_a_crawl_delay_that_is_none_is_left(delay: str) -> None:
-    rules = Rules(f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /private\n")
+    rules = RobotsRules(f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /private\n")
     assert rules.delay == 0 and rules.allow("https://a.example/1")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from scraper.database import store_check
-from scraper.looks import AuthorityCheck
+from scraper.database import store_provider
+from scraper.looks import ProviderLook
 from scraper.spiders import ofsted
 from tests.scraper.spiders.conftest import Child
 from tests.scraper.spiders.forked import FORK
@@ -245,10 +245,10 @@ def test_sigterm_stops_in_order_even_while_an_answer_hangs(site: Site, child: Ch
 def unstorable(urn: str) -> Callable[..., int]:
     """Storing that fails for one authority."""
 
-    def store(db: Database, crawl_id: int, check: AuthorityCheck, now: datetime) -> int:
+    def store(db: Database, crawl_id: int, check: ProviderLook, now: datetime) -> int:
         if check.urn == urn:
             raise OverflowError("too large for a column")
-        return store_check(db, crawl_id, check, now)
+        return store_provider(db, crawl_id, check, now)
 
     return store
 
@@ -258,7 +258,7 @@ def test_a_look_that_cannot_be_stored_is_a_crash_and_does_not_end_the_others(
 ) -> None:
     for urn, number in (("91001", 1), ("91002", 2), ("91003", 3)):
         site.authority(urn, number)
-    monkeypatch.setattr(ofsted, "store_check", unstorable("91002"))
+    monkeypatch.setattr(ofsted, "store_provider", unstorable("91002"))
     outcome = child.run("91001", "91002", "91003")
     told = "Authority 91002: it could not be stored: an error in the crawler: OverflowError('too large for a column')"
     assert outcome["verdict"] == "crashed" and told in outcome["message"]
