@@ -9,7 +9,7 @@ from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mention
 from scraper.articles.places import place_rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference import Authority, address_parts, known_authorities, london_day
+from scraper.reference import Authority, Gazetteer, address_parts, london_day, with_all_others
 
 MANY = 3
 
@@ -31,22 +31,21 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
 
     All that there are compete, not the watched ones alone: news of a neighbour would else be taken for theirs.
     """
-    given = {authority.urn for authority in authorities}
-    authorities = (*authorities, *(authority for authority in known_authorities() if authority.urn not in given))
-    names = index(authorities)
+    known = with_all_others(authorities)
+    names = index(known)
     zones = _zones(article)
     month = f"{london_day(article.published):%Y-%m}" if article.published else ""
     said = {zone: find_mentions(text, names, month) for zone, text in zones.items()}
     evidence: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for zone, mentions in said.items():
         _count(evidence, zone, mentions)
-    _site(evidence, article.url, authorities)
+    _site(evidence, article.url, known)
     if _roundup(said):
         return Guess(None, (("several authorities are named and none is the subject", 0.0),))
     if divided := _divided(said, evidence):
         return Guess(None, ((f"{divided} was divided between several authorities", 0.0),), divided)
-    _patch(evidence, zones, authorities, covers)
-    return _decide(evidence, authorities)
+    _patch(evidence, zones, known, covers)
+    return _decide(evidence, known)
 
 
 def _zones(article: Article) -> dict[str, str]:
@@ -67,13 +66,10 @@ def _count(evidence: dict[str, list[tuple[str, float]]], zone: str, mentions: Se
                 evidence[urn].append((f"{mention.name} ({zone})", round(mention.points * weights[zone] * factor, 2)))
 
 
-def _site(evidence: dict[str, list[tuple[str, float]]], url: str, authorities: Sequence[Authority]) -> None:
+def _site(evidence: dict[str, list[tuple[str, float]]], url: str, known: Gazetteer) -> None:
     host = (address_parts(url).hostname or "").removeprefix("www.")
-    for authority in authorities:
-        if host and any(
-            name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
-        ):
-            evidence[authority.urn].append((f"its own site {host}", place_rules().points.site))
+    if authority := known.at_site(host):
+        evidence[authority.urn].append((f"its own site {host}", place_rules().points.site))
 
 
 def _roundup(said: Mapping[str, Sequence[Mention]]) -> bool:
@@ -100,7 +96,7 @@ def _divided(said: Mapping[str, Sequence[Mention]], evidence: Mapping[str, list[
 def _patch(
     evidence: dict[str, list[tuple[str, float]]],
     zones: Mapping[str, str],
-    authorities: Sequence[Authority],
+    known: Gazetteer,
     covers: Sequence[str],
 ) -> None:
     """What the outlet covers speaks the more the fewer it covers, and where the text says "the council" without a name."""
@@ -109,13 +105,13 @@ def _patch(
     for urn in covers:
         evidence[urn].append(("the outlet's patch", round(weight, 2)))
     if places.generic.search(start):
-        for urn in _of_kind(start.casefold(), authorities, covers):
+        for urn in _of_kind(start.casefold(), known, covers):
             evidence[urn].append(("the council, in the outlet's patch", places.points.generic))
 
 
-def _of_kind(start: str, authorities: Sequence[Authority], covers: Sequence[str]) -> list[str]:
+def _of_kind(start: str, known: Gazetteer, covers: Sequence[str]) -> list[str]:
     """Those of the patch whose kind of council is the one spoken of; all, if the text does not say."""
-    covered = [authority for authority in authorities if authority.urn in covers]
+    covered = [authority for authority in known.authorities if authority.urn in covers]
     for phrase, kinds in place_rules().of_kind.items():
         fitting = [authority.urn for authority in covered if authority.kind in kinds]
         if phrase in start and fitting:
@@ -123,7 +119,7 @@ def _of_kind(start: str, authorities: Sequence[Authority], covers: Sequence[str]
     return [authority.urn for authority in covered]
 
 
-def _decide(evidence: Mapping[str, list[tuple[str, float]]], authorities: Sequence[Authority]) -> Guess:
+def _decide(evidence: Mapping[str, list[tuple[str, float]]], known: Gazetteer) -> Guess:
     points = place_rules().points
     totals = Counter({urn: sum(value for _, value in found) for urn, found in evidence.items()})
     ranked = totals.most_common(2)
@@ -131,8 +127,7 @@ def _decide(evidence: Mapping[str, list[tuple[str, float]]], authorities: Sequen
         return Guess(None, (("no authority is named", 0.0),))
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < points.margin:
         return Guess(None, (("two authorities are named alike", round(ranked[0][1] - ranked[1][1], 2)),))
-    best = next((authority for authority in authorities if authority.urn == ranked[0][0]), None)
-    return Guess(best, tuple(evidence[ranked[0][0]]))
+    return Guess(known.by_urn.get(ranked[0][0]), tuple(evidence[ranked[0][0]]))
 
 
 __all__ = ["Guess", "Index", "which"]

@@ -17,7 +17,7 @@ JUNK = re.compile(
       advertisement | advert | hide\ ad | sponsored(?:\ content)? | promoted\ stories | comments? | share | save | image | video | loading(?:\ (?:comments|content|more|video|player|article))?
     | (?:read|see|find\ out|hear|watch)\ more(?:\W++|\b.*\b(?:here|below)\W*+|\s*[:|>»-].*) | (?:also|now)\ read\b.* | read(?:\ (?:also|next|this)|:).* | more\ on\ this\ story.*
     | related(?:\ (?:topics|stories|articles|internet\ links)\b:?.{0,80}|:.{0,80})? | recommended(?:\ (?:reading|articles|stories|for\ you)\b.{0,120}|:.{0,120})? | most\ (?:popular|read)\b.*
-    | watch\ more\ of\ our\ videos.* | (?:and\ )?live\ on\ freeview.* | visit\ shots!.* | sign\ up\ (?:to|for|here)\b.* | subscribe\ (?:to|here|now|today)\b.*
+    | (?:see|watch)\ more\ of\ our\ (?:photos|pictures|videos)\b.* | (?:and\ )?live\ on\ (?:facebook|freeview|sky|virgin|youtube)\b.* | (?:visit|watch)\ \S+!(?:\ (?:now|today|tv))? | sign\ up\ (?:to|for|here)\b.* | subscribe\ (?:to|here|now|today)\b.*
     | thank\ (?:you|s)\ for\ (?:signing\ up|subscribing|your\ subscription).* | did\ you\ know\ with\ an?\ .*(?:subscription|ads).*
     | sorry,\ there\ seem\ to\ be.* | there\ was\ a\ problem.*subscri.* | submitting | please\ try\ again\ later
     | (?:by|when\ you)\ (?:entering\ your|sign(?:ing)?\ up|subscribing|clicking).*(?:email|newsletter|privacy|terms).*

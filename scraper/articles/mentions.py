@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from scraper.articles.places import place_rules
-from scraper.reference import Authority, Name
+from scraper.reference import LISTS, Authority, Gazetteer, Name
 
 OFFICIAL = "name"
 FALSE_FRIEND = "false friend"
@@ -44,11 +44,11 @@ def _wary() -> frozenset[str]:
     return frozenset(name.casefold() for name in place_rules().wary)
 
 
-@cache
-def index(authorities: tuple[Authority, ...]) -> Index:
-    """The names of these authorities by their first word, longest first."""
+@lru_cache(maxsize=LISTS)
+def index(known: Gazetteer) -> Index:
+    """The names of its authorities by their first word, longest first."""
     owners: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for authority in authorities:
+    for authority in known.authorities:
         for name in _all_names(authority):
             owners[name.name, name.kind].append((authority.urn, name.since, name.until))
     for other in place_rules().not_meant:

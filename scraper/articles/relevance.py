@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from scraper.articles.mentions import OFFICIAL, find_mentions, index
+from scraper.articles.mentions import find_mentions, index
 from scraper.articles.rules import ABOUT, ANYWHERE, NEWS, SAID, STRONG, SUBJECT, Rule, rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference import known_authorities
+from scraper.reference import everywhere
 
-ZONES = ("headline", "lede", "body")
+START = ("headline", "lede")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,15 @@ class Relevance:
 def looks_relevant(headline: str, summary: str) -> bool:
     """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items speak of neither."""
     text = plain(f"{headline}\n{summary}")
-    return bool(SERVICES.search(text) or (YOUNG.search(text) and INSPECTED.search(text)))
+    if SERVICES.search(text) or (YOUNG.search(text) and INSPECTED.search(text)):
+        return True
+    folded = text.casefold()
+    return any(body.casefold() in folded for body in everywhere().bodies)
 
 
 SERVICES = re.compile(
     r"\bofsted|\bchild(?:ren)?'?s?'?(?:,? (?:and|&) \w+'?s?)? (?:social|services?|trust|safeguarding|protection|department)|\bsocial (?:care|services|work)|"
-    r"\bcare[- ]leaver|\blooked[- ]after|\b(?:monitoring|focused) visit|\b(?:children first|achieving for|together for|futures for)\b|\bfamily services",
+    r"\bcare[- ]leaver|\blooked[- ]after|\b(?:monitoring|focused) visit|\bfamily services",
     re.IGNORECASE,
 )
 YOUNG = re.compile(
@@ -59,21 +62,24 @@ def judge(article: Article) -> Relevance:
 
 def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
     """(rule, where, points) of every rule that holds, where it counts most."""
-    said = {rule.name: [_says(rule, zones[zone]) for zone in ZONES] for rule in rules().rules}
+    said = {rule.name: [_says(rule, zones[zone]) for zone in START] for rule in rules().rules}
     in_headline = {name for name, held in said.items() if held[0]}
-    at_start = {name for name, held in said.items() if held[0] or held[1]}
+    at_start = {name for name, held in said.items() if any(held)}
+    long_story = not STRONG.isdisjoint(at_start)
     for rule in rules().rules:
-        held = [
-            (points, zone)
-            for points, zone, says in zip(rule.points, ZONES, said[rule.name], strict=True)
-            if points and says
-        ]
-        if held and _counts(rule, at_start):
-            points, zone = max(held, key=lambda pair: abs(pair[0]))
-            if zone == "body" and points < 0 and STRONG & at_start:
-                continue  # a long story of a council's report speaks of schools, homes and courts as well
+        if _counts(rule, at_start):
+            body = "" if long_story and rule.body < 0 else zones["body"]  # it speaks of schools and courts as well
+            points, zone = _best(rule, said[rule.name], body)
             strong = in_headline | (at_start & ANYWHERE) if zone == "headline" else at_start
-            yield rule, zone, points if strong.isdisjoint(rule.half_if) else points / 2
+            if points:
+                yield rule, zone, points if strong.isdisjoint(rule.half_if) else points / 2
+
+
+def _best(rule: Rule, at_start: Iterable[bool], body: str) -> tuple[float, str]:
+    """The most it gives, and where; the body is searched only where that could be there."""
+    held = ((points, zone) for points, zone, says in zip(rule.points, START, at_start, strict=False) if says)
+    points, zone = max(held, key=lambda pair: abs(pair[0]), default=(0.0, ""))
+    return (rule.body, "body") if abs(rule.body) > abs(points) and _says(rule, body) else (points, zone)
 
 
 def _counts(rule: Rule, at_start: AbstractSet[str]) -> bool:
@@ -81,11 +87,11 @@ def _counts(rule: Rule, at_start: AbstractSet[str]) -> bool:
 
 
 def _says(rule: Rule, text: str) -> bool:
-    if rule.authority:
-        return any(
-            mention.kind in (OFFICIAL, "body", "former") for mention in find_mentions(text, index(known_authorities()))
-        )
-    return any(words.search(text) for words in rule.words)
+    if any(words.search(text) for words in rule.words):
+        return True
+    return bool(rule.authority) and any(
+        mention.kind in rule.authority for mention in find_mentions(text, index(everywhere()))
+    )
 
 
 def _limited(found: Iterable[tuple[Rule, str, float]], groups: tuple[str, ...]) -> list[tuple[str, float]]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scraper.reference import Flag, Number, Place, RuleFile, RuleModel, Text, Texts, Words, meant, not_both, read_rules
+from scraper.reference import Number, Place, RuleFile, RuleModel, Text, Texts, Words, meant, not_both, read_rules
 
 FILE = Path(__file__).with_name("rules.yaml")
 SUBJECT = "subject"
@@ -24,8 +24,12 @@ class Group(RuleModel):
     limit: Number
 
 
+Called = Literal["name", "body", "former", "town"]
+"""Kinds of names as mentions.py finds them."""
+
+
 class Rule(RuleModel):
-    """One reason: its words, and its points where they stand. With `authority` the name of any authority stands for words."""
+    """One reason: its words, and its points where they stand. With `authority` these kinds of names of any authority stand for words too."""
 
     name: Text
     group: Text
@@ -36,7 +40,7 @@ class Rule(RuleModel):
     half_if: Texts = ()
     when: Annotated[tuple[Texts, ...], Field(min_length=1)] = ()
     unless: Texts = ()
-    authority: Flag = False
+    authority: Annotated[tuple[Called, ...], Field(min_length=1)] = ()
 
     @property
     def points(self) -> tuple[float, float, float]:
@@ -45,8 +49,8 @@ class Rule(RuleModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Rule":
-        if bool(self.words) == self.authority:
-            raise ValueError("either words or `authority: true` is expected")
+        if not self.words and not self.authority:
+            raise ValueError("words or kinds of names (`authority`) are expected")
         if not any(self.points):
             raise ValueError("gives no points anywhere")
         return self

@@ -6,7 +6,7 @@ asks for; days, times and addresses that can be. Leaves no rows.
 """
 
 from scraper.reference.addresses import address_parts, entry_address, slug_words, web_address
-from scraper.reference.authorities import KINDS, Authority, Name, find_authority, known_authorities, name_key
+from scraper.reference.authorities import KINDS, Authority, Name, known_authorities, name_key
 from scraper.reference.calendar import (
     LONDON,
     MONTH,
@@ -24,6 +24,7 @@ from scraper.reference.calendar import (
     stored_day,
 )
 from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
+from scraper.reference.gazetteer import LISTS, Gazetteer, everywhere, find_authority, gazetteer, with_all_others
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.rule_files import (
     Flag,
@@ -42,12 +43,14 @@ from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_line
 
 __all__ = [
     "KINDS",
+    "LISTS",
     "LONDON",
     "MONTH",
     "ORDINALS",
     "Authority",
     "Days",
     "Flag",
+    "Gazetteer",
     "Name",
     "NotYaml",
     "Number",
@@ -62,9 +65,11 @@ __all__ = [
     "day_of",
     "day_runs",
     "entry_address",
+    "everywhere",
     "feeds_for",
     "file_number",
     "find_authority",
+    "gazetteer",
     "is_ofsteds",
     "is_one_day",
     "known_authorities",
@@ -91,5 +96,6 @@ __all__ = [
     "span_of",
     "stored_day",
     "web_address",
+    "with_all_others",
     "written_time",
 ]

@@ -1,8 +1,7 @@
-"""The local authorities of England with children's services, by Ofsted URN, and how to find one by what people call it."""
+"""The local authorities of England with children's services, by Ofsted URN, each with what people call it."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,6 +71,10 @@ class Authority:
     kind: str = ""
     names: tuple[Name, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its URN alone: what is kept by a list of authorities asks for the hash of each, with all of their names."""
+        return hash(self.urn)
+
 
 @cache
 def known_authorities() -> tuple[Authority, ...]:
@@ -109,18 +112,3 @@ def name_key(name: str) -> str:
     while len(words) > 1 and words[-1] in AFTER_A_NAME:
         words.pop()
     return " ".join(words)
-
-
-def find_authority(text: str, among: Iterable[Authority]) -> Authority | None:
-    """The authority with this URN, name or alias, or None; full council names are understood."""
-    wanted = name_key(text)
-    for authority in among:
-        if text.strip() == authority.urn or wanted in _keys(authority):
-            return authority
-    return None
-
-
-@cache
-def _keys(authority: Authority) -> frozenset[str]:
-    short = (name.name for name in authority.names if name.kind == "short")
-    return frozenset(name_key(name) for name in (authority.name, *authority.aliases, *short))

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scraper.reference.addresses import address_parts
-from scraper.reference.authorities import Authority, find_authority, known_authorities
+from scraper.reference.authorities import Authority, known_authorities
+from scraper.reference.gazetteer import everywhere
 from scraper.reference.rule_files import Pattern, RuleFile, RuleModel, Text, Texts, meant, read_rules
 from scraper.reference.yaml_lines import Place
 
@@ -67,7 +68,7 @@ class Catalogue(RuleFile):
         if row.sure != "none" and row.feed is None and not self.address(owner, row):
             yield (), "has neither a feed nor what the pattern of its owner needs"
         for index, name in enumerate(row.covers if row.covers != "London" else ()):
-            if _named(name) is None:
+            if everywhere().find(name) is None:
                 known = [authority.name for authority in known_authorities()]
                 yield ("covers", index), f"no authority is called {name!r}{meant(name, known)}"
 
@@ -122,12 +123,7 @@ def _outlet(owner: str, row: OutletRow) -> Outlet:
 def _covers(names: str | Iterable[str]) -> tuple[str, ...]:
     if names == "London":
         return tuple(authority.urn for authority in known_authorities() if authority.region == "London")
-    return tuple(authority.urn for authority in map(_named, names) if authority)
-
-
-@cache
-def _named(name: str) -> Authority | None:
-    return find_authority(name, known_authorities())
+    return tuple(authority.urn for authority in map(everywhere().find, names) if authority)
 
 
 def feeds_for(urns: Collection[str]) -> tuple[Outlet, ...]:
@@ -183,12 +179,8 @@ def _key(name: str) -> str:
 
 
 def _by_site(host: str) -> tuple[str, ...] | None:
-    for authority in known_authorities():
-        if any(
-            name.kind == "site" and (host == name.name or host.endswith("." + name.name)) for name in authority.names
-        ):
-            return (authority.urn,)
-    return None
+    found = everywhere().at_site(host)
+    return (found.urn,) if found else None
 
 
 def _by_place(words: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from scraper.articles import read_article
 from scraper.articles.authority import which
 from scraper.articles.mentions import find_mentions, index
 from scraper.items import Article
-from scraper.reference import find_authority, known_authorities
+from scraper.reference import everywhere, find_authority, known_authorities
 from tests.scraper.articles.headlines import items
 
 
@@ -161,5 +161,5 @@ def test_the_reasons_say_what_was_found_where() -> None:
 
 
 def test_mentions_do_not_overlap_and_keep_their_order() -> None:
-    found = find_mentions("West Sussex, East Sussex and Brighton & Hove", index(known_authorities()))
+    found = find_mentions("West Sussex, East Sussex and Brighton & Hove", index(everywhere()))
     assert [mention.name for mention in found] == ["West Sussex", "East Sussex", "Brighton & Hove"]

@@ -14,6 +14,8 @@ from scraper.articles import clean_lines
         "‘See more of the families whom you help.’",
         "Loading social workers with 30 cases each is not safe.",
         "Read more widely, the report tells managers.",
+        "Visit Ayford! That was what the leader told ministers.",
+        "Live on less: what families told inspectors.",
     ],
 )
 def test_a_sentence_that_begins_like_what_is_put_between_paragraphs_is_kept(line: str) -> None:
@@ -35,6 +37,10 @@ def test_a_sentence_that_begins_like_what_is_put_between_paragraphs_is_kept(line
         "Loading...",
         "Loading comments",
         "See more stories from Ayford",
+        "Watch more of our videos on Reels!",
+        "and live on Freeview channel 276",
+        "Visit Reels! now",
+        "Watch Reels! TV",
     ],
 )
 def test_what_is_put_between_paragraphs_is_left_out(line: str) -> None:

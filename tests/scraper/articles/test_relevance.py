@@ -6,7 +6,9 @@ import pytest
 
 from scraper.articles import looks_relevant, relevance
 from scraper.articles.relevance import judge
+from scraper.articles.rules import Rule, rules
 from scraper.items import Article
+from scraper.reference import everywhere
 from tests.scraper.articles.headlines import Item, items
 
 ITEMS = items()
@@ -119,3 +121,29 @@ def test_spelling_quotes_and_capitals_do_not_matter(headline: str, lede: str) ->
 
 def test_nothing_but_a_headline_about_nothing_is_other() -> None:
     assert judge(Article("", "News in brief", "", "", None)).label == "other"
+
+
+@pytest.mark.parametrize("body", everywhere().bodies)
+def test_a_body_that_delivers_the_services_is_fetched_and_known_by_its_name(body: str) -> None:
+    assert looks_relevant(f"New chair of {body}", "")
+    reasons = dict(judge(Article("", f"New chair of {body}", "", "", None)).reasons)
+    assert "subject: a body that delivers children's services (headline)" in reasons
+
+
+def test_a_body_is_not_searched_for_what_counts_nothing_there_or_more_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[tuple[Rule, str]] = []
+
+    def says(rule: Rule, text: str) -> bool:
+        searched.append((rule, text))
+        return "Ofsted" in text
+
+    monkeypatch.setattr(relevance, "_says", says)
+    first, rest = "Nothing is said.\n" * 30, "Nothing at all is said.\n" * 30
+    judge(Article("", "Ofsted", first + rest, "", None))
+    in_body = [rule for rule, text in searched if "at all" in text]
+    assert not in_body
+    searched.clear()
+    judge(Article("", "", first + rest, "", None))
+    in_body = [rule for rule, text in searched if "at all" in text]
+    assert {rule.name for rule in in_body} == {rule.name for rule in rules().rules if rule.body and not rule.when}
+    assert len(in_body) == len({rule.name for rule in in_body})

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.reference.authorities import find_authority, known_authorities
+from scraper.reference import find_authority, known_authorities
 from scraper.reference.catalogue import FILE, Catalogue, feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
 from tests.scraper.rule_file_changes import refusal
 
