@@ -25,7 +25,10 @@ ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", r
 END = re.compile(
     rb"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>|<(?:\w+:)?(?:rss|feed|rdf|urlset)(?:\s[^<>]*)?/>\s*\Z", re.IGNORECASE
 )
-ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+LISTED = re.compile(rb"<(?:\w+:)?url[\s>]", re.IGNORECASE)
+"""What a sitemap has for entries; in a feed it is the address of its picture or of a person."""
+
 ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 GZIP = b"\x1f\x8b"
 UNPACKED_TO = 20 * 1024 * 1024
@@ -50,7 +53,7 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
     if not END.search(bare):
         raise PageChanged(f"{url}: the feed is cut off before its end")
     written = list(sitemap_entries(plain) if kind == b"urlset" else _feed_entries(plain, url))
-    if not written and ENTRY.search(bare):
+    if not written and (LISTED if kind == b"urlset" else ENTRY).search(bare):
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
     read = [(one, _entry(one, url, now)) for one in written]
     left_out = _left_out(read)
