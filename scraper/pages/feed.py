@@ -13,11 +13,12 @@ from typing import Any
 
 import feedparser
 
-from scraper.articles import mended
+from scraper.articles import looks_relevant, mended
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry, FeedPage
 from scraper.pages.decoding import readable
 from scraper.pages.sitemap import sitemap_entries
+from scraper.pages.tasks import FeedRead, Page
 from scraper.pages.written import Written, plain_text
 from scraper.reference import entry_address, read_time, slug_words, web_address
 
@@ -35,6 +36,13 @@ UNPACKED_TO = 20 * 1024 * 1024
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What feedparser has raised on single entries: of their character references, addresses and dates."""
 SHOWN, SHOWN_TO = 2, 80
+
+
+def read_feed(page: Page) -> FeedRead:
+    """Its entries, and which of them may be about a report. Raises `PageChanged`."""
+    found = parse_feed(page.body, page.url, page.now)
+    relevant = ((entry.url, entry.headline) for entry in found.entries if looks_relevant(entry.headline, entry.summary))
+    return FeedRead(found, frozenset(relevant))
 
 
 def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
