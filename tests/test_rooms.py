@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.database import connect
+from scraper.pages import IS_NOT_FOUND, READ_FEED, READ_PROVIDER
+from scraper.workers import Task
 from tests.paths import ROOT
 
 HEAVY = ("scrapy", "twisted", "datasette", "pypdfium2", "trafilatura", "htmldate", "feedparser", "bs4", "lxml")
@@ -103,6 +106,23 @@ def test_imports_between_rooms_go_through_the_doors() -> None:
 
 def test_the_program_starts_without_what_only_its_children_need() -> None:
     ask = f"import sys, monitor.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("task", "without"),
+    [
+        (READ_PROVIDER, ["feedparser", "trafilatura", "htmldate", "scraper.articles"]),
+        (IS_NOT_FOUND, ["feedparser", "trafilatura", "htmldate", "scraper.articles"]),
+        (READ_FEED, ["trafilatura", "htmldate"]),
+    ],
+)
+def test_a_worker_starts_without_what_its_question_does_not_need(task: Task[Any, Any], without: list[str]) -> None:
+    module = task.function.partition(":")[0]
+    ask = (
+        f"import sys, scraper.workers.__main__, {module}; print([name for name in {without!r} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 

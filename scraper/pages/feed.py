@@ -13,11 +13,12 @@ from typing import Any
 
 import feedparser
 
-from scraper.articles import mended
+from scraper.articles import looks_relevant, mended
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry, FeedPage
 from scraper.pages.decoding import readable
 from scraper.pages.sitemap import sitemap_entries
+from scraper.pages.tasks import FeedRead, Page
 from scraper.pages.written import Written, plain_text
 from scraper.reference import entry_address, read_time, slug_words, web_address
 
@@ -25,7 +26,10 @@ ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", r
 END = re.compile(
     rb"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>|<(?:\w+:)?(?:rss|feed|rdf|urlset)(?:\s[^<>]*)?/>\s*\Z", re.IGNORECASE
 )
-ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+LISTED = re.compile(rb"<(?:\w+:)?url[\s>]", re.IGNORECASE)
+"""What a sitemap has for entries; in a feed it is the address of its picture or of a person."""
+
 ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 GZIP = b"\x1f\x8b"
 UNPACKED_TO = 20 * 1024 * 1024
@@ -34,6 +38,13 @@ APART_TO = 10 * 1024 * 1024
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What feedparser has raised on single entries: of their character references, addresses and dates."""
 SHOWN, SHOWN_TO = 2, 80
+
+
+def read_feed(page: Page) -> FeedRead:
+    """Its entries, and which of them may be about a report. Raises `PageChanged`."""
+    found = parse_feed(page.body, page.url, page.now)
+    relevant = ((entry.url, entry.headline) for entry in found.entries if looks_relevant(entry.headline, entry.summary))
+    return FeedRead(found, frozenset(relevant))
 
 
 def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
@@ -52,7 +63,7 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
     if not END.search(bare):
         raise PageChanged(f"{url}: the feed is cut off before its end")
     written = list(sitemap_entries(plain) if kind == b"urlset" else _feed_entries(plain, url))
-    if not written and ENTRY.search(bare):
+    if not written and (LISTED if kind == b"urlset" else ENTRY).search(bare):
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
     read = [(one, _entry(one, url, now)) for one in written]
     left_out = _left_out(read)

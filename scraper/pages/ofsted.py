@@ -13,6 +13,7 @@ from bs4.dammit import UnicodeDammit
 
 from scraper.errors import PageChanged
 from scraper.items import ProviderPage, ReportLink, SearchPage
+from scraper.pages.tasks import Page
 from scraper.reference import day_of, file_number, provider_urn, web_address
 
 URN = re.compile(r"URN:\s*(\d+)")
@@ -28,6 +29,19 @@ class NoReports(PageChanged):
     def __init__(self, reason: str, page: ProviderPage) -> None:
         super().__init__(reason)
         self.page = page
+
+
+def read_provider(page: Page) -> ProviderPage:
+    """An authority's page, also one on which there are no reports yet. Raises `PageChanged`."""
+    try:
+        return parse_provider(page.body, page.url)
+    except NoReports as none:
+        return none.page
+
+
+def is_not_found(page: Page) -> bool:
+    """Whether it is what Ofsted answers in place of a removed PDF."""
+    return is_report_not_found(page.body)
 
 
 def parse_provider(body: bytes, url: str) -> ProviderPage:

@@ -1,4 +1,4 @@
-"""What workers are asked about pages. Light: what parses is imported by the workers alone."""
+"""What workers are asked about pages. Light: what parses is imported by the workers alone, and by each what its question needs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,8 +57,8 @@ class ArticleRead:
     reading: ArticleReading
 
 
-READ_FEED = Task("scraper.pages.reading:read_feed", Page, FeedRead)
+READ_FEED = Task("scraper.pages.feed:read_feed", Page, FeedRead)
 READ_ARTICLE = Task("scraper.pages.reading:read_fetched", ArticleAsked, ArticleRead)
-READ_PROVIDER = Task("scraper.pages.reading:read_provider", Page, ProviderPage)
-IS_NOT_FOUND = Task("scraper.pages.reading:is_not_found", Page, bool)
+READ_PROVIDER = Task("scraper.pages.ofsted:read_provider", Page, ProviderPage)
+IS_NOT_FOUND = Task("scraper.pages.ofsted:is_not_found", Page, bool)
 TASKS = (READ_FEED, READ_ARTICLE, READ_PROVIDER, IS_NOT_FOUND)

@@ -17,7 +17,10 @@ ASCTIME = re.compile(rf"\b({MONTH}) (\d{{1,2}}) (\d\d:\d\d(?::\d\d)?(?: \w{{3,4}
 ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?!\d)")
 WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
-FILLING = re.compile(r"\b(?:at|of|on)\b|[,()|]", re.IGNORECASE)
+ZONE_IN_WORDS = re.compile(r"(?<=[+-]\d{4}) \([a-z ]+\)$", re.IGNORECASE)
+"""As browsers write it behind the offset, "GMT+0100 (British Summer Time)"."""
+
+FILLING = re.compile(r"\b(?:at|of|on)\b|[,()|]| - ", re.IGNORECASE)
 DATES = (
     re.compile(r"\b(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"\b(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})(?!\d)"),
@@ -79,7 +82,8 @@ def _iso(text: str) -> datetime | None:
 
 def _written(text: str) -> datetime | None:
     """Date, clock and zone, each taken out where it stands; anything left over means that it is another kind of text."""
-    rest = " ".join(FILLING.sub(" ", ORDINAL.sub("", WEEKDAY.sub(" ", text))).split())
+    tidy = WEEKDAY.sub(" ", ZONE_IN_WORDS.sub("", text))
+    rest = " ".join(FILLING.sub(" ", ORDINAL.sub("", tidy)).split())
     rest = ASCTIME.sub(r"\1 \2 \4 \3", rest)
     found = next(filter(None, (pattern.search(rest) for pattern in DATES)), None)
     if not found:

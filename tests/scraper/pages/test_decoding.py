@@ -17,6 +17,11 @@ def test_unicode_is_read_whatever_it_declares_itself_to_be(encoding: str) -> Non
     assert readable(markup.encode(encoding)) == f"<a>{TEXT}</a>".encode()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_the_mark_at_the_beginning_tells_in_which_unicode_it_is(encoding: str) -> None:
+    assert utf8_text(f"\ufeff{TEXT}".encode(encoding)) == TEXT
+
+
 @pytest.mark.parametrize("declared", ['<meta charset="utf-8">', "", '<meta charset="iso-8859-1">'])
 def test_utf8_with_one_bad_byte_is_utf8_and_the_byte_is_windows(declared: str) -> None:
     body = f"{declared}{TEXT * 5}".encode() + b"\xa9 The Gazette"

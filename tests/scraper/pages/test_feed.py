@@ -114,6 +114,17 @@ def test_entries_that_cannot_be_read_are_not_an_empty_feed() -> None:
         feed.parse_feed(b"<urlset><wrap><url><loc>/1</loc></url></wrap></urlset>", "https://a.example/rss", NOW)
 
 
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        "<rss><channel><image><url>https://a.example/a.png</url></image></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><author><name>A</name><url>https://a.example/</url></author></feed>',
+    ],
+)
+def test_the_address_of_a_picture_or_a_person_is_no_entry(quiet: str) -> None:
+    assert feed.parse_feed(quiet.encode(), URL, NOW).entries == ()
+
+
 SITEMAP = (
     '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">%s</urlset>'

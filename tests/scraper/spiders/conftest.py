@@ -22,6 +22,8 @@ from tests.scraper.spiders.site import Site
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
     "scraper.crawling.addresses",
     "scraper.crawling.downloading",
+    "scraper.pages.feed",
+    "scraper.pages.ofsted",
     "scraper.pages.reading",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
