@@ -22,7 +22,8 @@ def sitemap_entries(markup: bytes) -> Iterator[Written]:
     for page in root.iterfind("{*}url") if root is not None else ():
         found = {_name(tag): tag for tag in reversed(list(page.iter(etree.Element))) if _counts(tag, page)}
         told = {name: "".join(tag.itertext()) for name, tag in found.items()}
-        yield Written(told.get("loc", "").strip(), told.get("title", ""), times=(told.get("publication_date", ""),))
+        times = tuple(filter(None, [told.get("publication_date", "").strip()]))
+        yield Written(told.get("loc", "").strip(), told.get("title", ""), times=times)
 
 
 def _entity(found: re.Match[bytes]) -> bytes:

@@ -274,3 +274,8 @@ def test_where_the_reader_of_feeds_breaks_at_all_entries_not_all_of_them_are_rea
     page = feed.parse_feed(body + b"</channel></rss>", URL, NOW)
     assert page.left_out.endswith("the entries after it are too long to be read each for itself")
     assert sum(read) < len(body) + feed.APART_TO
+
+
+def test_a_sitemap_that_gives_no_times_is_not_reproached_with_it() -> None:
+    body = b"<urlset><url><loc>https://a.example/a-story-of-the-town</loc><lastmod>2026-03-01</lastmod></url></urlset>"
+    assert feed.parse_feed(body, URL, NOW).left_out == ""
