@@ -14,7 +14,7 @@ def test_a_child_runs_its_parents_code_and_nothing_that_lies_in_the_working_fold
     for name in ("scraper", "json", "random"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the working folder ran')\n", encoding="utf-8")
     done = subprocess.run(
-        children.command("scraper.reports", "500"),
+        children.command("scraper.workers", "20", "500"),
         check=False,
         env=children.environment(),
         cwd=tmp_path,
