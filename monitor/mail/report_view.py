@@ -7,6 +7,7 @@ from monitor.alerts import ReportItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement, phrases
 from monitor.reading import ReportRef
 
+sentence_case = phrases.sentence_case
 STRENGTHS = 3  # in a mail about one report; the rest is counted
 WEAKNESSES = 5  # the same, where the report has no list of what to improve
 SHORTEST = 6  # words of a statement that can stand alone
@@ -152,9 +153,7 @@ def headline(item: ReportItem) -> str:
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    yield phrases.sentence_case(phrases.visit(facts)) + (
-        f" ({facts.framework})" if facts.framework in FRAMEWORKS else ""
-    )
+    yield sentence_case(phrases.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
     if when := phrases.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:
@@ -196,19 +195,13 @@ def _then(facts: ReportFacts) -> str:
 
 def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
     tone = {"improved": "good", "declined": "bad"}.get(change.change, "plain")
-    then = phrases.sentence_case(change.earlier or "–")
+    then = sentence_case(change.earlier or "–")
     if change.earlier and change.earlier_report and _then(facts) == "Before" and change.earlier_report.published:
         then += f" ({change.earlier_report.published:%b %Y})"
-    mark = CHANGES.get(change.change, phrases.sentence_case(change.change.replace("_", " ")))
-    area, now = phrases.sentence_case(phrases.one_line(change.area)), phrases.sentence_case(change.grade or "–")
-    return Grade(
-        area,
-        phrases.one_line(then),
-        phrases.one_line(now),
-        mark,
-        tone,
-        phrases.sentence_case(phrases.one_line(change.note)),
-    )
+    mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
+    area, now = sentence_case(phrases.one_line(change.area)), sentence_case(change.grade or "–")
+    note = sentence_case(phrases.one_line(change.note))
+    return Grade(area, phrases.one_line(then), phrases.one_line(now), mark, tone, note)
 
 
 def _alone(facts: ReportFacts) -> Iterator[str]:
@@ -220,14 +213,12 @@ def _asks(facts: ReportFacts) -> Iterator[Group]:
     kinds = dict.fromkeys([*ASK_TITLES, *(ask.kind for ask in facts.asks)])
     for kind in kinds:
         if found := [_ask(facts, ask) for ask in facts.asks if ask.kind == kind]:
-            yield Group(
-                f"{ASK_TITLES.get(kind, phrases.sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found)
-            )
+            yield Group(f"{ASK_TITLES.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
 
 
 def _ask(facts: ReportFacts, ask: Ask) -> Row:
     link = phrases.safe_url(facts.report.url, ask.page)
-    text = phrases.sentence_case(phrases.paragraph(ask.text))
+    text = sentence_case(phrases.paragraph(ask.text))
     if not ask.raised:
         mark = "New" if facts.compared_with else ""
         return Row(text, ask.page, link, mark, "new")
@@ -248,10 +239,10 @@ def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
     tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
     source = area.raised[-1] if area.raised else None
     return Row(
-        text=phrases.sentence_case(phrases.paragraph(area.text)),
+        text=sentence_case(phrases.paragraph(area.text)),
         page=area.page,
         link=phrases.safe_url(source.url, area.page) if source else "",
-        mark=STATUS[area.status][0] if area.status in STATUS else phrases.sentence_case(area.status.replace("_", " ")),
+        mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),
         tone=tone,
         detail=_since(area.raised),
         again="Raised again" if area.matched else "",
