@@ -3,7 +3,7 @@
 In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with its reasons. Leaves no rows; no text is kept.
 """
 
-from scraper.articles.characters import mended
+from scraper.articles.characters import CONTROLS, mended
 from scraper.articles.files import check_rule_files
 from scraper.articles.headlines import alike, words_of
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
@@ -14,6 +14,7 @@ from scraper.articles.wording import plain_words
 
 __all__ = [
     "CAPTION_TO",
+    "CONTROLS",
     "SMALLEST",
     "TWICE",
     "alike",

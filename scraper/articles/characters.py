@@ -25,13 +25,17 @@ STRAIGHT = str.maketrans(
 )
 
 
+CONTROLS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)}
+"""What nobody writes and many programs leave: Windows-1252 under the numbers of Unicode, in which they are no characters."""
+
+
 def mended(text: str) -> str:
     """The text as its writer meant it, to be shown to people: characters whole, none invisible, and none read in a wrong encoding."""
     if SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     for _ in range(2):  # some are garbled twice
         text = MAC.sub(_from_mac, CUT_QUOTE.sub("”", WINDOWS.sub(_from_windows, text)))
-    return INVISIBLE.sub("", text)
+    return INVISIBLE.sub("", text.translate(CONTROLS))
 
 
 def compared(text: str) -> str:

@@ -23,7 +23,11 @@ class Unpackable(FetchFailed):
 
 
 class CrawlEnded(ScraperError):
-    """The crawl may fetch no more: its time is up or it was told to stop."""
+    """The crawl may fetch no more: its time is up or it was told to stop. `asked` is whether what was wanted had been asked for."""
+
+    def __init__(self, reason: str, *, asked: bool = False) -> None:
+        super().__init__(reason)
+        self.asked = asked
 
 
 def refused(response: Response, now: datetime) -> FetchFailed:

@@ -160,7 +160,7 @@ class Fetcher:
                 return await download
         except TimeoutError:
             if limit.expired():
-                raise CrawlEnded("out of time") from None
+                raise CrawlEnded("out of time", asked=True) from None
             raise
 
 

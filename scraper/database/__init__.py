@@ -10,6 +10,7 @@ from scraper.database.article_queue import (
     due_articles,
     give_up_article,
     last_tried,
+    take_back_article,
     worn_out_articles,
 )
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
@@ -66,6 +67,7 @@ __all__ = [
     "store_feed",
     "store_provider",
     "sweep_parts",
+    "take_back_article",
     "take_over_renamed",
     "time_of",
     "validators_for",

@@ -42,6 +42,12 @@ def begin_article(db: Database, source: str, key: str) -> None:
         db.conn.execute("UPDATE feed_entries SET attempts = attempts + 1 WHERE source = ? AND entry = ?", [source, key])
 
 
+def take_back_article(db: Database, source: str, key: str) -> None:
+    """Count an attempt no more that ended before anything was asked for: the crawl had no time left for it."""
+    with writing(db):
+        db.conn.execute("UPDATE feed_entries SET attempts = attempts - 1 WHERE source = ? AND entry = ?", [source, key])
+
+
 def note_attempt(db: Database, look: ArticleLook) -> None:
     """Within a transaction: what came of an attempt. The feed's summary is kept for as long as it may be needed."""
     state = "pending" if look.again else "failed" if look.problem else "fetched"

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from scraper.articles import alike, unpack_shingles
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
+from scraper.database.feeds import is_of_before
 from scraper.database.store import stamp, writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleLook
@@ -37,16 +38,17 @@ def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleR
     ).fetchone()
     if entry is None:
         return 0
+    old = bool(entry[0]) or is_of_before(db, look.source, article.published, now)
     url, there = _address(db, look.entry, article, reading)
     if there:
-        if not entry[0]:
+        if not old:
             db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, look.source])
         return 0
     row = columns(article, reading) | {
         "url": url,
         "source": look.source,
         "first_seen": stamp(now),
-        "baseline": entry[0],
+        "baseline": old,
     }
     names, marks = ", ".join(row), ", ".join("?" * len(row))
     db.conn.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608

@@ -29,8 +29,8 @@ class Recognised:
 def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognised:
     """Tell new entries from old ones by their keys.
 
-    A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And a feed
-    without guids whose addresses bear a token has the same entry where headline, time and path are the same.
+    A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And where
+    headline, time and path are the same it is the same entry, though its address bears a token or its guid is a new one each time.
     """
     keys = {one.key: one for one in stored}
     looks = {_look(one) for one in stored if one.published and one.headline}
@@ -40,11 +40,11 @@ def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognise
     for entry in entries:
         named = _named(entry, keys)
         former = keys.get(entry.url)
-        if named.key in keys or (not entry.guid and entry.published and _look(entry) in looks):
+        if named.key in keys:
             continue
         if former and former.key not in renamed and (former.headline == entry.headline or addresses[entry.url] == 1):
             renamed[former.key] = named.key
-        else:
+        elif not (entry.published and _look(entry) in looks):
             new.append(named)
     return Recognised(tuple(new), renamed)
 

@@ -127,7 +127,22 @@ def _old_before(db: Database, look: FeedLook, now: datetime) -> datetime:
 
 NEWEST = (
     "SELECT max(published) FILTER (WHERE baseline = 1), max(published) FROM feed_entries"
-    " WHERE source = :source AND published <= :now"
+    " WHERE source = :source AND published BETWEEN '1990' AND :now"
+)
+
+
+def is_of_before(db: Database, source: str, published: datetime | None, now: datetime) -> bool:
+    """Whether an article is no news by the time that its own page gives, whatever its feed says or leaves out."""
+    if published is None:
+        return False
+    newest = time_of(db.conn.execute(NEWEST_OF_SOURCE, {"source": source, "now": stamp(now)}).fetchone()[0])
+    since = datetime.fromisoformat(baseline_since(db, source_subject(source)) or stamp(now))
+    return published < (newest - TOO_OLD if newest else since - YEAR)
+
+
+NEWEST_OF_SOURCE = (
+    "SELECT max(published) FROM (SELECT published FROM feed_entries WHERE source = :source"
+    " UNION ALL SELECT published FROM articles WHERE source = :source) WHERE published BETWEEN '1990' AND :now"
 )
 
 

@@ -15,7 +15,7 @@ from scraper.articles import CAPTION_TO, TWICE, clean_lines, mended, plain_words
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
-from scraper.pages.likeness import best_headline, title_parts
+from scraper.pages.likeness import alike, best_headline, title_parts
 from scraper.pages.linked_data import Told, articles_told, own
 from scraper.pages.published import published_time
 from scraper.reference import address_parts, entry_address, is_ofsteds, slug_words, web_address
@@ -33,6 +33,8 @@ SHORT, FRACTION = 1500, 3
 """A text of fewer characters than `SHORT` is compared with what stands on the page: it may be the teaser alone."""
 SUBDOMAIN = re.compile(r"^(?:www|m|amp|mobile)\.")
 NUMBER = re.compile(r"\d{3,}")
+ABOUT = 0.4
+"""The share of the words of two headlines that one story under two of them has at least."""
 SLUG_FROM = 4
 """Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
 
@@ -71,6 +73,8 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     tree = trafilatura.load_html(readable(body))
     if tree is None:
         raise PageChanged(f"{url}: not an HTML page")
+    for line_break in tree.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     told = articles_told(tree, url)
     headline = mended(_headline(tree, told, outlet, fed))
     address = _address(url, fed)
@@ -141,6 +145,21 @@ def _summary(tree: Any) -> str:
     captions = (_said(node.text_content())[:CAPTION_TO] for node in tree.xpath("//figcaption"))
     told = [_said(described), *(caption for caption in captions if VISIT.search(caption))]
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
+
+
+def leads_to(ended: str, fed: FeedEntry) -> bool:
+    """Whether the address where a redirect `ended` shows that it is still that of the entry."""
+    return _path(ended) == _path(fed.url) or _tells_of(ended, fed.url, fed.headline)
+
+
+def is_about(headline: str, fed: str) -> bool:
+    """Whether the headline of a page may be that of the story that its feed has under another one; "" tells nothing."""
+    return not fed or alike(headline, fed) >= ABOUT
+
+
+def _path(address: str) -> str:
+    parts = address_parts(address)
+    return f"{parts.path.rstrip('/').lower()}?{parts.query}"
 
 
 def _canonical(tree: Any, url: str, headline: str) -> str:

@@ -6,6 +6,8 @@ One bad byte is no reason to guess anew what a whole page is written in: what is
 import codecs
 import re
 
+from scraper.articles import CONTROLS
+
 WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before that of UTF-16, with which it begins
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -18,9 +20,13 @@ WIDE = (
 )
 DECLARED = re.compile(rb"(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w-]+)", re.IGNORECASE)
 DECLARED_WITHIN = 2048
+LATIN = frozenset({b"iso-8859-1", b"iso8859-1", b"latin-1", b"latin1", b"windows-1252", b"cp1252", b"us-ascii"})
+"""Names under which Windows-1252 is written; browsers read it under all of them."""
 BAD = re.compile("[\udc80-\udcff]+")
 CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 """The beginning of a character that was cut in the middle, as programs do that count bytes."""
+ENDS = ("", "<", "&", "]", "…")
+"""What may stand where a text was cut; there the first byte of a character is no letter of Windows-1252 either."""
 
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 REFERENCES = re.compile(rb"(?:&#(?:x[0-9a-f]+|\d+);)+", re.IGNORECASE)
@@ -34,11 +40,13 @@ def readable(body: bytes) -> bytes:
     References to no character are gone.
     """
     text = utf8_text(body)
-    return mended_references(body if text is None else DECLARATION.sub("", text).encode("utf-8"))
+    return mended_references(body if text is None else DECLARATION.sub("", text.translate(CONTROLS)).encode("utf-8"))
 
 
 def utf8_text(body: bytes) -> str | None:
-    """The text of UTF-8, but for a few bytes that are then taken for Windows-1252, and of UTF-16 and 32; None for anything else.
+    """The text of UTF-8, but for a few bytes that are then taken for Windows-1252, of UTF-16 and 32, and of what says that it is Latin 1.
+
+    None for anything else.
 
     It is UTF-8 if it says so, or if more of what is not ASCII is UTF-8 than is not: in any other encoding hardly anything is.
     """
@@ -51,14 +59,16 @@ def utf8_text(body: bytes) -> str | None:
         return text
     good = sum(not char.isascii() for char in text) - bad
     declared = DECLARED.search(body[:DECLARED_WITHIN])
-    said = declared is not None and declared[1].lower() in (b"utf-8", b"utf8")
-    if not said and good < bad:
-        return None
-    return BAD.sub(lambda run: _windows(run[0].encode("utf-8", "surrogateescape"), among_utf8=good > 0), text)
+    named = declared[1].lower() if declared else b""
+    if named not in (b"utf-8", b"utf8") and good < bad:
+        return body.decode("cp1252", "ignore") if named in LATIN else None
+    return BAD.sub(lambda run: _windows(run, among_utf8=good > 0), text)
 
 
-def _windows(run: bytes, *, among_utf8: bool) -> str:
-    return "" if among_utf8 and CUT.fullmatch(run) else run.decode("cp1252", "ignore")
+def _windows(run: re.Match[str], *, among_utf8: bool) -> str:
+    written = run[0].encode("utf-8", "surrogateescape")
+    cut = CUT.fullmatch(written) or (run.string[run.end() : run.end() + 1] in ENDS and CUT.fullmatch(written + b"\x80"))
+    return "" if among_utf8 and cut else written.decode("cp1252", "ignore")
 
 
 def mended_references(markup: bytes) -> bytes:
@@ -67,8 +77,9 @@ def mended_references(markup: bytes) -> bytes:
 
 
 def _mended_run(run: re.Match[bytes]) -> bytes:
-    numbers = [_number(found) for found in REFERENCE.finditer(run[0])]
-    if all(map(_is_character, numbers)):
+    written = [_number(found) for found in REFERENCE.finditer(run[0])]
+    numbers = [ord(CONTROLS.get(number) or chr(0)) if number in CONTROLS else number for number in written]
+    if numbers == written and all(map(_is_character, numbers)):
         return run[0]
     known = "".join(chr(number) for number in numbers if _is_character(number) or 0xD800 <= number < 0xE000)
     joined = known.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")

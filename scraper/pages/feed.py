@@ -20,7 +20,7 @@ from scraper.pages.decoding import readable
 from scraper.pages.sitemap import sitemap_entries
 from scraper.pages.tasks import FeedRead, Page
 from scraper.pages.written import Written, plain_text
-from scraper.reference import entry_address, read_time, slug_words, web_address
+from scraper.reference import address_parts, entry_address, read_time, slug_words, web_address
 
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", re.IGNORECASE)
 END = re.compile(
@@ -38,6 +38,7 @@ APART_TO = 10 * 1024 * 1024
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What feedparser has raised on single entries: of their character references, addresses and dates."""
 SHOWN, SHOWN_TO = 2, 80
+HEADLINE_TO = 100
 
 
 def read_feed(page: Page) -> FeedRead:
@@ -67,13 +68,13 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
         raise PageChanged(f"{url}: the feed has entries and not one can be read")
     read = [(one, _entry(one, url, now)) for one in written]
     left_out = _left_out(read)
-    usable = _without_shared_guids([entry for _, entry in read if entry.url])
+    usable = _told_apart(_without_shared_guids([entry for _, entry in read if entry.url]))
     entries = {entry.key: entry for entry in reversed(usable)}
     if written and not entries:
         raise PageChanged(f"{url}: {left_out}")
     if entries and kind == b"urlset" and not any(entry.headline for entry in entries.values()):
         raise PageChanged(f"{url}: a sitemap with neither titles nor words in its addresses; name one of news")
-    return FeedPage(tuple(reversed(entries.values())), left_out)
+    return FeedPage(tuple(map(_headed, reversed(entries.values()))), left_out)
 
 
 def _unpacked(body: bytes, url: str) -> bytes:
@@ -163,8 +164,33 @@ def _entry(written: Written, url: str, now: datetime) -> FeedEntry:
         headline=plain_text(written.title) or slug_words(address),
         summary=plain_text(written.summary),
         published=next(filter(None, (read_time(time, now) for time in written.times)), None),
-        guid=mended(written.guid),
+        guid=mended(written.guid) or _with_fragment(written, address, url),
     )
+
+
+def _with_fragment(written: Written, address: str, url: str) -> str:
+    """The link as it came, where its fragment is not in the address: it may be what tells one entry of a page from another."""
+    fragment = address_parts(web_address(written.link, written.base or url) or "").fragment
+    return f"{address}#{fragment}" if address and fragment and "#" not in address else ""
+
+
+def _told_apart(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
+    """Entries that have their link alone, and share it with others, are told by their headlines too."""
+    headlines: dict[str, set[str]] = {}
+    for entry in entries:
+        headlines.setdefault(entry.key, set()).add(entry.headline)
+    return [
+        replace(entry, guid=f"{entry.key} {entry.headline}")
+        if not entry.guid and len(headlines[entry.key]) > 1
+        else entry
+        for entry in entries
+    ]
+
+
+def _headed(entry: FeedEntry) -> FeedEntry:
+    """With the beginning of its summary, or its address, for a headline where it has none."""
+    shown = f"{entry.summary[:HEADLINE_TO].rsplit(' ', 1)[0]}…" if len(entry.summary) > HEADLINE_TO else entry.summary
+    return entry if entry.headline else replace(entry, headline=shown or entry.url.partition("://")[2])
 
 
 def _without_shared_guids(entries: Sequence[FeedEntry]) -> list[FeedEntry]:

@@ -34,8 +34,8 @@ def articles_told(tree: Any, url: str) -> list[Told]:
 
 
 def own(told: Sequence[Told], url: str, headline: str) -> list[Told]:
-    """Those that may be the article at this address under this headline, likeliest first; a single one is it, whatever it says."""
-    if len(told) == 1:
+    """Those that may be the article at this address under this headline, likeliest first; a single one that says neither is it."""
+    if len(told) == 1 and not (told[0].address or told[0].headline):
         return list(told)
     rated = [(one.address == url, alike(one.headline, headline)) for one in told]
     best = sorted(range(len(told)), key=lambda at: (rated[at], len(told[at].body)), reverse=True)

@@ -21,8 +21,16 @@ def published_time(tree: Any, told: Iterable[str], fed: datetime | None, now: da
 
     A day in the text may be any: of an inspection years ago, of a meeting. So the guess comes last.
     """
-    said = (read_time(text, now) for text in (*_metadata(tree), *told, *_only_time(tree)))
-    return next(filter(None, said), None) or fed or _guess(tree, now)
+    return (
+        _first((*_metadata(tree), *told), now)
+        or fed
+        or _first((*_marked(tree), *_only_time(tree)), now)
+        or _guess(tree, now)
+    )
+
+
+def _first(texts: Iterable[str], now: datetime) -> datetime | None:
+    return next(filter(None, (read_time(text, now) for text in texts)), None)
 
 
 def _metadata(tree: Any) -> Iterator[str]:
@@ -31,6 +39,9 @@ def _metadata(tree: Any) -> Iterator[str]:
         for key in ("property", "name", "itemprop"):
             named.setdefault(str(meta.get(key) or "").lower(), str(meta.get("content")))
     yield from (named[name] for name in META if name in named)
+
+
+def _marked(tree: Any) -> Iterator[str]:
     for node in tree.xpath("//*[@itemprop='datePublished']"):
         yield str(node.get("datetime") or node.get("content") or "")
 

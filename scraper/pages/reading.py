@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from scraper.articles import read_article
-from scraper.items import Article
-from scraper.pages.article import extract_article
-from scraper.pages.tasks import ArticleAsked, ArticleRead
+from scraper.errors import PageChanged
+from scraper.items import Article, FeedEntry
+from scraper.pages.article import extract_article, is_about, leads_to
+from scraper.pages.tasks import ArticleAsked, ArticleRead, Page
 
 
 def read_fetched(asked: ArticleAsked) -> ArticleRead:
@@ -15,6 +16,17 @@ def read_fetched(asked: ArticleAsked) -> ArticleRead:
         found = Article(fed.url, fed.headline, "", paper.outlet, fed.published, fed.summary)
     else:
         found = extract_article(page.body, page.url, paper.outlet, page.now, fed)
+        if not leads_to(page.url, fed):
+            _check_about(page, fed, paper.outlet)
         found = replace(found, summary=found.summary or fed.summary)
     reading = read_article(found, paper.authorities, paper.covers)
     return ArticleRead(replace(found, text=""), reading)
+
+
+def _check_about(page: Page, fed: FeedEntry, outlet: str) -> None:
+    """Raise `PageChanged` where a redirect ended at a page with another headline: that of a section, to which removed stories lead."""
+    itself = extract_article(page.body, page.url, outlet, page.now)
+    if not is_about(itself.headline, fed.headline):
+        raise PageChanged(
+            f"gone: its address leads to {page.url}, which is about something else: {itself.headline[:80]!r}"
+        )

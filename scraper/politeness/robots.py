@@ -15,7 +15,15 @@ READ = 500 * 1024
 """Bytes of a robots.txt that count; RFC 9309 asks for at least so many."""
 AGENT = "ofsted-watch"
 TOO_MANY = 429
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",  # before that of UTF-16, with which it begins
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+NOTHING = re.compile("[\0\u200b\ufeff]")
+"""Marks and what else may stand before a line without being seen, however often."""
+DELAY = re.compile(r"(\s*crawl-delay\s*:\s*\d+)[.,]?(\d*)\s*(?:s|sec|seconds)?\s*$", re.IGNORECASE)
 NAMES = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)\s*(?P<name>\*(?=\s|$)|[a-z_-]*)", re.IGNORECASE)
 RULE = re.compile(
     r"\s*(?:allow|dis?s?al?low|diasllow|disallaw|(?:crawl|request)[- ](?:delay|rate)|visit[- ]time)(?:\s*:|\s)",
@@ -59,14 +67,22 @@ def for_us(text: str) -> Iterator[str]:
         elif RULE.match(line):
             naming = False
             if ours:
-                yield line
+                yield DELAY.sub(r"\1.\g<2>0", line)
 
 
 def readable(body: bytes) -> str:
     """The text of a robots.txt by the mark it begins with, up to its last whole line within what counts."""
-    encoding = next((name for mark, name in MARKS.items() if body.startswith(mark)), "utf-8")
-    text = body[:READ].decode(encoding, "replace")
+    encoding = next((name for mark, name in MARKS.items() if body.startswith(mark)), _without_mark(body[:4]))
+    text = NOTHING.sub("", body[:READ].decode(encoding, "replace"))
     return text if len(body) <= READ else "\n".join(text.splitlines()[:-1])
+
+
+def _without_mark(start: bytes) -> str:
+    """An encoding by the first four bytes: in UTF-16 each second one of Latin letters is 0."""
+    zeros = [byte == 0 for byte in start]
+    if zeros == [True, False] * 2:
+        return "utf-16-be"
+    return "utf-16-le" if zeros == [False, True] * 2 else "utf-8"
 
 
 def without(url: str, failure: FetchFailed) -> RobotsRules | FetchFailed:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from scraper.articles import check_rule_files
-from scraper.crawling import MEGABYTE, SEVERAL, Accept, Fetched, FetchFailed, PageResult, Summary, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, PageResult, Summary, of_feed
 from scraper.database import (
     ATTEMPTS,
     begin_article,
@@ -13,6 +13,7 @@ from scraper.database import (
     recognise_entries,
     store_article,
     store_feed,
+    take_back_article,
     take_over_renamed,
     validators_for,
     worn_out_articles,
@@ -103,7 +104,12 @@ class NewsSpider(SourceSpider):
     async def one(self, due: Pending) -> ArticleLook:
         """One attempt at one article; its error is its own. After the last attempt what the feed says of it has to do."""
         begin_article(self.db, self.job.source, due.entry.key)
-        done = await self.apart(self.article(due.entry))
+        try:
+            done = await self.apart(self.article(due.entry))
+        except CrawlEnded as ended:
+            if not ended.asked:
+                take_back_article(self.db, self.job.source, due.entry.key)
+            raise
         if not isinstance(done, ArticleLook):
             done = self._problem(due.entry, f"an error in the crawler: {done!r}", Verdict.CRASHED)
         if done.again and due.attempts + 1 >= ATTEMPTS:

@@ -28,6 +28,8 @@ CASES = [
     ("one guid for whatever is on top", entry("Other", "/2", "top"), seen("Story", "/1", "top"), True),
     ("no guid, a token in the address", entry("Story", "/1?t=b"), seen("Story", "/1?t=a"), False),
     ("a number in the address, another headline", entry("Other", "/item?id=2"), seen("Story", "/item?id=1"), True),
+    ("a guid anew each time", entry("Story", "/1", "b"), seen("Story", "/1", "a"), False),
+    ("a guid that is a link with a token", entry("Story", "/1?t=b", f"{SITE}/1?t=b"), seen("Story", "/1?t=a"), False),
     ("no headlines to tell by", entry("", "/item?id=2"), seen("", "/item?id=1"), True),
     ("the same headline a week later", entry("Story", "/1?id=2", published=NOON + timedelta(7)), seen("Story", "/1?id=1"), True),
     ("the same headline without a time", entry("Story", "/1?id=2", published=None), seen("Story", "/1?id=1"), True),

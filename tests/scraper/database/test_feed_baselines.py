@@ -1,6 +1,6 @@
 """What a look at a feed tells of and what it takes for old: by source, once, and by the time that a story bears."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlite_utils import Database
@@ -34,9 +34,9 @@ def news(db: Database, source: str = "Gazette") -> list[str]:
     return [headline for (headline,) in db.conn.execute(sql, [source])]
 
 
-def read(db: Database, slug: str, source: str) -> int:
+def read(db: Database, slug: str, source: str, published: datetime = NOW) -> int:
     url = f"https://news.example/{slug}"
-    article = Article(url, slug, "text", "Gazette", NOW)
+    article = Article(url, slug, "text", "Gazette", published)
     reading = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
     return store_article(db, ArticleLook(source, FeedEntry(url, slug, "", NOW), article, reading), NOW)
 
@@ -143,3 +143,26 @@ def test_a_look_that_failed_begins_no_baseline(db: Database) -> None:
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW)])
     store_feed(db, int(row.lastrowid or 0), broken, NOW)
     assert baseline_since(db, source_subject("Gazette")) is None
+
+
+@pytest.mark.parametrize(("age", "baseline"), [(1, 0), (59, 0), (70, 1), (4000, 1)])
+def test_a_story_that_only_its_page_dates_is_old_by_that(db: Database, age: int, baseline: int) -> None:
+    look(db, NOW - 5 * DAY, "first", published=NOW - 5 * DAY)
+    look(db, NOW, "today", published=NOW)
+    look(db, NOW, "undated", published=None)
+    read(db, "undated", "Gazette", NOW - age * DAY)
+    assert db.conn.execute("SELECT baseline FROM articles").fetchall() == [(baseline,)]
+
+
+def test_of_a_feed_without_times_a_page_of_years_ago_is_old(db: Database) -> None:
+    look(db, NOW - DAY, "first", published=None)
+    look(db, NOW, "old", "new", published=None)
+    read(db, "new", "Gazette", NOW - 30 * DAY)
+    read(db, "old", "Gazette", NOW - 3000 * DAY)
+    assert db.conn.execute("SELECT baseline FROM articles ORDER BY url").fetchall() == [(0,), (1,)]
+
+
+def test_a_time_that_cannot_be_and_was_stored_before_keeps_no_feed_from_being_read(db: Database) -> None:
+    look(db, NOW - DAY, "first", published=datetime(1, 1, 1, tzinfo=UTC))
+    look(db, NOW, "new")
+    assert news(db) == ["new"]

@@ -244,3 +244,29 @@ def test_an_article_that_only_its_fragment_tells_from_others_keeps_it() -> None:
     fed = FeedEntry(f"{URL}#!/news/2", HEADLINE, "", None)
     page = paged(f'{TITLE}<link rel="canonical" href="https://www.news.example/news/the-only-page-there-is-1">')
     assert extracted(page, fed).url == f"{URL}#!/news/2"
+
+
+def test_a_break_in_a_headline_is_between_words() -> None:
+    page = paged(headline="<h1>Council’s<br>children’s services<br/>praised</h1>")
+    assert extracted(page).headline == "Council’s children’s services praised"
+
+
+def test_a_single_article_in_the_pages_data_that_is_another_one_tells_nothing() -> None:
+    other = {"@type": "NewsArticle", "headline": "Fair", "url": "/news/fair-2", "datePublished": "2019-05-12"}
+    data = json.dumps(other | {"articleBody": "Cakes and donkeys in the park. " * 30})
+    fed = FeedEntry(URL, HEADLINE, "", datetime(2026, 3, 1, 10, tzinfo=UTC))
+    found = extracted(paged(f'{TITLE}<script type="application/ld+json">{data}</script>'), fed)
+    assert "donkeys" not in found.text and found.published == fed.published
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>by Ofsted on <time datetime="2019-05-12">12 May 2019</time></p>',
+        '<i itemprop="datePublished">2019-05-12</i>',
+    ],
+)
+def test_a_day_that_is_marked_somewhere_on_the_page_is_not_before_the_feeds(body: str) -> None:
+    fed = FeedEntry(URL, HEADLINE, "", datetime(2026, 3, 1, 10, tzinfo=UTC))
+    assert extracted(paged(TITLE, body), fed).published == fed.published
+    assert extracted(paged(TITLE, body)).published != fed.published

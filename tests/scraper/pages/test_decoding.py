@@ -61,3 +61,16 @@ def test_references_are_to_whole_characters(written: bytes, meant: bytes) -> Non
 def test_any_bytes_are_readable_and_text_is_text(body: bytes) -> None:
     assert isinstance(readable(body), bytes)
     (utf8_text(body) or "").encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"<p>a cut \xe2</p><p>\xe2\x80\x99</p>", "<p>a cut </p><p>’</p>"),
+        (b'<meta charset="iso-8859-1"><p>children\x92s</p>', '<meta charset="iso-8859-1"><p>children’s</p>'),
+        ("<p>children\x92s</p>".encode(), "<p>children’s</p>"),
+        (b"<p>children&#146;s &#x92;</p>", "<p>children&#8217;s &#8217;</p>"),
+    ],
+)
+def test_bytes_and_numbers_of_windows_are_its_characters(body: bytes, text: str) -> None:
+    assert readable(body).decode() == text

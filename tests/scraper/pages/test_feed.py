@@ -279,3 +279,27 @@ def test_where_the_reader_of_feeds_breaks_at_all_entries_not_all_of_them_are_rea
 def test_a_sitemap_that_gives_no_times_is_not_reproached_with_it() -> None:
     body = b"<urlset><url><loc>https://a.example/a-story-of-the-town</loc><lastmod>2026-03-01</lastmod></url></urlset>"
     assert feed.parse_feed(body, URL, NOW).left_out == ""
+
+
+def keys(items: str) -> list[tuple[str, str]]:
+    page = feed.parse_feed(f"<rss><channel>{items}</channel></rss>".encode(), URL, NOW)
+    return [(entry.key, entry.url) for entry in page.entries]
+
+
+def test_entries_of_one_page_are_told_apart_by_what_their_links_end_in() -> None:
+    items = "".join(f"<item><title>Story</title><link>https://a.example/news#item-{n}</link></item>" for n in (1, 2))
+    assert keys(items) == [(f"https://a.example/news#item-{n}", "https://a.example/news") for n in (1, 2)]
+
+
+def test_entries_that_have_nothing_but_one_link_are_told_apart_by_their_headlines() -> None:
+    items = "".join(f"<item><title>{name}</title><link>https://a.example/news</link></item>" for name in ("One", "Two"))
+    assert keys(items) == [(f"https://a.example/news {name}", "https://a.example/news") for name in ("One", "Two")]
+
+
+@pytest.mark.parametrize(
+    ("summary", "headline"),
+    [("Ofsted has visited.", "Ofsted has visited."), ("word " * 50, "word " * 19 + "word…"), ("", "a.example/4711")],
+)
+def test_an_entry_without_a_title_is_headed_by_its_summary_or_its_address(summary: str, headline: str) -> None:
+    body = f"<rss><channel><item><link>https://a.example/4711</link><description>{summary}</description></item></channel></rss>"
+    assert [entry.headline for entry in feed.parse_feed(body.encode(), URL, NOW).entries] == [headline]

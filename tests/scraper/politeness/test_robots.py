@@ -117,7 +117,28 @@ def test_a_robots_txt_that_does_not_come_is_a_no_unless_the_host_says_that_there
     assert (found.verdict, found.reason) == (verdict, f"https://a.example/robots.txt: {words}")
 
 
-@pytest.mark.parametrize("delay", ["nan", "inf", "-1", "soon", "", "1,5"])
+@pytest.mark.parametrize("delay", ["nan", "inf", "-1", "soon", ""])
 def test_a_crawl_delay_that_is_none_is_left(delay: str) -> None:
     rules = RobotsRules(f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /private\n")
     assert rules.delay == 0 and rules.allow("https://a.example/1")
+
+
+@pytest.mark.parametrize(("delay", "seconds"), [("10s", 10), ("1,5", 1.5), ("2.5 sec", 2.5), ("7", 7), ("0.5", 0.5)])
+def test_a_crawl_delay_is_read_however_it_is_written(delay: str, seconds: float) -> None:
+    assert RobotsRules(f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /private\n").delay == seconds
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NOT_PRIVATE.encode("utf-32"),
+        NOT_PRIVATE.encode("utf-16-le"),
+        NOT_PRIVATE.encode("utf-16-be"),
+        b"\xef\xbb\xbf\xef\xbb\xbf" + NOT_PRIVATE.encode(),
+        b"\n\xef\xbb\xbf" + NOT_PRIVATE.encode(),
+        "\u200b".encode() + NOT_PRIVATE.encode(),
+        b"\0" + NOT_PRIVATE.encode(),
+    ],
+)
+def test_marks_and_wide_encodings_hide_no_rule(body: bytes) -> None:
+    assert not RobotsRules(readable(body)).allow("https://a.example/private/1")

@@ -217,3 +217,38 @@ def test_a_reading_is_of_the_entry_that_was_asked_for() -> None:
     read = reading.read_fetched(ArticleAsked(entry, Paper("Gazette", (), ())))
     assert isinstance(read.reading, ArticleReading)
     assert (read.article.url, read.article.headline, read.article.text) == (entry.url, entry.headline, "")
+
+
+@pytest.mark.parametrize("section", ["/kent/", "/category/council", "/sorry", "/press-office", "/login?next=/news/1"])
+def test_a_removed_story_that_leads_to_any_other_page_is_gone_and_the_next_one_is_not_lost(
+    site: Site, child: Child, section: str
+) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    site.pages[section] = article("News from the county, and what is on")
+    for slug, _ in (INSPECTED, AGAIN):
+        site.pages[f"/news/{slug}"] = Answer(status=302, headers={"Location": section})
+    feed(site, INSPECTED, AGAIN, FAIR)
+    outcomes = [crawl(child) for _ in range(3)]
+    assert "about something else: 'News from the county" in str(outcomes[0]["message"])
+    told = child.rows("SELECT headline, url FROM articles ORDER BY url")
+    assert told == [(name, f"{site.url}/news/{slug}") for slug, name in (AGAIN, INSPECTED)]
+
+
+def test_a_story_that_has_moved_is_read_where_it_is_now(site: Site, child: Child) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    site.pages["/education/x-77"] = article(INSPECTED[1])
+    site.pages["/news/inspected-1"] = Answer(status=302, headers={"Location": "/education/x-77"})
+    feed(site, INSPECTED, FAIR)
+    assert crawl(child)["found"] == 1
+
+
+def test_an_article_that_no_time_was_left_for_has_lost_no_attempt(site: Site, child: Child) -> None:
+    feed(site, FAIR)
+    crawl(child)
+    feed(site, INSPECTED, FAIR)
+    outcome = crawl(child, delay=3, timeout=5)
+    assert outcome["verdict"] == "timed_out" and "/news/inspected-1" not in site.paths()
+    assert child.rows("SELECT attempts FROM feed_entries WHERE url LIKE '%inspected%'") == [(0,)]
+    assert crawl(child)["found"] == 1
