@@ -23,7 +23,7 @@ MARKS = {
 }
 NOTHING = re.compile("[\0\u200b\ufeff]")
 """Marks and what else may stand before a line without being seen, however often."""
-DELAY = re.compile(r"(\s*crawl-delay\s*:\s*\d+)[.,]?(\d*)\s*(?:s|sec|seconds)?\s*$", re.IGNORECASE)
+DELAY = re.compile(r"\A(\s*+crawl-delay\s*+:\s*+\d++)[.,]?(\d*+)\s*+(?:s|sec|seconds)?\s*$", re.IGNORECASE)
 NAMES = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)\s*(?P<name>\*(?=\s|$)|[a-z_-]*)", re.IGNORECASE)
 RULE = re.compile(
     r"\s*(?:allow|dis?s?al?low|diasllow|disallaw|(?:crawl|request)[- ](?:delay|rate)|visit[- ]time)(?:\s*:|\s)",
