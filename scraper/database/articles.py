@@ -38,7 +38,8 @@ def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleR
     ).fetchone()
     if entry is None:
         return 0
-    old = bool(entry[0]) or is_of_before(db, look.source, article.published, now)
+    undated = look.entry.published is None  # else the feed's word counts: a page of years ago may be written anew
+    old = bool(entry[0]) or (undated and is_of_before(db, look.source, article.published, now))
     url, there = _address(db, look.entry, article, reading)
     if there:
         if not old:

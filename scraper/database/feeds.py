@@ -132,7 +132,7 @@ NEWEST = (
 
 
 def is_of_before(db: Database, source: str, published: datetime | None, now: datetime) -> bool:
-    """Whether an article is no news by the time that its own page gives, whatever its feed says or leaves out."""
+    """Whether an article is no news by the time that its own page gives, where its feed gives none."""
     if published is None:
         return False
     newest = time_of(db.conn.execute(NEWEST_OF_SOURCE, {"source": source, "now": stamp(now)}).fetchone()[0])

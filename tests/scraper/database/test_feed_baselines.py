@@ -34,11 +34,11 @@ def news(db: Database, source: str = "Gazette") -> list[str]:
     return [headline for (headline,) in db.conn.execute(sql, [source])]
 
 
-def read(db: Database, slug: str, source: str, published: datetime = NOW) -> int:
+def read(db: Database, slug: str, source: str, published: datetime = NOW, fed: datetime | None = NOW) -> int:
     url = f"https://news.example/{slug}"
     article = Article(url, slug, "text", "Gazette", published)
     reading = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
-    return store_article(db, ArticleLook(source, FeedEntry(url, slug, "", NOW), article, reading), NOW)
+    return store_article(db, ArticleLook(source, FeedEntry(url, slug, "", fed), article, reading), NOW)
 
 
 def test_the_first_story_of_a_feed_that_was_empty_is_news(db: Database) -> None:
@@ -150,15 +150,22 @@ def test_a_story_that_only_its_page_dates_is_old_by_that(db: Database, age: int,
     look(db, NOW - 5 * DAY, "first", published=NOW - 5 * DAY)
     look(db, NOW, "today", published=NOW)
     look(db, NOW, "undated", published=None)
-    read(db, "undated", "Gazette", NOW - age * DAY)
+    read(db, "undated", "Gazette", NOW - age * DAY, fed=None)
     assert db.conn.execute("SELECT baseline FROM articles").fetchall() == [(baseline,)]
+
+
+def test_a_page_of_years_ago_that_its_feed_lists_as_written_anew_is_news(db: Database) -> None:
+    look(db, NOW - 5 * DAY, "first", published=NOW - 5 * DAY)
+    look(db, NOW, "inspections", published=NOW)
+    read(db, "inspections", "Gazette", NOW - 3000 * DAY)
+    assert db.conn.execute("SELECT baseline FROM articles").fetchall() == [(0,)]
 
 
 def test_of_a_feed_without_times_a_page_of_years_ago_is_old(db: Database) -> None:
     look(db, NOW - DAY, "first", published=None)
     look(db, NOW, "old", "new", published=None)
-    read(db, "new", "Gazette", NOW - 30 * DAY)
-    read(db, "old", "Gazette", NOW - 3000 * DAY)
+    read(db, "new", "Gazette", NOW - 30 * DAY, fed=None)
+    read(db, "old", "Gazette", NOW - 3000 * DAY, fed=None)
     assert db.conn.execute("SELECT baseline FROM articles ORDER BY url").fetchall() == [(0,), (1,)]
 
 
