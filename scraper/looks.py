@@ -91,16 +91,16 @@ class ProviderLook:
 class FeedLook:
     """One look at a feed. `relevant` are the keys of those `new` entries whose article is worth fetching.
 
-    `renamed` are entries stored by their address that the feed has given a guid since: {old key: new key}.
-
-    `entries` is None where the feed could not be had or read, or was called unchanged; `sha256` is None then too.
+    `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
+    address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
+    called unchanged; `sha256` is None then too.
     """
 
     source: str
     url: str
     verdict: Verdict
     message: str = ""
-    entries: tuple[FeedEntry, ...] | None = None
+    there: Mapping[str, FeedEntry] | None = None
     new: tuple[FeedEntry, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()

@@ -58,15 +58,6 @@ def note_attempt(db: Database, look: ArticleLook) -> None:
     )
 
 
-def give_up_article(db: Database, source: str, key: str, problem: str) -> None:
-    """Close an entry of which nothing can be stored."""
-    with writing(db):
-        db.conn.execute(
-            "UPDATE feed_entries SET state = 'failed', problem = ?, summary = NULL WHERE source = ? AND entry = ?",
-            [problem, source, key],
-        )
-
-
 def last_tried(db: Database, source: str, count: int) -> list[str | None]:
     """What came of the articles tried last, newest first: why one was not read, None where it was.
 

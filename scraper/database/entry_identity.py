@@ -20,9 +20,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The entries that are `new`, and the keys of stored ones that the feed has given a guid since: {old: new}."""
+    """The entries that are `new`, the stored ones as the feed has them now, by their key, and {key: the guid it was given since}."""
 
     new: tuple[FeedEntry, ...]
+    there: dict[str, FeedEntry]
     renamed: dict[str, str]
 
 
@@ -33,20 +34,24 @@ def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognise
     headline, time and path are the same it is the same entry, though its address bears a token or its guid is a new one each time.
     """
     keys = {one.key: one for one in stored}
-    looks = {_look(one) for one in stored if one.published and one.headline}
+    looks = {_look(one): one.key for one in stored if one.published and one.headline}
     addresses = Counter(entry.url for entry in entries)
     new: list[FeedEntry] = []
+    there: dict[str, FeedEntry] = {}
     renamed: dict[str, str] = {}
     for entry in entries:
         named = _named(entry, keys)
         former = keys.get(entry.url)
         if named.key in keys:
-            continue
-        if former and former.key not in renamed and (former.headline == entry.headline or addresses[entry.url] == 1):
+            there[named.key] = entry
+        elif former and former.key not in renamed and (former.headline == entry.headline or addresses[entry.url] == 1):
             renamed[former.key] = named.key
-        elif not (entry.published and _look(entry) in looks):
+            there[named.key] = entry
+        elif _look(entry) in looks:
+            there[looks[_look(entry)]] = entry
+        else:
             new.append(named)
-    return Recognised(tuple(new), renamed)
+    return Recognised(tuple(new), there, renamed)
 
 
 def _named(entry: FeedEntry, keys: dict[str, Seen]) -> FeedEntry:

@@ -49,10 +49,10 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
             )
         for entry in look.new:
             _insert(db, look, entry, now, old=_is_old(entry, old_before))
-        for entry in look.entries or ():
-            db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, entry.key])
-        if look.entries is not None:
-            _prune(db, look.source, look.entries, now)
+        for key, entry in (look.there or {}).items():
+            db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
+        if look.there is not None:
+            _prune(db, look.source, {*look.there, *(entry.key for entry in look.new)}, now)
     return len(look.new)
 
 
@@ -150,14 +150,13 @@ def _is_old(entry: FeedEntry, before: datetime) -> bool:
     return before is EVERYTHING or (entry.published is not None and entry.published < before)
 
 
-def _prune(db: Database, source: str, in_feed: Collection[FeedEntry], now: datetime) -> None:
-    """Forget entries three months after they were first seen; one still in the feed would else be new again."""
-    keys, urls = {entry.key for entry in in_feed}, {entry.url for entry in in_feed}
+def _prune(db: Database, source: str, in_feed: Collection[str], now: datetime) -> None:
+    """Forget entries three months after they were first seen, by their keys; one still in the feed would else be new again."""
     rows = db.conn.execute(
-        "SELECT entry, url FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(now - KEEP_ENTRIES)]
+        "SELECT entry FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(now - KEEP_ENTRIES)]
     ).fetchall()
-    for key, url in rows:
-        if key not in keys and url not in urls:
+    for (key,) in rows:
+        if key not in in_feed:
             db.conn.execute("DELETE FROM feed_entries WHERE source = ? AND entry = ?", [source, key])
 
 

@@ -15,7 +15,7 @@ from scraper.articles import CAPTION_TO, TWICE, clean_lines, mended, plain_words
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
-from scraper.pages.likeness import alike, best_headline, title_parts
+from scraper.pages.likeness import best_headline, shared_words, title_parts
 from scraper.pages.linked_data import Told, articles_told, own
 from scraper.pages.published import published_time
 from scraper.reference import address_parts, entry_address, is_ofsteds, slug_words, web_address
@@ -154,7 +154,7 @@ def leads_to(ended: str, fed: FeedEntry) -> bool:
 
 def is_about(headline: str, fed: str) -> bool:
     """Whether the headline of a page may be that of the story that its feed has under another one; "" tells nothing."""
-    return not fed or alike(headline, fed) >= ABOUT
+    return not fed or shared_words(headline, fed) >= ABOUT
 
 
 def _path(address: str) -> str:

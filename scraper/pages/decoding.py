@@ -78,7 +78,7 @@ def mended_references(markup: bytes) -> bytes:
 
 def _mended_run(run: re.Match[bytes]) -> bytes:
     written = [_number(found) for found in REFERENCE.finditer(run[0])]
-    numbers = [ord(CONTROLS.get(number) or chr(0)) if number in CONTROLS else number for number in written]
+    numbers = [ord(CONTROLS.get(number, chr(number)) or "\0") if number < 256 else number for number in written]
     if numbers == written and all(map(_is_character, numbers)):
         return run[0]
     known = "".join(chr(number) for number in numbers if _is_character(number) or 0xD800 <= number < 0xE000)

@@ -45,7 +45,7 @@ LIKE = 0.2
 THANKS = re.compile(r"thank(s| you) for", re.IGNORECASE)
 
 
-def alike(one: str, other: str) -> float:
+def shared_words(one: str, other: str) -> float:
     """The share of words that two texts have in common, 0..1, without the small ones."""
     return _share(_words(one), _words(other))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from scraper.pages.likeness import alike
+from scraper.pages.likeness import shared_words
 from scraper.reference import entry_address
 
 ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
@@ -37,7 +37,7 @@ def own(told: Sequence[Told], url: str, headline: str) -> list[Told]:
     """Those that may be the article at this address under this headline, likeliest first; a single one that says neither is it."""
     if len(told) == 1 and not (told[0].address or told[0].headline):
         return list(told)
-    rated = [(one.address == url, alike(one.headline, headline)) for one in told]
+    rated = [(one.address == url, shared_words(one.headline, headline)) for one in told]
     best = sorted(range(len(told)), key=lambda at: (rated[at], len(told[at].body)), reverse=True)
     return [told[at] for at in best if any(rated[at])]
 

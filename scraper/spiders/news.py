@@ -8,7 +8,6 @@ from scraper.database import (
     ATTEMPTS,
     begin_article,
     due_articles,
-    give_up_article,
     last_tried,
     recognise_entries,
     store_article,
@@ -54,7 +53,7 @@ class NewsSpider(SourceSpider):
     async def end_without(self, entry: FeedEntry, problem: str, verdict: Verdict) -> None:
         """Make an end of an entry without its article: by what the feed says of it, and where that cannot be stored, by the problem."""
         if not self.keep_article(await self.last_resort(entry, problem, verdict)):
-            give_up_article(self.db, self.job.source, entry.key, self.results[-1].message)
+            store_article(self.db, ArticleLook(self.job.source, entry, problem=self.results[-1].message), self.now())
 
     def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
@@ -90,7 +89,7 @@ class NewsSpider(SourceSpider):
             url=self.job.url,
             verdict=Verdict.OK,
             message=read.page.left_out,
-            entries=read.page.entries,
+            there=found.there,
             new=found.new,
             renamed=found.renamed,
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),

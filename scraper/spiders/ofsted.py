@@ -1,7 +1,6 @@
 """Ofsted's report site: the page of each watched authority, straight by its URN, and the PDFs it makes us want."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from scraper.crawling import (
     Accept,
@@ -118,8 +117,9 @@ class OfstedSpider(SourceSpider):
                 return PdfFetch(link.report_id, link.url, problem=problem, had=before)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict
-            told = PdfFetch(link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before)
-            return replace(told, forbidden=failure.final)
+            return PdfFetch(
+                link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before, forbidden=failure.final
+            )
         kept = keep_report(self.job.data, answer.body)
         return PdfFetch(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from typing import IO, TypeVar
 
 from scraper import children
@@ -14,6 +15,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 SECONDS, MEBIBYTES = 20.0, 512
+GIVEN_UP = "it was given up, for nobody waits for it any more"
 LONGEST_ANSWER = 64 * 1024 * 1024
 """Bytes; the longest of a real report is under 1 MiB."""
 
@@ -32,6 +34,8 @@ class Worker:
 
     def ask(self, task: Task[A, B], argument: A, name: str) -> B:
         """The result. Raises the `ScraperError` that the task did, and `Unreadable` for what broke the child; it has the `name`."""
+        if self.given_up:
+            raise Unreadable(f"{name}: {GIVEN_UP}")
         used = self.process is not None
         line, in_time = self._exchange(task.question(argument))
         if line.endswith(b"\n"):
@@ -48,15 +52,16 @@ class Worker:
             self.process.kill()
 
     def stop(self) -> None:
-        """End the child, if there is one, and clear it away."""
-        if self.process is None:
-            return
-        self.process.kill()
-        self.process.communicate()
-        self.process = None
-        if self.log is not None:
-            self.log.close()
-            self.log = None
+        """End the child, if there is one, and clear it away; another thread may be waiting for its answer, or do the same."""
+        process, log, self.process, self.log = self.process, self.log, None, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in _pipes(process):
+                with suppress(BrokenPipeError):  # what was not yet sent to it
+                    pipe.close()
+        if log is not None:
+            log.close()
 
     def _exchange(self, question: bytes) -> tuple[bytes, bool]:
         """The child's line, without its line feed where it ended or said too much, and whether that was within its time."""
@@ -76,6 +81,10 @@ class Worker:
             return stdout.readline(LONGEST_ANSWER), not late.is_set()
         except BrokenPipeError:
             return b"", not late.is_set()
+        except ValueError:  # its pipes were closed meanwhile
+            if self.given_up:
+                return b"", True
+            raise
         finally:
             timer.cancel()
 
@@ -89,10 +98,12 @@ class Worker:
 
     def _why(self, line: bytes, *, in_time: bool) -> str:
         """Why there is no answer; the child is cleared away."""
-        if line and self.process is not None:
-            self.process.kill()
-        code = self.process.wait() if self.process else 0
-        said = _last_line(self.log)
+        process = self.process
+        if self.given_up or process is None:
+            return GIVEN_UP
+        if line:
+            process.kill()
+        code, said = process.wait(), _last_line(self.log)
         self.stop()
         if not in_time or code == -signal.SIGXCPU:
             return f"it could not be read within {self.seconds:g} seconds"

@@ -9,7 +9,6 @@ from sqlite_utils import Database
 from scraper.database import (
     begin_article,
     due_articles,
-    give_up_article,
     last_tried,
     store_article,
     store_feed,
@@ -29,11 +28,9 @@ def entry(slug: str, guid: str = "", url: str = "", headline: str = "") -> FeedE
 
 def look(db: Database, crawl_id: int, *entries: FeedEntry, hours: int = 0) -> None:
     """A look at a feed of these entries, all of them new and relevant."""
-    check = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, entries=entries, new=entries)
-    check = FeedLook(
-        check.source, check.url, check.verdict, "", entries, entries, {}, frozenset(e.key for e in entries)
-    )
-    store_feed(db, crawl_id + hours, check, NOW + timedelta(hours=hours))
+    relevant = frozenset(entry.key for entry in entries)
+    look = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, there={}, new=entries, relevant=relevant)
+    store_feed(db, crawl_id + hours, look, NOW + timedelta(hours=hours))
 
 
 @pytest.fixture
@@ -79,7 +76,7 @@ def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(que
     store_article(queue, failed, NOW)
     assert [one.entry.summary for one in due_articles(queue, "Gazette")] == ["a in short", "b in short"]
     store_article(queue, article(entry("a")), NOW)
-    give_up_article(queue, "Gazette", "b-1", "it could not be stored")
+    store_article(queue, ArticleLook("Gazette", entry("b", "b-1"), problem="it could not be stored"), NOW)
     assert queue.conn.execute("SELECT summary, state, problem FROM feed_entries ORDER BY url").fetchall() == [
         (None, "fetched", None),
         (None, "failed", "it could not be stored"),
@@ -88,8 +85,8 @@ def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(que
 
 
 def test_an_article_that_is_waited_for_is_asked_for_where_its_feed_has_it_now(queue: Database, crawl_id: int) -> None:
-    now = (entry("a"), entry("b", guid="b-1", url="https://news.example/b?token=2"))
-    check = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, entries=now)
+    now = {"b-1": entry("b", guid="b-1", url="https://news.example/b?token=2")}
+    check = FeedLook("Gazette", "https://news.example/rss", Verdict.OK, there=now)
     queue.conn.execute("DELETE FROM page_checks")
     queue.conn.commit()
     store_feed(queue, crawl_id, check, NOW)

@@ -60,3 +60,11 @@ def test_of_several_entries_at_one_address_only_the_one_that_was_stored_takes_ov
     found = recognise([entry("New", "/updates", "2"), entry("Old", "/updates", "1")], [seen("Old", "/updates")])
     assert [one.headline for one in found.new] == ["New"]
     assert found.renamed == {f"{SITE}/updates": "1"}
+
+
+def test_the_stored_entries_that_are_still_there_are_told_by_their_own_keys() -> None:
+    before = [seen("Story", "/1?t=a"), seen("Fair", "/2"), seen("Old", "/3", "top")]
+    now = [entry("Story", "/1?t=b"), entry("Fair", "/2", "guid-2"), entry("New", "/4", "top")]
+    found = recognise(now, before)
+    assert found.there == {f"{SITE}/1?t=a": now[0], "guid-2": now[1]}
+    assert [one.url for one in found.new] == [f"{SITE}/4"]

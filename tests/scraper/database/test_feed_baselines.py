@@ -25,7 +25,7 @@ def look(
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", [source, stamp(now)])
     entries = tuple(FeedEntry(f"https://news.example/{slug}", slug, "", published) for slug in slugs)
     verdict = Verdict.OK if slugs else Verdict.EMPTY
-    store_feed(db, int(row.lastrowid or 0), FeedLook(source, url, verdict, entries=entries, new=entries), now)
+    store_feed(db, int(row.lastrowid or 0), FeedLook(source, url, verdict, there={}, new=entries), now)
 
 
 def news(db: Database, source: str = "Gazette") -> list[str]:
@@ -91,7 +91,7 @@ def test_of_a_feed_that_was_empty_the_last_two_months_are_news_by_its_newest_sto
     entries = tuple(FeedEntry(f"https://news.example/{age}", str(age), "", NOW - age * DAY) for age in (200, 261, 300))
     with writing(db):
         row = db.conn.execute("INSERT INTO crawls (source, started) VALUES ('Gazette', ?)", [stamp(NOW + DAY)])
-    check = FeedLook("Gazette", URL, Verdict.OK, entries=entries, new=entries)
+    check = FeedLook("Gazette", URL, Verdict.OK, there={}, new=entries)
     store_feed(db, int(row.lastrowid or 0), check, NOW + DAY)
     assert news(db) == ["200"]
 

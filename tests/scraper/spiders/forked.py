@@ -36,11 +36,6 @@ class ForkedWorker:
             self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.returncode
 
-    def communicate(self) -> None:
-        self.stdin.close()
-        self.stdout.close()
-        self.wait()
-
 
 def _serve(asked: int, answered: int, log: int, arguments: list[str]) -> None:
     """The child: what `python -m scraper.workers` does, with the memory that its parent has already."""

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, get_type_hints
 
 import pytest
@@ -96,11 +97,23 @@ def test_who_waits_for_a_worker_that_is_given_up_waits_no_longer(worker: Worker)
     assert worker.ask(LENGTH, "warm", "before") == 4
     threading.Timer(0.3, worker.kill).start()
     begun = time.monotonic()
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="page: it was given up"):
         worker.ask(task("asleep"), "", "page")
     assert time.monotonic() - begun < 5
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="after: it was given up"):
         worker.ask(LENGTH, "", "after")
+
+
+def test_a_worker_may_be_cleared_away_by_one_thread_while_another_waits_for_its_answer() -> None:
+    for _ in range(5):
+        worker = Worker()
+        assert worker.ask(LENGTH, "warm", "before") == 4
+        with ThreadPoolExecutor(1) as waiting:
+            answer_of = waiting.submit(worker.ask, task("asleep"), "", "page")
+            time.sleep(0.05)
+            worker.kill()
+            worker.stop()
+            assert isinstance(answer_of.exception(5), Unreadable)
 
 
 def test_a_child_whose_parent_is_gone_ends_by_itself_though_it_is_busy() -> None:
