@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 _parser: Any = importlib.import_module("re._parser")
@@ -115,12 +116,18 @@ def _sample_of(code: Any, value: Any) -> list[str]:
     if code in (_codes.SUBPATTERN, _codes.ATOMIC_GROUP):
         return _samples(_inner(code, value)[0])
     if code in (_codes.LITERAL, _codes.NOT_LITERAL, _codes.ANY, _codes.IN):
-        wanted = value if code is _codes.IN else [(code, value)]
-        known = [chr(number) for kind, number in wanted if kind is _codes.LITERAL]
-        return [char for char in (*known[:1], *SAMPLES) if _is_in(char, wanted)][:VARIETY] or known[:1] or ["a"]
+        return list(_chars(tuple(value) if code is _codes.IN else ((code, value),)))
     if code is _codes.ASSERT and value[0] < 0:
         return _samples(value[1])
     return [""]
+
+
+@cache
+def _chars(wanted: tuple[tuple[Any, Any], ...]) -> tuple[str, ...]:
+    """The first few characters of a class; the same classes stand in most expressions."""
+    known = [chr(number) for kind, number in wanted if kind is _codes.LITERAL]
+    found = [char for char in (*known[:1], *SAMPLES) if _is_in(char, wanted)][:VARIETY]
+    return tuple(found or known[:1] or ["a"])
 
 
 def _is_in(char: str, wanted: Any) -> bool:
