@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.comparing import compare_report, to_compare
-from monitor.database import connect, remember_authorities, writing
+from monitor.database import begin, remember_authorities, writing
 from monitor.reading.stored_pdfs import Unread, store_reading
 from scraper.errors import ScraperError
 from scraper.items import Reading
@@ -47,7 +47,7 @@ def readings(folder: Path, cache: Path | None = None) -> dict[Path, Reading | Sc
 
 def store(data: Path, found: dict[Path, Reading | ScraperError]) -> Database:
     """A new database with these reports and what they say."""
-    db = connect(data)
+    db = begin(data)
     for number, (path, outcome) in enumerate(sorted(found.items()), start=1):
         urn, _, name = path.parent.name.partition("_")
         remember_authorities(db, [Authority(urn, name.title(), "")])
@@ -58,7 +58,8 @@ def store(data: Path, found: dict[Path, Reading | ScraperError]) -> Database:
                 "INSERT INTO reports (id, urn, label, published, url, sha256, first_seen, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
                 (number, urn, label, published(path).isoformat(), f"file:{path.name}", str(number), NOW.isoformat()),
             )
-        store_reading(db, Unread(number, str(number)), outcome, NOW)
+        if isinstance(outcome, Reading):
+            store_reading(db, Unread(number, str(number)), outcome, NOW)
     return db
 
 

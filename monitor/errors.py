@@ -2,4 +2,6 @@
 
 
 class UserError(Exception):
-    """Told as one line on stderr, with exit status 2."""
+    """Told as one line on stderr, with this exit status."""
+
+    exit_code = 2

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import sys
 from typing import Any
 
@@ -12,7 +13,17 @@ from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from scraper.crawling import Job, settings_for, utc_now
-from scraper.database import connect, finish_crawl, note_issues, prune_checks, store_authorities, sweep_parts, writing
+from scraper.database import (
+    DatabaseFault,
+    connect,
+    explained,
+    finish_crawl,
+    note_issues,
+    prune_checks,
+    store_authorities,
+    sweep_parts,
+    writing,
+)
 from scraper.errors import RuleFileError
 from scraper.items import Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
@@ -52,7 +63,11 @@ def main() -> int:
     if orphaned(job):  # it died before Linux was asked to tell us
         print("the process that asked for this crawl is gone: nothing is crawled", file=sys.stderr)
         return 2
-    answer(crawl(job))
+    try:
+        answer(crawl(job))
+    except (DatabaseFault, sqlite3.Error) as error:
+        fault = error if isinstance(error, DatabaseFault) else explained(error, job.data)
+        answer({"verdict": Verdict.CRASHED, "message": str(fault)})
     return 0
 
 

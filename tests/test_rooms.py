@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from monitor.database import connect
+from monitor.database import begin
 from scraper.pages import IS_NOT_FOUND, READ_FEED, READ_PROVIDER
 from scraper.workers import Task
 from tests.paths import ROOT
@@ -138,7 +138,7 @@ def test_the_drawing_names_the_rooms_that_there_are_and_every_one() -> None:
 
 
 def test_the_drawing_names_the_tables_that_there_are_and_every_one(tmp_path: Path) -> None:
-    with closing(connect(tmp_path).conn) as db:
+    with closing(begin(tmp_path).conn) as db:
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     ours = {name for name in names if not re.search(r"_fts|^_|^sqlite_", name)}
     drawn = set(re.findall(r"\b[a-z_]+\b", " ".join(re.findall(r'<br>([^"]+)"', ARCHITECTURE))))

@@ -12,20 +12,27 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.alerts.due import due_at
+from monitor.alerts.issues import issue_changes
 from monitor.alerts.new_alert import NewAlert
 from monitor.alerts.news import stories
 from monitor.alerts.reports import amended, listed_again, new_reports, now_filed, now_readable, withdrawn
 from monitor.alerts.sources import source_changes
 from monitor.config import AlertRule, Config
-from monitor.database import rows, stamp, writing
+from monitor.database import isolated, rows, stamp, writing
 
-STEPS = (amended, new_reports, now_readable, now_filed, withdrawn, listed_again, stories, source_changes)
+STEPS = (amended, new_reports, now_readable, now_filed, withdrawn, listed_again, stories, source_changes, issue_changes)
 
 
 def raise_alerts(db: Database, now: datetime) -> list[int]:
-    """Write what is new to tell and return the ids of the new alerts; run again it finds nothing."""
-    with writing(db):
-        return [alert_id for step in STEPS for alert in step(db, now) if (alert_id := insert_alert(db, alert, now))]
+    """Write what is new to tell and return the ids of the new alerts; run again it finds nothing.
+
+    What one kind of alert fails on is an issue of that kind, which comes last of all and is told at once.
+    """
+    found: list[int] = []
+    for step in STEPS:
+        with isolated(db, "alert", step.__name__, now), writing(db):
+            found += [alert_id for alert in step(db, now) if (alert_id := insert_alert(db, alert, now))]
+    return found
 
 
 def insert_alert(db: Database, alert: NewAlert, now: datetime) -> int | None:
@@ -55,9 +62,11 @@ class _Audience:
 def make_deliveries(db: Database, config: Config, now: datetime) -> int:
     """Decide who is told of each alert not yet addressed, and when; returns how many deliveries were made."""
     audiences = [_audience(config, rule) for rule in config.alerts]
-    with writing(db):
-        alerts = rows(db, "SELECT id, kind, urn FROM alerts WHERE addressed IS NULL ORDER BY id")
-        return sum(_address(db, config, alert, audiences, now) for alert in alerts)
+    made = 0
+    for alert in rows(db, "SELECT id, kind, urn FROM alerts WHERE addressed IS NULL ORDER BY id"):
+        with isolated(db, "address", f"alert {alert['id']}", now), writing(db):
+            made += _address(db, config, alert, audiences, now)
+    return made
 
 
 def _audience(config: Config, rule: AlertRule) -> _Audience:
@@ -78,7 +87,8 @@ def _address(db: Database, config: Config, alert: dict[str, Any], audiences: lis
         "ON CONFLICT DO NOTHING",
         [(alert["id"], address, _channel(config), stamp(due)) for address, due in recipients.values()],
     )
-    db.conn.execute("UPDATE alerts SET addressed = ? WHERE id = ?", (stamp(now), alert["id"]))
+    addressed = (stamp(now), int(not recipients), alert["id"])
+    db.conn.execute("UPDATE alerts SET addressed = ?, nobody = ? WHERE id = ?", addressed)
     return len(recipients)
 
 

@@ -20,11 +20,13 @@ PASSING = re.compile(
 
 # A reading counts for the bytes it was made from. What recipients know is found in the alerts that they were sent.
 STATE = """
-SELECT r.*, d.error AS reading_error, d.meaning_changed, d.misfiled, d.report_id IS NOT NULL AS was_read,
+SELECT r.*, d.meaning_changed, d.misfiled,
+  CASE WHEN d.sha256 = r.sha256 THEN d.error WHEN d.failed_sha256 = r.sha256 THEN d.failure END AS reading_error,
+  coalesce(d.sha256 = r.sha256 AND d.error IS NULL, 0) AS was_read,
   c.report_id IS NOT NULL AS was_compared, t.told_at, coalesce(t.new, 0) AS told,
   json_extract(p.detail, '$.unread') IS NOT NULL AS told_unread, json_extract(p.detail, '$.misfiled') IS NOT NULL AS told_misfiled
 FROM reports r
-LEFT JOIN readings d ON d.report_id = r.id AND d.sha256 = r.sha256
+LEFT JOIN readings d ON d.report_id = r.id
 LEFT JOIN compared c ON c.report_id = r.id
 LEFT JOIN (
   SELECT report_id, max(created) AS told_at, max(dedupe_key = 'report:' || report_id) AS new, max(id) AS last

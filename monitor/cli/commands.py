@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import sqlite3
 import sys
 from contextlib import closing
 from functools import partial
@@ -18,15 +19,15 @@ from monitor.cli.demo import run_demo
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, load_config
-from monitor.daemon import crawl_and_conclude, run_daemon, sources, utc_now
-from monitor.database import back_up, connect
+from monitor.daemon import DAEMON, crawl_and_conclude, locked, run_daemon, sources, utc_now
+from monitor.database import back_up, connect, connect_to_read, restore
 from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from scraper.database import accept_page
-from scraper.errors import RuleFileError, ScraperError
-from scraper.items import GOOD, Reading
+from scraper.database import DatabaseFault, accept_page, explained
+from scraper.errors import ScraperError
+from scraper.items import Reading
 from scraper.reference import Authority
 from scraper.reports import read_files, reading_to_json
 
@@ -46,17 +47,24 @@ class Wrong(click.ClickException):
 
 
 class Commands(click.Group):
-    """Turns the errors that users can cause into one line on stderr and exit status 2."""
+    """Turns the errors that users can cause into one line on stderr, with the exit status of each."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a `UserError` ends it with status 2, Ctrl-C with 130 and SIGTERM with 143."""
+        """Run the command; bad input ends it with status 2, a database that cannot be used with 1, Ctrl-C with 130."""
         try:
             return super().invoke(ctx)
-        except (UserError, RuleFileError) as error:
-            raise Wrong(str(error)) from None
-        except (KeyboardInterrupt, asyncio.CancelledError) as stop:
-            click.echo("stopped in order; what was complete is stored", err=True)
-            ctx.exit(130 if isinstance(stop, KeyboardInterrupt) else 143)
+        except (UserError, ScraperError, sqlite3.Error) as error:
+            click.echo(f"Error: {_in_words(ctx, error)}", err=True)
+            ctx.exit(1 if isinstance(error, (DatabaseFault, sqlite3.Error)) else getattr(error, "exit_code", 2))
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            ctx.exit(130)
+
+
+def _in_words(ctx: click.Context, error: Exception) -> str:
+    if isinstance(error, sqlite3.Error):
+        return str(explained(error, Path(ctx.meta.get("data", "."))))
+    return str(error)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,11 +93,14 @@ def crawl(config_path: Path, source: str | None, full: bool) -> None:
     names = (source,) if source else sources(config)
     if source and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
-    outcome = asyncio.run(crawling(config, crawl_and_conclude(config, utc_now, names, full=full)))
+    outcome, stopped = asyncio.run(
+        crawling(config, lambda stop: crawl_and_conclude(config, utc_now, names, stop, full=full))
+    )
     for line in terminal.round_lines(config, outcome):
         click.echo(line)
-    if any(crawled.verdict not in GOOD for crawled in outcome.crawled):
-        sys.exit(1)
+    if stopped:
+        click.echo("stopped in order; what was complete is stored", err=True)
+    sys.exit(128 + stopped if stopped else terminal.round_status(outcome))
 
 
 @main.command()
@@ -111,7 +122,7 @@ def check(config_path: Path, feeds: bool) -> None:
 def show_status(config_path: Path, as_json: bool) -> None:
     """Sources and their last good crawl, reports, findings, alerts pending, sent and failed, open issues."""
     config = load_config(config_path)
-    with closing(connect(config.data)) as db:
+    with closing(connect_to_read(config.data)) as db:
         now = watch_state(db, config, utc_now())
     click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
 
@@ -123,7 +134,7 @@ def show_history(config_path: Path, authority: str) -> None:
     """The visits to AUTHORITY, its judgements over time and its open areas for improvement."""
     config = load_config(config_path)
     found = _authority(config, authority)
-    with closing(connect(config.data)) as db:
+    with closing(connect_to_read(config.data)) as db:
         for line in history.lines(db, found):
             click.echo(line)
 
@@ -214,7 +225,7 @@ def test_mail(config_path: Path) -> None:
 def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
     config = load_config(config_path)
-    connect(config.data).close()
+    connect_to_read(config.data).close()
     sys.exit(run_datasette(config.data, port))
 
 
@@ -225,6 +236,16 @@ def backup(config_path: Path, file: Path) -> None:
     """Copy the database to FILE while everything runs on; the PDFs lie beside it in the data folder."""
     config = load_config(config_path)
     click.echo(back_up(config.data, file))
+
+
+@main.command(name="restore")
+@CONFIG
+@click.argument("file", type=click.Path(path_type=Path))
+def put_back(config_path: Path, file: Path) -> None:
+    """Put the backup FILE in place of the database, while nothing runs; the database of before is kept beside it."""
+    config = load_config(config_path)
+    with locked(config.data, DAEMON):
+        click.echo(restore(config.data, file))
 
 
 @main.command()

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from monitor.config import Config
-from monitor.database import connect, stamp, value
+from monitor.daemon import Stop
+from monitor.database import connect_to_read, stamp, value
 
 T = TypeVar("T")
 A_FEW = 3
@@ -28,19 +29,29 @@ def reading(outcomes: Iterator[T], length: int) -> Iterator[T]:
             yield outcome
 
 
-async def crawling(config: Config, work: Coroutine[Any, Any, T]) -> T:
-    """Await a round; on a terminal show how many of the pages have been crawled. SIGTERM cancels it in order."""
-    task = asyncio.ensure_future(work)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+async def crawling(config: Config, work: Callable[[Stop], Coroutine[Any, Any, T]]) -> tuple[T, int]:
+    """Await a round, with the signal that stopped it in order, or 0; on a terminal show how many of the pages have been crawled."""
+    stop, stopped = Stop(), []
+
+    def asked(number: int) -> None:
+        stopped.append(number)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked, number)
+    task = asyncio.ensure_future(work(stop))
     if sys.stderr.isatty():
         await _show(config, task)
-    return await task
+    return await task, stopped[0] if stopped else 0
 
 
 async def _show(config: Config, task: "asyncio.Future[T]") -> None:
     pages = len(config.watched) + len(config.sources.news)
     begun, seen = stamp(datetime.now(UTC)), 0
-    with closing(connect(config.data)) as db, click.progressbar(length=pages, label="crawling", file=sys.stderr) as bar:
+    with (
+        closing(connect_to_read(config.data)) as db,
+        click.progressbar(length=pages, label="crawling", file=sys.stderr) as bar,
+    ):
         while not task.done():
             await asyncio.wait({task}, timeout=0.3)
             now = value(db, "SELECT count(*) FROM page_checks WHERE checked >= ?", [begun])

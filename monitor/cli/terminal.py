@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config import Config
-from monitor.daemon import Round
+from monitor.daemon import Left, Round
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
 from monitor.reading import ReportRef
 from scraper.errors import ScraperError
@@ -41,12 +41,28 @@ def days(start: date | None, end: date | None) -> str:
 def round_lines(config: Config, outcome: Round) -> Iterator[str]:
     """How a round went: each crawl's verdict, what was read, alerted and mailed."""
     for crawled in outcome.crawled:
+        if isinstance(crawled, Left):
+            yield from wrapped(f"{crawled.source}: not crawled: {crawled.message}")
+            continue
         mark = "" if crawled.verdict in GOOD else "  <-- look at this"
         yield from wrapped(f"{crawled.source}: {crawled.verdict}: {crawled.message}{mark}")
     concluded, mails = outcome.concluded, outcome.concluded.delivered
     yield f"{concluded.read} reports read, {len(concluded.alerts)} new alerts"
     where = f"to {config.mail.host}" if config.mail.host else f"as files in {config.data / 'mail'}"
     yield f"mails: {mails.sent} sent {where}, {mails.pending} waiting, {mails.failed} failed"
+    if concluded.failed:
+        yield f"these steps failed, see the issues in `status`: {', '.join(concluded.failed)}  <-- look at this"
+    if concluded.left:
+        yield f"left for the next round: {', '.join(concluded.left)}"
+
+
+def round_status(outcome: Round) -> int:
+    """1 where something is to be looked at: a crawl that is not well, a step or a mail that failed."""
+    ended = (crawled.verdict for crawled in outcome.crawled if not isinstance(crawled, Left))
+    wrong = (
+        any(verdict not in GOOD for verdict in ended) or outcome.concluded.failed or outcome.concluded.delivered.failed
+    )
+    return int(bool(wrong))
 
 
 def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:

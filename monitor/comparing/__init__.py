@@ -3,7 +3,7 @@
 In: stored readings. Out: areas, open or not, and grade changes. Leaves `comparisons`, `comparisons_also`, `compared`.
 """
 
-from monitor.comparing.chain import areas_after, compare_report, to_compare
+from monitor.comparing.chain import areas_after, compare_pending, compare_report, to_compare
 from monitor.comparing.judgements import AREA_NAMES, Graded, area_of, grade_changes, grade_step
 from monitor.comparing.outcomes import asks_of, compare_pair
 
@@ -14,6 +14,7 @@ __all__ = [
     "areas_after",
     "asks_of",
     "compare_pair",
+    "compare_pending",
     "compare_report",
     "grade_changes",
     "grade_step",

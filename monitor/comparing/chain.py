@@ -5,16 +5,17 @@ newer wording. Every step reads rows and writes rows, so that it can be run agai
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Event
 
 from sqlite_utils import Database
 
 from monitor.comparing.evidence import IMPROVED
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
-from monitor.database import rows, stamp, writing
+from monitor.database import isolated, rows, stamp, writing
 from monitor.reading import Stored, Visit, since_inspection, stored_reading, visits_before, visits_of
 from scraper.reports import SUBJECTS_FILE
 
@@ -35,6 +36,15 @@ def to_compare(db: Database) -> list[int]:
     for visit in known:
         by_authority.setdefault(visit.urn, []).append(visit)
     return [visit.report_id for visit in known if done.get(visit.report_id) != _input(visit, by_authority[visit.urn])]
+
+
+def compare_pending(db: Database, clock: Callable[[], datetime], stop: Event | None = None) -> None:
+    """Compare what is to be compared, one by one: what fails is an issue of that report. `stop`: looked at before each."""
+    for report_id in to_compare(db):
+        if stop and stop.is_set():
+            return
+        with isolated(db, "compare", f"report {report_id}", clock()):
+            compare_report(db, report_id, clock())
 
 
 def _input(visit: Visit, known: Sequence[Visit]) -> str:

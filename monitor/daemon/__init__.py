@@ -5,19 +5,24 @@ where the child could not write it; `issues`.
 """
 
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources
-from monitor.daemon.locks import Locked, locked
-from monitor.daemon.process import run_daemon, utc_now
-from monitor.daemon.rounds import Round, crawl_and_conclude
+from monitor.daemon.locks import Locked, held_since, locked
+from monitor.daemon.process import DAEMON, run_daemon, utc_now
+from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
+from monitor.daemon.stopping import Stop
 
 __all__ = [
+    "DAEMON",
     "OFSTED",
     "Clock",
     "Crawled",
+    "Left",
     "Locked",
     "Round",
+    "Stop",
     "crawl",
     "crawl_and_conclude",
+    "held_since",
     "locked",
     "next_crawl",
     "run_daemon",

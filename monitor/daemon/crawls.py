@@ -13,12 +13,13 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.config import Config, NewsSource
 from monitor.daemon.locks import locked
+from monitor.daemon.stopping import in_thread
 from monitor.database import connect, remember_authorities, stamp, writing
 from scraper import children
 from scraper.items import Verdict
@@ -62,6 +63,13 @@ STOPPED = Ending(Verdict.CRASHED, "stopped before it was complete", stopped=True
 def sources(config: Config) -> tuple[str, ...]:
     """The names of all sources, Ofsted's first."""
     return (OFSTED, *(source.name for source in config.sources.news))
+
+
+def interval(config: Config, source: str) -> timedelta:
+    """How often a source is crawled."""
+    if source == OFSTED:
+        return config.sources.ofsted.every
+    return next(news.every for news in config.sources.news if news.name == source)
 
 
 def host_of(config: Config, source: str) -> str:
@@ -127,15 +135,22 @@ async def crawl(
 
     `probe`: look at the source's own page or feed only, and fetch nothing that it links.
     """
-    with locked(config.data, f"crawl {source}"):
-        crawl_id = _begin(config, source, clock())
+    with locked(config.data, lock_of(source)):
+        crawl_id = await in_thread(_begin, config, source, clock())
         told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
         try:
             outcome = await _run(told)
         except asyncio.CancelledError:
-            _end(config, crawl_id, clock(), STOPPED)
+            await in_thread(_end, config, crawl_id, clock(), STOPPED)
             raise
-        return _end(config, crawl_id, clock(), outcome)
+        except OSError as error:
+            outcome = Ending(Verdict.CRASHED, f"its process could not be started: {error}")
+        return await in_thread(_end, config, crawl_id, clock(), outcome)
+
+
+def lock_of(source: str) -> str:
+    """The name of the lock that a crawl of the source holds."""
+    return f"crawl {source}"
 
 
 def _begin(config: Config, source: str, now: datetime) -> int:
@@ -169,10 +184,7 @@ def _end(config: Config, crawl_id: int, now: datetime, ending: Ending) -> Crawle
 
 async def _run(told: dict[str, Any]) -> Ending:
     """Run the child; the ending given here counts only where the child recorded none, or was stopped for an overrun."""
-    child = await asyncio.create_subprocess_exec(
-        *CHILD, env=children.environment(),
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
+    child = await _started()
     talk = asyncio.ensure_future(child.communicate(json.dumps(told).encode()))
     try:
         async with asyncio.timeout(told["timeout"] + OVER_LIMIT):
@@ -185,6 +197,22 @@ async def _run(told: dict[str, Any]) -> Ending:
         await _stop(child, talk)
         raise
     return _answer(said) or _wordless(child.returncode or 0)
+
+
+async def _started() -> asyncio.subprocess.Process:
+    """The child, begun. A cancellation that comes just now waits for that: in between, nobody would know of the process."""
+    start = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *CHILD, env=children.environment(),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+        )
+    )  # fmt: skip
+    try:
+        return await asyncio.shield(start)
+    except asyncio.CancelledError:
+        child = await start
+        await _stop(child, asyncio.ensure_future(child.communicate()))
+        raise
 
 
 def _answer(said: bytes) -> Ending | None:

@@ -1,12 +1,21 @@
-"""Advisory locks on files of the data folder: they end with the process, so that a killed one leaves none behind."""
+"""Locks between processes: one crawl of a source, one conclusion and one daemon at a time in a data folder."""
 
 import fcntl
+import hashlib
+import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
+from monitor.daemon.stopping import Stopped
 from monitor.errors import UserError
+
+LOOK_EVERY = 0.2  # seconds
+SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
 
 
 class Locked(UserError):
@@ -14,14 +23,52 @@ class Locked(UserError):
 
 
 @contextmanager
-def locked(data: Path, name: str, *, wait: bool = False) -> Iterator[None]:
-    """Hold `<data>/locks/<name>`; raises `Locked` at once where another holds it, or waits for it."""
-    folder = data / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    with (folder / slug).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise Locked(f"another ofsted-watch is at work on {name} in {data}") from None
+def locked(data: Path, name: str, *, wait: bool = False, stop: threading.Event | None = None) -> Iterator[None]:
+    """Hold the lock of this name. Raises `Locked` where another process holds it, or waits for it; `Stopped` where `stop` is set meanwhile."""
+    path = lock_path(data, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ask = stop or threading.Event()
+    waited = 0.0
+    with path.open("a+", encoding="utf-8") as file:
+        while not _take(file, fcntl.LOCK_EX):
+            if not wait and waited >= SETTLED:
+                raise Locked(f"another ofsted-watch{_owner(file)} is at work on {name} in {data}")
+            if ask.wait(LOOK_EVERY):
+                raise Stopped(f"stopped while another ofsted-watch{_owner(file)} was at work on {name}")
+            waited += LOOK_EVERY
+        file.truncate(0)
+        file.write(f"{os.getpid()} {name}\n")
+        file.flush()
         yield
+
+
+def held_since(data: Path, name: str) -> datetime | None:
+    """Since when another process holds the lock, or None where none does. Only looks: nothing is made, and nobody is kept from it."""
+    try:
+        with lock_path(data, name).open(encoding="utf-8") as file:
+            if _take(file, fcntl.LOCK_SH):
+                return None
+            return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+
+
+def lock_path(data: Path, name: str) -> Path:
+    """Where a lock lies: named so that people recognise it, and that no two names share it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-")
+    return data / "locks" / f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _take(file: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _owner(file: IO[str]) -> str:
+    """Who holds the lock, in brackets, as far as that is written there."""
+    file.seek(0)
+    number = file.read(20).partition(" ")[0]
+    return f" (process {number})" if number.isdecimal() else ""

@@ -3,15 +3,25 @@
 import asyncio
 import logging
 import signal
+import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from monitor.config import Config
 from monitor.daemon.locks import locked
+from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Watch
+from monitor.daemon.starting import start
+from monitor.daemon.stopping import in_thread
 from monitor.daemon.systemd import notify, watchdog_seconds
-from monitor.database import connect
+from monitor.database import checkpoint
+from monitor.errors import UserError
+from scraper.database import DatabaseFault, NoDatabase, identity
 
 log = logging.getLogger(__name__)
+
+DAEMON = "daemon"
+TRY_AGAIN = 60.0  # seconds
 
 
 def utc_now() -> datetime:
@@ -19,9 +29,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Ended(UserError):
+    """The daemon ended by itself, as it lost its database."""
+
+    exit_code = 3
+
+
 def run_daemon(config: Config) -> None:
-    """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder."""
-    with locked(config.data, "daemon"):
+    """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder, `Ended` where the database goes away."""
+    with locked(config.data, DAEMON):
         asyncio.run(_run(config))
 
 
@@ -29,28 +45,65 @@ async def _run(config: Config) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    watch = Watch(config, utc_now)
-    watch.start()
+    notify("READY=1")  # it is: what is wrong with the database is told, and a restart would not mend it
     alive = asyncio.create_task(_say_alive(config))
-    notify("READY=1")
+    try:
+        if name := await _started(config, stop):
+            await _watch(config, name, stop)
+    finally:
+        notify("STOPPING=1")
+        alive.cancel()
+    log.info("stopped")
+
+
+async def _watch(config: Config, name: str, stop: asyncio.Event) -> None:
+    """Watch until asked to stop. Raises `Ended` where the database of this name is not there any more."""
+    watch = Watch(config, utc_now, name)
+    watch.start()
     log.info(
         "watching %d authorities, %d news sources, data in %s",
         len(config.watched),
         len(config.sources.news),
         config.data,
     )
-    await stop.wait()
+    waits = [asyncio.ensure_future(event.wait()) for event in (stop, watch.ended)]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     notify("STOPPING=1")
     log.info("stopping: crawls in hand are stopped in order")
     await watch.stop()
-    alive.cancel()
-    log.info("stopped")
+    for task in waits:
+        task.cancel()
+    if watch.ended.is_set():
+        raise Ended("the watch has ended, as its database is not there any more; the log says more")
+    await in_thread(checkpoint, config.data)
+
+
+async def _started(config: Config, stop: asyncio.Event) -> str | None:
+    """The identity of the database, as soon as it can be used: one that is locked, full or damaged is told of, and tried again."""
+    outages = Outages(config, utc_now)
+    while not stop.is_set():
+        try:
+            name = await in_thread(start, config, utc_now)
+        except NoDatabase as fault:
+            await in_thread(outages.happened, fault)
+            raise
+        except DatabaseFault as fault:
+            await in_thread(outages.happened, fault)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), TRY_AGAIN)
+        else:
+            await in_thread(outages.over)
+            return name
+    return None
 
 
 async def _say_alive(config: Config) -> None:
-    """Tick systemd's watchdog, and only after the database has answered."""
+    """Tick systemd's watchdog while the loop runs and the database answers something: a fault is told, a hang is not, and needs a restart."""
     every = watchdog_seconds()
     while every:
-        connect(config.data).close()  # to open it is to ask it which tables it has
+        try:
+            await in_thread(identity, config.data)
+        except (DatabaseFault, sqlite3.Error, OSError) as error:
+            log.warning("the database does not answer: %s", error)
         notify("WATCHDOG=1")
         await asyncio.sleep(every)

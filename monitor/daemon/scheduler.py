@@ -6,135 +6,165 @@ whatever it is told; stopping cancels our tasks, which stop their child processe
 
 import asyncio
 import logging
-import threading
-from collections.abc import Coroutine
+import math
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.config import Config
-from monitor.daemon.crawls import OFSTED, Clock, last_crawl, sources
-from monitor.daemon.locks import Locked, locked
-from monitor.daemon.rounds import Concluded, Hosts, conclude
+from monitor.daemon.crawls import OFSTED, Clock, interval, last_crawl, sources
+from monitor.daemon.locks import Locked
+from monitor.daemon.outages import Outages, fault_of
+from monitor.daemon.rounds import Concluded, Hosts, conclude, tell
+from monitor.daemon.stopping import Stop, Stopped, in_thread
 from monitor.database import connect, note_issue
-from monitor.mail import deliver
+from scraper.database import DatabaseFault, NoDatabase, identity
 from scraper.items import Verdict
+from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 
 MAIL_EVERY = timedelta(minutes=1)
 MAKE_UP_AFTER = timedelta(minutes=1)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-TOLD = {EVENT_JOB_MISSED: "was not started in time", EVENT_JOB_MAX_INSTANCES: "was still running when it was due again"}
+MAIL = "mail"
+LOOK_EVERY = 60.0  # seconds; at the jobs' next runs
+LOOK_AT_OURSELVES = 3600.0
 
 
-T = TypeVar("T")
+class Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """An interval after the last run or from now, whichever is later: a clock that was set forward by years has missed one run, not millions."""
 
-
-class Stopped(Exception):
-    """Raised inside a worker thread at the next safe point once the daemon is stopping."""
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """As APScheduler asks for it."""
+        late = max(previous_fire_time, now) if previous_fire_time else None
+        return super().get_next_fire_time(late, now)  # type: ignore[no-any-return]  # APScheduler has no types
 
 
 class Watch:
     """The jobs of one config, and the work they have in hand."""
 
-    def __init__(self, config: Config, clock: Clock) -> None:
-        self.config, self.clock = config, clock
+    def __init__(self, config: Config, clock: Clock, identity: str | None = None) -> None:
+        self.config, self.clock, self.identity = config, clock, identity
+        self.ended = asyncio.Event()
+        self._outages = Outages(config, clock)
+        self._looked = -math.inf
         self._hosts = Hosts()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stopping = threading.Event()
+        self._stop = Stop()
         self._scheduler = AsyncIOScheduler(job_defaults=JOB_DEFAULTS, timezone=config.zone)
-        self._scheduler.add_listener(self._tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.add_listener(self._tell, EVENT_JOB_MAX_INSTANCES)
 
     def start(self) -> None:
         """Go on where the last daemon left: each source is due an interval after its last crawl, or soon if that was cut off."""
         for name in sources(self.config):
-            self._add(name)
-        self._scheduler.add_job(self._guarded, "interval", [self._mail], id="mail", seconds=MAIL_EVERY.total_seconds())
+            every = interval(self.config, name)
+            self._add(f"crawl {name}", every, next_crawl(self.config, name, self.clock()), self.round, name)
+        self._add(MAIL, MAIL_EVERY, self.clock() + MAIL_EVERY, self._mail)
         self._scheduler.start()
+        self._keeping_time = asyncio.create_task(self._keep_time())
 
     async def stop(self) -> None:
         """Start nothing more, stop crawls in order, let a mail in hand be recorded."""
         self._scheduler.pause()
-        self._stopping.set()
-        for task in self._tasks:
-            task.cancel()
+        self._keeping_time.cancel()
+        self._stop.set()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._scheduler.shutdown(wait=False)
 
-    def _add(self, name: str) -> None:
-        every = interval(self.config, name)
-        first = next_crawl(self.config, name, self.clock())
-        jitter = min(every.total_seconds() / 10, 120)
-        self._scheduler.add_job(
-            self._guarded, "interval", [self.round, name], id=f"crawl {name}", seconds=every.total_seconds(),
-            jitter=jitter, next_run_time=first,
-        )  # fmt: skip
+    def _add(self, name: str, every: timedelta, first: datetime, work: Any, *arguments: str) -> None:
+        jitter = 0 if name == MAIL else min(every.total_seconds() / 10, 120)
+        trigger = Every(seconds=every.total_seconds(), jitter=jitter, timezone=self.config.zone)
+        self._scheduler.add_job(self._guarded, trigger, [work, *arguments], id=name, next_run_time=first)
+
+    async def _keep_time(self) -> None:
+        """Pull back, by a clock that nobody sets, what would run later than its interval: the scheduler's own clock was ahead."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            for scheduled in self._scheduler.get_jobs():
+                latest = self.clock() + scheduled.trigger.interval * 1.1 + MAKE_UP_AFTER
+                if scheduled.next_run_time and scheduled.next_run_time > latest:
+                    log.warning(
+                        "%s was due at %s, which is too far ahead: the clock was set back",
+                        scheduled.id,
+                        scheduled.next_run_time,
+                    )
+                    scheduled.modify(next_run_time=self.clock() + min(scheduled.trigger.interval, MAKE_UP_AFTER))
 
     async def _guarded(self, work: Any, *arguments: str) -> None:
         """Run a round as a task of our own, so that only `stop` can cancel it."""
-        task: asyncio.Task[None] = asyncio.create_task(work(*arguments))
+        task: asyncio.Task[None] = asyncio.create_task(self._watched(work, *arguments))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         await asyncio.wait({task})
-        if not task.cancelled():
-            task.result()
+
+    async def _watched(self, work: Any, *arguments: str) -> None:
+        """Do a piece of work. What it fails with is told by mail if it cannot be stored, and ends the watch if its database is not there any more."""
+        try:
+            await in_thread(self._same_database)
+            await work(*arguments)
+        except Stopped as error:
+            log.info("%s", error)
+        except Exception as error:
+            what = " ".join((work.__name__.strip("_"), *arguments))
+            log.exception("%s failed", what)
+            await in_thread(self._failed, what, error)
+            if isinstance(error, NoDatabase):
+                self.ended.set()
+
+    def _same_database(self) -> None:
+        if self.identity and identity(self.config.data) != self.identity:
+            raise NoDatabase(
+                f"{self.config.data}: the database is not the one that the watch was started with: it ends, so that nothing is lost"
+            )
+
+    def _failed(self, what: str, error: Exception) -> None:
+        if fault := fault_of(error, self.config):
+            self._outages.happened(fault)
+            return
+        with closing(connect(self.config.data)) as db:
+            note_issue(db, "daemon", "error", f"{what} failed: {error!r}", self.clock(), key=f"step:daemon:{what}")
 
     async def round(self, source: str) -> None:
         """Crawl one source and conclude; a story about a report that is not here yet has its authority crawled at once."""
+        await self._crawl(source)
+        concluded = await self._conclude()
+        if concluded.warned and source != OFSTED:
+            await self._crawl(OFSTED, only=self.config.resolve(concluded.warned))
+            await self._conclude()
+
+    async def _crawl(self, source: str, only: Sequence[Authority] = ()) -> None:
+        """A crawl that fails is told, and no reason to conclude nothing from the others."""
         try:
-            await self._hosts.crawl(self.config, source, self.clock)
-            concluded = await self._conclude()
-            if concluded.warned and source != OFSTED:
-                only = self.config.resolve(concluded.warned)
-                await self._hosts.crawl(self.config, OFSTED, self.clock, only=only)
-                await self._conclude()
+            await self._stop.ends(self._hosts.crawl(self.config, source, self.clock, only=only))
         except Locked as error:
             log.info("%s; this round is left to it", error)
+        except (Stopped, DatabaseFault):
+            raise
+        except Exception as error:
+            log.exception("the crawl of %s failed", source)
+            await in_thread(self._failed, f"crawl {source}", error)
 
     async def _conclude(self) -> Concluded:
-        return await in_thread(asyncio.to_thread(conclude, self.config, self.clock, self._progress))
+        return await in_thread(conclude, self.config, self.clock, self._stop)
 
     async def _mail(self) -> None:
-        await in_thread(asyncio.to_thread(self._deliver))
-
-    def _deliver(self) -> None:
-        with locked(self.config.data, "conclude", wait=True), closing(connect(self.config.data)) as db:
-            deliver(db, self.config, self.clock())
-
-    def _progress(self, done: int, of: int) -> None:
-        if self._stopping.is_set():
-            raise Stopped(f"stopped after reading {done} of {of}")
+        """Hand over what is due, and look at ourselves each hour; both by a clock that nobody sets."""
+        due = time.monotonic() - self._looked > LOOK_AT_OURSELVES
+        await in_thread(tell, self.config, self.clock, self._stop, due)
+        if due:
+            self._looked = time.monotonic()
+        await in_thread(self._outages.over)
 
     def _tell(self, event: JobEvent) -> None:
-        exception = getattr(event, "exception", None)
-        if isinstance(exception, Stopped):
-            return
-        message = f"{event.job_id} {TOLD.get(event.code) or f'failed: {exception!r}'}"
-        level = logging.ERROR if exception else logging.WARNING
-        log.log(level, message, exc_info=exception)
-        with closing(connect(self.config.data)) as db:
-            note_issue(db, "daemon", logging.getLevelName(level).lower(), message, self.clock())
-
-
-async def in_thread(work: Coroutine[Any, Any, T]) -> T:
-    """Await work in a thread to its end even if cancelled: a thread cannot be stopped, and its mail must be recorded."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.gather(task, return_exceptions=True)
-        raise
-
-
-def interval(config: Config, source: str) -> timedelta:
-    """How often a source is crawled."""
-    if source == OFSTED:
-        return config.sources.ofsted.every
-    return next(news.every for news in config.sources.news if news.name == source)
+        if event.job_id != MAIL:  # mail waits while a round concludes, which hands it over itself
+            log.warning("%s was still running when it was due again", event.job_id)
 
 
 def next_crawl(config: Config, source: str, now: datetime) -> datetime:

@@ -3,8 +3,24 @@
 In: the data folder. Out: a connection, rows as dictionaries, a checked copy. Leaves `issues`, and the names in `authorities`.
 """
 
-from monitor.database.backup import back_up
-from monitor.database.issues import note_issue
-from monitor.database.store import connect, remember_authorities, rows, stamp, value, writing
+from monitor.database.backup import back_up, checkpoint, restore
+from monitor.database.isolated import isolated
+from monitor.database.issues import heal_issue, note_issue
+from monitor.database.store import begin, connect, connect_to_read, remember_authorities, rows, stamp, value, writing
 
-__all__ = ["back_up", "connect", "note_issue", "remember_authorities", "rows", "stamp", "value", "writing"]
+__all__ = [
+    "back_up",
+    "begin",
+    "checkpoint",
+    "connect",
+    "connect_to_read",
+    "heal_issue",
+    "isolated",
+    "note_issue",
+    "remember_authorities",
+    "restore",
+    "rows",
+    "stamp",
+    "value",
+    "writing",
+]

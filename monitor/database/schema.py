@@ -14,6 +14,15 @@ def m001_initial(db: Database) -> None:
     run_statements(db, INITIAL)
 
 
+@migrations()
+def m002_alerts_for_nobody(db: Database) -> None:
+    """Whether no rule wanted an alert when it was addressed: then that it has no mail is as it should be."""
+    db.conn.execute("ALTER TABLE alerts ADD COLUMN nobody INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute(
+        "UPDATE alerts SET nobody = 1 WHERE addressed IS NOT NULL AND id NOT IN (SELECT alert_id FROM deliveries)"
+    )
+
+
 INITIAL = """
 CREATE TABLE comparisons (
   report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER REFERENCES reports (id),

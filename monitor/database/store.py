@@ -7,18 +7,26 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database.schema import migrations
-from scraper.database import bring_up_to_date, stamp, writing
-from scraper.database import connect as connect_scraper
+from scraper import database as scraped
+from scraper.database import stamp, writing
 from scraper.reference import Authority
 
-__all__ = ["connect", "remember_authorities", "rows", "stamp", "value", "writing"]
+__all__ = ["begin", "connect", "connect_to_read", "remember_authorities", "rows", "stamp", "value", "writing"]
+
+
+def begin(data: Path) -> Database:
+    """As `connect`; the database is made where the data folder is new, and only there."""
+    return scraped.begin(data, migrations)
 
 
 def connect(data: Path) -> Database:
-    """Open `<data>/ofsted-watch.db` with the tables of both packages up to date."""
-    db = connect_scraper(data)
-    bring_up_to_date(db, data, migrations)
-    return db
+    """Open `<data>/ofsted-watch.db` for writing with the tables of both packages up to date; it is never made here."""
+    return scraped.connect(data, migrations)
+
+
+def connect_to_read(data: Path) -> Database:
+    """Open the database as it is: whoever only looks creates and changes nothing."""
+    return scraped.connect_to_read(data, migrations)
 
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:

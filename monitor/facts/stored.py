@@ -33,6 +33,8 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
     known = visits_of(db, row["urn"])
     visit = next((one for one in known if one.report_id == report_id), None)
     facts = _front(row)
+    if row["other_bytes"]:  # what was read before is not what is there now
+        return replace(facts, unread=_why_unread(row))
     if visit is not None:
         facts = _what_it_says(db, facts, visit, visits_before(visit, known), {one.report_id: one for one in known})
     elif alone := misfiled_visit(db, report_id):
@@ -43,7 +45,8 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
 
 
 REPORT = (
-    "SELECT r.*, a.name AS authority, d.error, d.misfiled FROM reports r JOIN authorities a ON a.urn = r.urn "
+    "SELECT r.*, a.name AS authority, d.misfiled, coalesce(d.sha256 <> r.sha256, 0) AS other_bytes, "
+    "CASE WHEN d.sha256 = r.sha256 THEN d.error WHEN d.failed_sha256 = r.sha256 THEN d.failure END AS error FROM reports r JOIN authorities a ON a.urn = r.urn "
     "LEFT JOIN readings d ON d.report_id = r.id WHERE r.id = ?"
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from monitor.config import AlertRule, Config, NewsSource, Sources
 from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
+from monitor.database import begin
 from monitor.mail import SendFailed, Smtp
 from scraper.items import GOOD
 from scraper.reference import feeds_for
@@ -83,4 +84,5 @@ def _source(config: Config, source: str, clock: Clock) -> Told:
 def _probe(config: Config, source: str, clock: Clock) -> Crawled:
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-check-") as folder:
         aside = config.model_copy(update={"data": Path(folder)})
+        begin(aside.data).close()
         return asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))

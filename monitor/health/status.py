@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import Locked, locked, next_crawl, sources
+from monitor.daemon import DAEMON, held_since, next_crawl, sources
 from monitor.database import rows, stamp, value
 
 RECENT_ISSUES = 10
@@ -30,11 +30,7 @@ def watch_state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
 
 
 def _running(config: Config) -> bool:
-    try:
-        with locked(config.data, "daemon"):
-            return False
-    except Locked:
-        return True
+    return held_since(config.data, DAEMON) is not None
 
 
 def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,8 @@ of a mail that is given up, an alert and an issue.
 
 from monitor.mail.channels import SendFailed
 from monitor.mail.channels.smtp import Smtp
+from monitor.mail.direct import operators, send_directly
 from monitor.mail.outbox import Delivered, deliver
 from monitor.mail.trial import send_test
 
-__all__ = ["Delivered", "SendFailed", "Smtp", "deliver", "send_test"]
+__all__ = ["Delivered", "SendFailed", "Smtp", "deliver", "operators", "send_directly", "send_test"]

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from threading import Event
 from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.database import rows, stamp, writing
+from monitor.database import isolated, rows, stamp, writing
 from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, story_of
 from monitor.news.which_report import Link, Undecided, link
@@ -55,15 +56,20 @@ ORDER BY published, url
 AROUND = "SELECT * FROM articles WHERE date(coalesce(published, first_seen)) BETWEEN ? AND ? AND url <> ?"
 
 
-def link_articles(db: Database, now: datetime) -> None:
-    """Group new articles into stories and link them to reports. Can be run at any time; what is linked stays linked."""
-    _group(db)
+def link_articles(db: Database, now: datetime, stop: Event | None = None) -> None:
+    """Group new articles into stories and link them to reports. Can be run at any time; what is linked stays linked.
+
+    An article that cannot be linked is an issue of its own, and the others are. `stop`: looked at before each.
+    """
+    with isolated(db, "link", "the grouping of articles", now):
+        _group(db)
     reports: dict[str, list[KnownReport]] = {}
     for row in rows(db, TO_LINK):
-        known = reports.setdefault(row["urn"], [])
-        if not known:
-            known.extend(known_reports(db, row["urn"]))
-        _store(db, row["url"], link(_reading(row), _published(row), known), now)
+        if stop and stop.is_set():
+            return
+        with isolated(db, "link", row["url"], now):
+            known = reports.get(row["urn"]) or reports.setdefault(row["urn"], known_reports(db, row["urn"]))
+            _store(db, row["url"], link(_reading(row), _published(row), known), now)
 
 
 def early_warnings(db: Database) -> list[str]:

@@ -1,7 +1,8 @@
 """The step from stored PDFs to stored readings: what is still to be read, by which reader, and what it says.
 
 A report is read again when its bytes or our reader change. A better reader replaces what was read before without a word
-to anyone; only other bytes that say something else count as amended (`readings.meaning_changed`).
+to anyone; only other bytes that say something else count as amended (`readings.meaning_changed`). A reading that fails stands beside the last
+good one (`failure`) and not in its place: a machine short of time is no reason to forget what a report says.
 """
 
 import hashlib
@@ -11,16 +12,25 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.database import connect, rows, stamp, writing
+from monitor.database import connect, isolated, note_issue, rows, stamp, writing
 from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
 from scraper.reports import READER, pdf_library, read_files
 
 READ_AGAIN_AFTER = timedelta(days=1)
+
+UNREAD = """
+SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id
+WHERE r.sha256 IS NOT NULL
+  AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> :reader OR d.pdf_library <> :library OR d.error IS NOT NULL)
+  AND NOT coalesce(d.failed_sha256 = r.sha256 AND d.failed_reader = :by AND d.failed_at BETWEEN :yesterday AND :now, 0)
+ORDER BY d.report_id IS NOT NULL, r.baseline, r.published DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +41,118 @@ class Unread:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """The last good reading of a report: of which bytes, by which reader, what it found, and when bytes last said something else."""
+
+    sha256: str
+    reader: str
+    fingerprint: str | None
+    meaning_changed: str | None
+
+
+def reader() -> str:
+    """What reads: our reader's version and the PDF library's."""
+    return f"{READER} {pdf_library()}"
+
+
 def unread(db: Database, now: datetime) -> list[Unread]:
-    """PDFs to read, newest report first, so that what is new is told first.
+    """PDFs to read: those never read first, newest report first, so that what is new is told first.
 
     One that could not be read is tried once more after a day: the fault may have been a machine short of time or memory.
     """
-    found = rows(
-        db,
-        "SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.sha256 IS NOT NULL "
-        "AND (d.report_id IS NULL OR d.sha256 <> r.sha256 OR d.reader <> ? OR d.pdf_library <> ? "
-        "OR (d.error IS NOT NULL AND d.read_at < ?)) ORDER BY r.baseline, r.published DESC",
-        [READER, pdf_library(), stamp(now - READ_AGAIN_AFTER)],
-    )
-    return [Unread(row["id"], row["sha256"]) for row in found]
+    asked = {
+        "reader": READER, "library": pdf_library(), "by": reader(), "now": stamp(now), "yesterday": stamp(now - READ_AGAIN_AFTER),
+    }  # fmt: skip
+    return [Unread(row["id"], row["sha256"]) for row in rows(db, UNREAD, asked)]
 
 
-def read_pending(
-    data: Path, clock: Callable[[], datetime], progress: Callable[[int, int], None] = lambda _done, _all: None
-) -> int:
-    """Read everything that is unread and store what it says; returns how many were read. Can be stopped and run again."""
+def last_reading(db: Database, report_id: int) -> LastReading | None:
+    """What is stored of a report that was read well."""
+    sql = "SELECT sha256, reader || ' ' || pdf_library AS reader, fingerprint, meaning_changed FROM readings WHERE report_id = ? AND error IS NULL"
+    return next((LastReading(**row) for row in rows(db, sql, [report_id])), None)
+
+
+def read_pending(data: Path, clock: Callable[[], datetime], stop: Event | None = None) -> int:
+    """Read everything that is unread and store what it says; returns how many were read. `stop`: looked at after each. Can be run again."""
+    done = 0
     with closing(connect(data)) as db:
-        todo = {report_path(data, item.sha256): item for item in unread(db, clock())}
-        for number, (path, outcome) in enumerate(_outcomes(list(todo)), start=1):
-            store_reading(db, todo[path], _without_path(path, outcome), clock())
-            progress(number, len(todo))
-        return len(todo)
-
-
-def _without_path(path: Path, outcome: Reading | ScraperError) -> Reading | ScraperError:
-    """An error in words for the reader of a mail, who has no use for where we keep the file."""
-    if isinstance(outcome, ScraperError):
-        return type(outcome)(str(outcome).removeprefix(f"{path}: "))
-    return outcome
+        todo: dict[Path, list[Unread]] = {}
+        for item in unread(db, clock()):
+            todo.setdefault(report_path(data, item.sha256), []).append(item)
+        for path, outcome in _outcomes(list(todo)):
+            for item in todo[path]:
+                with isolated(db, "read", f"report {item.report_id}", clock()):
+                    _store(db, data, item, outcome, clock())
+                done += 1
+            if stop and stop.is_set():
+                break
+    return done
 
 
 def _outcomes(paths: list[Path]) -> Iterator[tuple[Path, Reading | ScraperError]]:
     return read_files(paths) if paths else iter(())
 
 
-def store_reading(db: Database, item: Unread, outcome: Reading | ScraperError, now: datetime) -> None:
-    """Replace what is stored of a report by this reading, or by the reason why it could not be read."""
+def _store(db: Database, data: Path, item: Unread, outcome: Reading | ScraperError, now: datetime) -> None:
+    path = report_path(data, item.sha256)
+    if isinstance(outcome, Reading):
+        store_reading(db, item, outcome, now, before=_before(db, data, item))
+    elif _whole(path, item.sha256):
+        store_failure(db, item, str(outcome).removeprefix(f"{path}: "), now)
+    else:  # its name is its hash: what is there now is not what was fetched
+        path.unlink(missing_ok=True)
+        damaged = f"the PDF of report {item.report_id} is damaged or gone on the disk; the next crawl fetches it anew"
+        note_issue(db, "read", "warning", damaged, now)
+
+
+def _whole(path: Path, sha256: str) -> bool:
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def _before(db: Database, data: Path, item: Unread) -> str | None:
+    """The fingerprint of the bytes before, where the present reader has not made it: two readers may differ where two files do not."""
+    last = last_reading(db, item.report_id)
+    if last is None or last.sha256 == item.sha256 or last.reader == reader():
+        return None
+    old = report_path(data, last.sha256)
+    outcome = next(read_files([old]))[1] if old.exists() else None
+    return fingerprint(outcome) if isinstance(outcome, Reading) else None
+
+
+def store_reading(db: Database, item: Unread, reading: Reading, now: datetime, *, before: str | None = None) -> None:
+    """Replace what is stored of a report by this reading. `before`: the fingerprint of the bytes of before, if it is not the stored one."""
+    last, said = last_reading(db, item.report_id), fingerprint(reading)
+    changed = last.meaning_changed if last else None
+    if last and last.sha256 != item.sha256 and (before or last.fingerprint) != said:
+        changed = stamp(now)
     with writing(db):
-        before = next(
-            iter(
-                db.query(
-                    "SELECT sha256, fingerprint, meaning_changed FROM readings WHERE report_id = ?", [item.report_id]
-                )
-            ),
-            None,
-        )
-        failed = isinstance(outcome, ScraperError)
-        print_ = None if isinstance(outcome, ScraperError) else fingerprint(outcome)
-        changed = before["meaning_changed"] if before else None
-        if before and before["sha256"] != item.sha256 and before["fingerprint"] != print_ and not failed:
-            changed = stamp(now)
         db.conn.execute(
             "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, pages, fingerprint, meaning_changed, "
-            "warnings, error, authority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "warnings, authority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                item.report_id, item.sha256, READER, pdf_library(), stamp(now),
-                None if isinstance(outcome, ScraperError) else len(outcome.page_texts), print_, changed,
-                None if isinstance(outcome, ScraperError) else json.dumps(outcome.warnings, ensure_ascii=False),
-                str(outcome) if isinstance(outcome, ScraperError) else None,
-                None if isinstance(outcome, ScraperError) else outcome.authority,
+                item.report_id, item.sha256, READER, pdf_library(), stamp(now), len(reading.page_texts), said, changed,
+                json.dumps(reading.warnings, ensure_ascii=False), reading.authority,
             ),
         )  # fmt: skip
-        if not isinstance(outcome, ScraperError):
-            _store_what_it_says(db, item.report_id, outcome)
+        _store_what_it_says(db, item.report_id, reading)
+
+
+def store_failure(db: Database, item: Unread, reason: str, now: datetime) -> None:
+    """Note that a report could not be read, and why, beside the last good reading where there is one."""
+    failed = (reason, item.sha256, reader(), stamp(now))
+    with writing(db):
+        if last_reading(db, item.report_id):
+            db.conn.execute(
+                "UPDATE readings SET failure = ?, failed_sha256 = ?, failed_reader = ?, failed_at = ? WHERE report_id = ?",
+                [*failed, item.report_id],
+            )
+            return
+        db.conn.execute(
+            "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, error, failure, failed_sha256, failed_reader, "
+            "failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [item.report_id, item.sha256, READER, pdf_library(), stamp(now), reason, *failed],
+        )
 
 
 def fingerprint(reading: Reading) -> str:

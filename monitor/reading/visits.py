@@ -14,7 +14,7 @@ from scraper.reference import stored_day
 SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
 
 READABLE = (
-    "FROM reports r JOIN readings d ON d.report_id = r.id AND d.sha256 = r.sha256 "
+    "FROM reports r JOIN readings d ON d.report_id = r.id "
     "WHERE d.error IS NULL AND r.withdrawn_at IS NULL AND r.kind IS NOT NULL "
 )
 FILED = "AND d.misfiled IS NULL "
@@ -34,7 +34,7 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A report that could be read.
+    """A report that could be read. Where its PDF was replaced by one that is not read, this is what the one before says.
 
     `when` is its date of publication (ISO), or the nearest to it that is known; `graded`: it gives judgements; `read`
     identifies the reading: another one has other findings.

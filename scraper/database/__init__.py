@@ -14,9 +14,18 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
 from scraper.database.articles import store_article
+from scraper.database.faults import DATABASE_FILE, DatabaseFault, explained, is_fault, who_has
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
+from scraper.database.opening import (
+    NoDatabase,
+    begin,
+    connect,
+    connect_to_read,
+    identity,
+    take_identity,
+)
 from scraper.database.reports import (
     known_reports,
     least_recently_checked,
@@ -26,9 +35,6 @@ from scraper.database.reports import (
 )
 from scraper.database.schema import run_statements
 from scraper.database.store import (
-    DATABASE_FILE,
-    bring_up_to_date,
-    connect,
     finish_crawl,
     note_issues,
     prune_checks,
@@ -40,13 +46,19 @@ __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
     "Accepted",
+    "DatabaseFault",
+    "NoDatabase",
     "accept_page",
+    "begin",
     "begin_article",
-    "bring_up_to_date",
     "clues_from_json",
     "connect",
+    "connect_to_read",
     "due_articles",
+    "explained",
     "finish_crawl",
+    "identity",
+    "is_fault",
     "keep_report",
     "kind_of",
     "known_reports",
@@ -66,9 +78,11 @@ __all__ = [
     "store_provider",
     "sweep_parts",
     "take_back_article",
+    "take_identity",
     "take_over_renamed",
     "time_of",
     "validators_for",
+    "who_has",
     "worn_out_articles",
     "writing",
 ]

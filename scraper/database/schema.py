@@ -62,6 +62,32 @@ def m005_entries_by_guid(db: Database) -> None:
     run_statements(db, ENTRIES_BY_GUID)
 
 
+@migrations()
+def m006_identity(db: Database) -> None:
+    """The database's own name, so that another one in its place is noticed."""
+    run_statements(db, "CREATE TABLE identity (id TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def m007_issues_heal(db: Database) -> None:
+    """When an issue was last opened, whether it is over, and by which key it is told to the operators."""
+    for column in ("opened", "healed", "key"):
+        db.conn.execute(f"ALTER TABLE issues ADD COLUMN {column} TEXT")
+    db.conn.execute("UPDATE issues SET opened = first_seen")
+    db.conn.execute("CREATE UNIQUE INDEX issues_key ON issues (key) WHERE key IS NOT NULL")
+
+
+@migrations()
+def m008_failed_readings(db: Database) -> None:
+    """A reading that fails stands beside the last good one: why, of which bytes, by which reader, when."""
+    for column in ("failure", "failed_sha256", "failed_reader", "failed_at"):
+        db.conn.execute(f"ALTER TABLE readings ADD COLUMN {column} TEXT")
+    db.conn.execute(
+        "UPDATE readings SET failure = error, failed_sha256 = sha256, failed_reader = reader || ' ' || pdf_library, failed_at = read_at"
+        " WHERE error IS NOT NULL"
+    )
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -1,50 +1,14 @@
-"""The one SQLite file: how it is opened, how a write transaction is held, and what a crawl writes into it."""
+"""How a write transaction is held, and what a crawl writes of itself."""
 
-import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
-from scraper.database.schema import migrations
 from scraper.items import Verdict
 
-DATABASE_FILE = "ofsted-watch.db"
-BUSY_SECONDS = 30
 KEEP_CHECKS = timedelta(days=90)
-
-
-def connect(data: Path) -> Database:
-    """Open `<data>/ofsted-watch.db`, made if it is not there, with the scraper's tables up to date."""
-    data.mkdir(parents=True, exist_ok=True)
-    db = Database(str(data / DATABASE_FILE))
-    db.conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    if db.conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        with _alone(data):
-            db.conn.execute("PRAGMA journal_mode = WAL")
-    db.conn.execute("PRAGMA foreign_keys = ON")
-    bring_up_to_date(db, data, migrations)
-    return db
-
-
-def bring_up_to_date(db: Database, data: Path, wanted: Migrations) -> None:
-    """Apply the migrations that are still to come. Of several processes that start at once one does it, and the others wait."""
-    if wanted.pending(db):
-        with _alone(data):
-            wanted.apply(db)
-
-
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Hold `<data>/locks/database`: a migration begins by reading, and what it reads must still hold when it writes."""
-    folder = data / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "database").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager
@@ -86,9 +50,10 @@ def note_issues(db: Database, source: str, issues: Iterable[tuple[str, str]], no
     """Count (level, message) pairs up in the issues of a source; inside the caller's transaction."""
     for level, message in issues:
         db.conn.execute(
-            "INSERT INTO issues (source, level, message, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (source, level, message) DO UPDATE SET count = count + 1, last_seen = excluded.last_seen",
-            [source, level, message, stamp(now), stamp(now)],
+            "INSERT INTO issues (source, level, message, first_seen, last_seen, opened) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (source, level, message) DO UPDATE SET count = count + 1, last_seen = excluded.last_seen,"
+            " opened = CASE WHEN healed IS NULL THEN opened ELSE excluded.opened END, healed = NULL",
+            [source, level, message, *[stamp(now)] * 3],
         )
 
 

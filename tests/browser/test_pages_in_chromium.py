@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.database import connect
+from monitor.database import begin
 from scraper import children
 from tests.monitor.browse.filled import fill
 
@@ -39,7 +39,7 @@ WIDTHS = {"phone": 360, "desk": 1280}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Datasette on the filled database, which serves the measuring page too."""
     data = tmp_path_factory.mktemp("data")
-    database = connect(data)
+    database = begin(data)
     fill(database)
     database.close()
     port = serve.free_port()

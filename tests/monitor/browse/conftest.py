@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from datasette.utils import sqlite as datasette_sqlite
 
 from monitor.browse import serve
-from monitor.database import connect
+from monitor.database import begin
 from scraper.database import DATABASE_FILE
 from tests.monitor.browse.filled import fill
 
@@ -50,7 +50,7 @@ class Site:
 
 
 def _site(data: Path, filled: bool) -> Iterator[Site]:
-    database = connect(data)
+    database = begin(data)
     if filled:
         fill(database)
     database.close()

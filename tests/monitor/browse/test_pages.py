@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from monitor.browse.reads import Visit, grades_over_time
-from monitor.database import connect
+from monitor.database import begin
 from tests.monitor.browse.conftest import Site
 from tests.monitor.browse.filled import NASTY, fill
 
@@ -222,7 +222,7 @@ def test_search_stands_whatever_is_typed(filled: Site, typed: str) -> None:
 
 
 def test_a_report_that_names_another_authority_is_shown_as_such(tmp_path: Path) -> None:
-    with closing(connect(tmp_path)) as db:
+    with closing(begin(tmp_path)) as db:
         fill(db)
         db.table("readings").update(103, {"misfiled": "Eastmarch"})
     site = Site(tmp_path)

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.database import connect
+from monitor.database import begin
 from scraper import children
 from tests.monitor.browse.filled import fill
 
@@ -46,7 +46,7 @@ def fetch(url: str) -> str:
 
 
 def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
-    db = connect(tmp_path)
+    db = begin(tmp_path)
     port = serve.free_port()
     with subprocess.Popen(
         serve.datasette_command(tmp_path, port),
@@ -66,7 +66,7 @@ def test_a_child_serves_what_is_written_meanwhile(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_datasette_too(tmp_path: Path, number: signal.Signals) -> None:
-    connect(tmp_path).close()
+    begin(tmp_path).close()
     port = serve.free_port()
     code = f"from pathlib import Path; from monitor.browse import run_datasette; raise SystemExit(run_datasette(Path({str(tmp_path)!r}), {port}))"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as parent:

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli.commands import main
+from monitor.config import load_config
+from monitor.database import begin
 from scraper.articles import rules
 from tests.paths import ROOT
 
@@ -71,12 +73,21 @@ def test_an_unknown_authority_is_told(config: str) -> None:
 
 
 def test_history_before_the_first_crawl_says_so(config: str) -> None:
+    begin(load_config(Path(config)).data).close()
     result = invoke("history", "--config", config, "Brent")
     assert result.exit_code == 0
     assert "no report" in result.output
 
 
+@pytest.mark.parametrize("command", [["status"], ["history", "Brent"], ["browse"]])
+def test_whoever_only_looks_makes_nothing(config: str, command: list[str]) -> None:
+    result = invoke(*command, "--config", config)
+    assert (result.exit_code, "no database yet" in result.stderr) == (1, True)
+    assert not load_config(Path(config)).data.exists()
+
+
 def test_status_before_the_first_crawl(config: str) -> None:
+    begin(load_config(Path(config)).data).close()
     state = json.loads(invoke("status", "--config", config, "--json").output)
     assert state["sources"][0]["last_crawl"] is None
     assert state["reports"]["stored"] == 0

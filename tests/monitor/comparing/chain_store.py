@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.comparing.chain import compare_report, to_compare
-from monitor.database import connect, remember_authorities, writing
+from monitor.database import begin, remember_authorities, writing
 from scraper.items import Finding, Judgement, Kind, ReportType
 from scraper.reference import Authority
 from scraper.reports.subjects import subjects_of
@@ -32,7 +32,7 @@ GOOD = (
 
 def database(folder: Path) -> Database:
     """An empty database that knows the authority."""
-    db = connect(folder)
+    db = begin(folder)
     remember_authorities(db, [Authority(URN, "Westmere", "South")])
     return db
 

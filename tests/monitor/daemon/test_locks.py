@@ -26,7 +26,7 @@ def test_who_waits_has_the_lock_as_soon_as_the_first_is_done(tmp_path: Path) -> 
 
 
 def test_who_does_not_wait_is_told_at_once_what_another_is_at(tmp_path: Path) -> None:
-    told = pytest.raises(Locked, match="another ofsted-watch is at work on crawl ofsted")
+    told = pytest.raises(Locked, match=r"another ofsted-watch \(process \d+\) is at work on crawl ofsted")
     with locked(tmp_path, "crawl ofsted"), told, locked(tmp_path, "crawl ofsted"):
         pass
     with locked(tmp_path, "crawl ofsted"):

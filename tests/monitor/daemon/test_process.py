@@ -2,20 +2,30 @@
 
 import asyncio
 import socket
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from monitor.config import Config
 from monitor.daemon import process
-from scraper.database import DATABASE_FILE
+from scraper.database import NoDatabase
 
 
-@pytest.mark.parametrize(("content", "told"), [(b"", b"WATCHDOG=1"), (b"no database " * 999, b"")])
-def test_a_watch_is_called_alive_while_its_database_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, told: bytes
+def hangs(_data: Path) -> None:
+    threading.Event().wait(1)
+
+
+def is_gone(data: Path) -> None:
+    raise NoDatabase(f"{data}: gone")
+
+
+@pytest.mark.parametrize(("look", "told"), [(str, b"WATCHDOG=1"), (is_gone, b"WATCHDOG=1"), (hangs, b"")])
+def test_a_watch_is_called_alive_while_its_database_answers_be_it_with_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[Path], None], told: bytes
 ) -> None:
-    (tmp_path / DATABASE_FILE).write_bytes(content)
+    monkeypatch.setattr(process, "identity", look)
     config = Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path})
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     monkeypatch.setenv("WATCHDOG_USEC", "500000")

@@ -8,8 +8,9 @@ from sqlite_utils import Database
 
 from monitor.config import Config
 from monitor.daemon import rounds
+from monitor.daemon.crawls import Crawled
 from monitor.daemon.locks import locked
-from monitor.daemon.rounds import Concluded, Round, joined
+from monitor.daemon.rounds import Concluded, Left, Round, joined
 from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
 from scraper.database import accept_page
@@ -42,9 +43,13 @@ def test_a_comparison_that_fails_is_an_issue_and_the_other_reports_are_told(
         given.read(db, number, clock(), reader=READER, pdf_library=pdf_library())
     given.insert(db, "findings", report_id=7, kind="unheard of", section="", text="x", page=1, position=0)
     assert rounds.conclude(config, clock).delivered == Delivered(sent=1)
-    assert [row["report_id"] for row in rows(db, "SELECT report_id FROM alerts")] == [8]
-    (issue,) = rows(db, "SELECT message FROM issues")
-    assert issue["message"].startswith("report 7 could not be compared: ValueError(")
+    assert rows(db, "SELECT kind, report_id FROM alerts") == [
+        {"kind": "report", "report_id": 8},
+        {"kind": "source", "report_id": None},
+    ]
+    (issue,) = rows(db, "SELECT source, message FROM issues")
+    assert issue["source"] == "compare"
+    assert issue["message"].startswith("report 7: ValueError(")
 
 
 @pytest.fixture
@@ -76,7 +81,7 @@ def test_a_round_whose_second_look_is_another_processs_work_is_told_all_the_same
     child(SAYS_ITS_JOB)
     with locked(config.data, "crawl ofsted"):
         outcome = round_of(config, "Gazette", clock)
-    assert [one.source for one in outcome.crawled] == ["Gazette"]
+    assert [(one.source, type(one)) for one in outcome.crawled] == [("Gazette", Crawled), ("ofsted", Left)]
     assert outcome.concluded.delivered.sent == 1
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.database import connect, value
+from monitor.database import begin, value
 from scraper.database import DATABASE_FILE
 from scraper.database.schema import migrations
 
@@ -18,7 +18,7 @@ AT_ONCE = 6
 
 def opened(data: Path, ready: Barrier) -> None:
     ready.wait()
-    with closing(connect(data)) as db:
+    with closing(begin(data)) as db:
         value(db, "SELECT count(*) FROM alerts")
 
 

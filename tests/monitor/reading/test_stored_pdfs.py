@@ -8,8 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.database import rows, value
-from monitor.reading.stored_pdfs import Unread, fingerprint, store_reading, unread
-from scraper.errors import Unreadable
+from monitor.reading.stored_pdfs import Unread, fingerprint, store_failure, store_reading, unread
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 from scraper.reports import READER
 from tests.conftest import Clock
@@ -110,13 +109,13 @@ def test_what_cannot_be_read_keeps_the_reason_and_what_was_read_before(
     db: Database, report: Unread, clock: Clock
 ) -> None:
     store_reading(db, report, READING, clock())
-    store_reading(db, Unread(7, "b" * 64), Unreadable("is encrypted"), clock())
-    assert value(db, "SELECT error FROM readings") == "is encrypted"
+    store_failure(db, Unread(7, "b" * 64), "is encrypted", clock())
+    assert value(db, "SELECT failure FROM readings") == "is encrypted"
     assert value(db, "SELECT count(*) FROM findings") == 2
 
 
 def test_what_could_not_be_read_is_tried_again_after_a_day(db: Database, report: Unread, clock: Clock) -> None:
-    store_reading(db, report, Unreadable("it could not be read within 20 seconds"), clock())
+    store_failure(db, report, "it could not be read within 20 seconds", clock())
     clock.move(hours=23)
     assert unread(db, clock()) == []
     clock.move(hours=2)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from scraper.__main__ import main
-from scraper.database import connect
+from scraper.database import begin
 from scraper.workers import worker
 from tests.scraper.spiders.forked import FORK, ForkedWorker
 from tests.scraper.spiders.site import Site
@@ -106,7 +106,7 @@ class Child:
 
     def query(self) -> Any:
         """The database, as a plain connection."""
-        return Closing(connect(self.data).conn)
+        return Closing(begin(self.data).conn)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.query() as db:

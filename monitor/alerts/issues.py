@@ -1,0 +1,30 @@
+"""Alerts about the watch's own issues: each that has a key is told once when it is opened and once when it is healed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from monitor.alerts.new_alert import NewAlert
+from monitor.database import rows
+
+SOURCE = "watch"
+
+OPENED = """
+SELECT key, source, message, opened, healed FROM issues i WHERE key IS NOT NULL
+  AND (healed IS NULL OR EXISTS (SELECT 1 FROM alerts a WHERE a.dedupe_key = 'issue:' || i.key || ':' || i.opened))
+ORDER BY opened, key
+"""
+
+
+def issue_changes(db: Database, _now: datetime) -> Iterator[NewAlert]:
+    """What the operators are to know of the watch itself; of an issue that was healed before it was told they hear nothing."""
+    for row in rows(db, OPENED):
+        key = f"issue:{row['key']}:{row['opened']}"
+        detail = {"verdict": "issue", "message": row["message"], "since": row["opened"], "step": row["source"]}
+        if row["healed"]:
+            yield NewAlert(
+                "source", f"{key}:healed", source=SOURCE, detail=detail | {"well": True, "since": row["healed"]}
+            )
+        else:
+            yield NewAlert("source", key, source=SOURCE, detail=detail | {"well": False})

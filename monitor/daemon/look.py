@@ -1,0 +1,124 @@
+"""The look at ourselves: what is stored and was told to nobody, mails that wait, sources not crawled, locks held too long, times to come.
+
+Each find is an issue with a key of its own: the operators are told of it once, and once more when it is over. Run with each round and each hour.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from monitor.config import Config
+from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of, sources
+from monitor.daemon.locks import held_since
+from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value
+from scraper.items import GOOD
+
+SOURCE = "look"
+TOLD_WITHIN = timedelta(hours=26)  # a report is told of after a day in whatever state it is
+MAILED_WITHIN = timedelta(hours=1)
+INTERVALS = 3
+A_CRAWL = timedelta(minutes=1)
+AHEAD = timedelta(minutes=2)  # between clocks that are right
+STEP_FORGOTTEN = timedelta(days=1)
+
+Find = tuple[str, str]
+"""What an issue is known by, and what it says."""
+
+UNTOLD = """
+SELECT r.id, r.label, a.name FROM reports r JOIN authorities a ON a.urn = r.urn
+WHERE r.baseline = 0 AND r.withdrawn_at IS NULL AND r.first_seen < ? AND NOT EXISTS (SELECT 1 FROM alerts t WHERE t.report_id = r.id)
+ORDER BY r.id
+"""
+UNADDRESSED = """
+SELECT id, kind FROM alerts a WHERE created < ? AND nobody = 0
+  AND (addressed IS NULL OR NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id)) ORDER BY id
+"""
+WAITING = """
+SELECT count(DISTINCT coalesce(message_id, recipient)) AS mails, min(coalesce(batch, due)) AS since, max(error) AS error FROM deliveries
+WHERE state IN ('pending', 'sending') AND coalesce(batch, due) < ?
+"""
+
+
+def look(db: Database, config: Config, now: datetime) -> None:
+    """Find what is wrong with the watch itself, open an issue for each find, and heal those that are over."""
+    found: dict[str, str] = {}
+    for finder in (_untold, _unaddressed, _mails, _sources, _locks, _clock):
+        with isolated(db, SOURCE, finder.__name__.strip("_"), now):
+            found |= dict(finder(db, now, config))
+    for key, message in found.items():
+        note_issue(db, SOURCE, "error", message, now, key=f"look:{key}")
+    for row in rows(db, "SELECT key FROM issues WHERE key LIKE 'look:%' AND healed IS NULL"):
+        if row["key"].removeprefix("look:") not in found:
+            heal_issue(db, row["key"], now)
+    for row in rows(
+        db,
+        "SELECT key FROM issues WHERE key LIKE 'step:%' AND healed IS NULL AND last_seen < ?",
+        [stamp(now - STEP_FORGOTTEN)],
+    ):
+        heal_issue(db, row["key"], now)
+
+
+def _untold(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
+    for row in rows(db, UNTOLD, [stamp(now - TOLD_WITHIN)]):
+        yield (
+            f"report:{row['id']}",
+            f"report {row['id']} of {row['name']} ({row['label']}) is stored and no alert tells of it",
+        )
+
+
+def _unaddressed(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
+    for row in rows(db, UNADDRESSED, [stamp(now - MAILED_WITHIN)]):
+        yield f"alert:{row['id']}", f"alert {row['id']} ({row['kind']}) has no mail to anybody"
+
+
+def _mails(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
+    for row in rows(db, WAITING, [stamp(now - MAILED_WITHIN)]):
+        if row["mails"]:
+            why = f"; the last answer: {row['error']}" if row["error"] else ""
+            yield "mails", f"{row['mails']} mails wait, the first since {row['since'][:16]} UTC{why}"
+
+
+def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
+    """Sources without a good crawl for three intervals, whatever the cause; of one that is known to be broken a notice has told already."""
+    bad = {row["source"] for row in rows(db, "SELECT source, verdict FROM source_health") if row["verdict"] not in GOOD}
+    for source in sources(config):
+        since = last_good(db, source) or first_seen(db, source)
+        if since and source not in bad and now - since > INTERVALS * interval(config, source) + A_CRAWL:
+            yield (
+                f"source:{source}",
+                f"{source} has not been crawled well since {stamp(since)[:16]} UTC, which is more than three intervals",
+            )
+
+
+def last_good(db: Database, source: str) -> datetime | None:
+    """When the last good crawl of a source ended: the one that was begun last, whatever the clock said."""
+    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
+    found = value(db, sql, [source])
+    return datetime.fromisoformat(found) if found else None
+
+
+def first_seen(db: Database, source: str) -> datetime | None:
+    """When the first crawl of a source was begun."""
+    found = value(db, "SELECT started FROM crawls WHERE source = ? ORDER BY id LIMIT 1", [source])
+    return datetime.fromisoformat(found) if found else None
+
+
+def _locks(_db: Database, now: datetime, config: Config) -> Iterator[Find]:
+    for source in sources(config):
+        limit = timedelta(seconds=job(config, source)["timeout"] + OVER_LIMIT + STOP_GRACE)
+        since = held_since(config.data, lock_of(source))
+        if since and now - since > limit:
+            yield (
+                f"lock:{source}",
+                f"another process has been crawling {source} since {stamp(since)[:16]} UTC and lets nobody else: end it",
+            )
+
+
+def _clock(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
+    ahead = value(db, "SELECT max(started) FROM crawls WHERE started > ?", [stamp(now + AHEAD)])
+    if ahead:
+        yield (
+            "clock",
+            f"the clock was ahead once: a crawl is stored that begins at {ahead[:16]} UTC; it counts as begun now",
+        )

@@ -1,0 +1,35 @@
+"""The start of the daemon and of a crawl: the database is made where there never was one, and the operators are told of that."""
+
+import logging
+from contextlib import closing
+
+from monitor.alerts import NewAlert, insert_alert
+from monitor.config import Config
+from monitor.daemon.crawls import Clock
+from monitor.database import begin, stamp, writing
+from scraper.database import DATABASE_FILE, identity
+
+log = logging.getLogger(__name__)
+
+BEGUN = (
+    "a new database was begun in {data}. What Ofsted and the news list now is taken for known, and nobody is told of it. If this is not the"
+    " first start of the watch, its data folder was not there: stop it, and look for the folder or its disk"
+)
+
+
+def start(config: Config, clock: Clock) -> str:
+    """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used."""
+    new = not (config.data / DATABASE_FILE).exists()
+    with closing(begin(config.data)) as db:
+        name = identity(config.data)
+        if new:
+            log.warning("a new database was begun in %s: what is there now is taken for known", config.data)
+            detail = {
+                "verdict": "begun",
+                "message": BEGUN.format(data=config.data),
+                "since": stamp(clock()),
+                "well": False,
+            }
+            with writing(db):
+                insert_alert(db, NewAlert("source", f"begun:{name}", source="watch", detail=detail), clock())
+    return name

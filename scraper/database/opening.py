@@ -1,0 +1,160 @@
+"""How the one SQLite file is opened: for writing, to read only, and made where a data folder is new.
+
+A data folder keeps an identity: the same random name in its database and in a file beside it. A folder that has the file, or reports, and no
+database is no new one: its database was moved, or its disk is not there, and to begin anew would take for known everything that is new.
+"""
+
+import fcntl
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from scraper.database.faults import BUSY_SECONDS, DATABASE_FILE, DatabaseFault, database_faults, user
+from scraper.database.files import FOLDER
+from scraper.database.schema import migrations
+
+IDENTITY_FILE = "identity"
+LOCKS_FOLDER = "locks"
+
+GONE = (
+    "there is no database, and the folder had one: it was moved or deleted, or a disk is not there. Put it back, or a backup with"
+    " `ofsted-watch restore FILE`; to begin anew, name another folder in `data:`, or empty this one"
+)
+NONE_YET = (
+    "there is no database yet; the daemon or `ofsted-watch crawl` makes it. Is `data:` in the config the right folder?"
+)
+OLDER = "is of an older version of the watch: the start of the daemon, or `ofsted-watch crawl`, brings it up to date"
+NOT_ITS_OWN = (
+    "is the database of another data folder than {identity} says. If it is to be the one of this folder, put it there with"
+    " `ofsted-watch restore FILE`"
+)
+
+
+class NoDatabase(DatabaseFault):
+    """There is no database where one is expected."""
+
+
+def begin(data: Path, *more: Migrations) -> Database:
+    """Open the database for writing, its tables up to date; it is made where the folder is new. `more`: migrations of other packages.
+
+    Raises `NoDatabase` where the folder had a database before.
+    """
+    refuse_root(data)
+    with database_faults(data):
+        data.mkdir(parents=True, exist_ok=True)
+        if not (data / DATABASE_FILE).exists():
+            with alone(data):
+                _make(data)
+    return connect(data, *more)
+
+
+def connect(data: Path, *more: Migrations) -> Database:
+    """Open the database that is there for writing, its tables up to date. Raises `DatabaseFault` where that cannot be."""
+    refuse_root(data)
+    db = _open(data, "rw")
+    with database_faults(data, db.conn):
+        if db.conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            with alone(data):
+                db.conn.execute("PRAGMA journal_mode = WAL")
+        db.conn.execute("PRAGMA foreign_keys = ON")
+        bring_up_to_date(db, data, migrations, *more)
+        _know_itself(db, data)
+    return db
+
+
+def connect_to_read(data: Path, *more: Migrations) -> Database:
+    """Open the database that is there and change nothing. Raises `DatabaseFault` where that cannot be, or its tables are of an older version."""
+    db = _open(data, "ro")
+    with database_faults(data, db.conn):
+        if any(one.pending(db) for one in (migrations, *more)):
+            raise DatabaseFault(f"{data / DATABASE_FILE}: {OLDER}")
+    return db
+
+
+def identity(data: Path) -> str:
+    """The name that the folder's database has in itself. Raises `NoDatabase` where there is none."""
+    db = _open(data, "ro")
+    with database_faults(data, db.conn):
+        name = str(db.conn.execute("SELECT id FROM identity").fetchone()[0])
+        db.close()
+    return name
+
+
+def take_identity(data: Path) -> None:
+    """Make the database that is there the folder's own, whatever the folder had before."""
+    (data / IDENTITY_FILE).unlink(missing_ok=True)
+    connect(data).close()
+
+
+def bring_up_to_date(db: Database, data: Path, *wanted: Migrations) -> None:
+    """Apply the migrations that are still to come. Of several processes that start at once one does it, and the others wait."""
+    if any(one.pending(db) for one in wanted):
+        with alone(data):
+            for one in wanted:
+                one.apply(db)
+
+
+def refuse_root(data: Path) -> None:
+    """Raise where root would write into another user's folder: what root makes there, that user cannot write."""
+    if os.geteuid() == 0 and data.exists() and (owner := data.stat().st_uid):
+        name = user(owner)
+        raise DatabaseFault(f"{data}: belongs to {name}, who could not write what root makes there: run this as {name}")
+
+
+def _open(data: Path, mode: str) -> Database:
+    """A connection that never makes the file. `mode`: `rw` or `ro`."""
+    file = data / DATABASE_FILE
+    with database_faults(data):
+        if not file.exists():
+            raise NoDatabase(f"{file}: {GONE if _had_one(data) else NONE_YET}")
+        conn = sqlite3.connect(f"file:{quote(str(file))}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
+        with database_faults(data, conn):
+            conn.execute("SELECT count(*) FROM sqlite_master")
+            return Database(conn)
+
+
+def _make(data: Path) -> None:
+    """An empty database, unless another process was faster."""
+    if not (data / DATABASE_FILE).exists():
+        if _had_one(data):
+            raise NoDatabase(f"{data / DATABASE_FILE}: {GONE}")
+        sqlite3.connect(data / DATABASE_FILE).execute("PRAGMA journal_mode = WAL").connection.close()
+
+
+def _had_one(data: Path) -> bool:
+    return (data / IDENTITY_FILE).exists() or any((data / FOLDER).glob("*"))
+
+
+def _know_itself(db: Database, data: Path) -> None:
+    """Check that this is the database of its folder; one without a name gets its name, a folder without one its database's."""
+    file = data / IDENTITY_FILE
+    named = file.read_text().strip() if file.exists() else None
+    row = db.conn.execute("SELECT id FROM identity").fetchone()
+    if row and named == row[0]:
+        return
+    if row and named:
+        raise DatabaseFault(f"{data / DATABASE_FILE}: {NOT_ITS_OWN.format(identity=file)}")
+    with alone(data):
+        db.conn.execute(
+            "INSERT INTO identity (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM identity)", [named or str(uuid.uuid4())]
+        )
+        db.conn.commit()
+        (name,) = db.conn.execute("SELECT id FROM identity").fetchone()
+        file.write_text(f"{name}\n")
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold `<data>/locks/database`: a migration begins by reading, and what it reads must still hold when it writes."""
+    folder = data / LOCKS_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "database").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
