@@ -22,5 +22,5 @@ ENV PATH=/opt/ofsted-watch/bin:$PATH \
 USER 10001:10001
 VOLUME /srv/ofsted-watch/data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["ofsted-watch", "status"]
+HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["ofsted-watch", "status", "--alive"]
 CMD ["ofsted-watch", "run"]

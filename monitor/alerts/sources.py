@@ -1,8 +1,8 @@
 """Alerts about the watch itself: a source that stopped working, works in another broken way, or is well again.
 
-`source_health` holds how each source did last. What counts is the source's last crawl and, for Ofsted, the last
-check of each authority's page: a crawl of one authority alone does not make the others well. A crawl that was
-stopped because we asked for it says nothing about its source and is left out.
+`source_health` holds how each source did last. What counts is the source's last crawl of all that it has and, for Ofsted, the last
+check of each authority's page: a crawl of one authority alone does not make the others well, nor the source. Only crawls that have ended
+count, and one that was stopped because we asked for it says nothing about its source and is left out.
 """
 
 import json
@@ -18,16 +18,20 @@ from monitor.database import rows, stamp, value
 from scraper.items import GOOD
 
 AGAIN = timedelta(days=1)  # after which a fault that came and went is told of again while the source is not well
-STALE = timedelta(days=7)  # a page not checked for so long is not watched any more
 
 LAST_CRAWLS = """
-SELECT id, source, verdict, message, started FROM crawls WHERE id IN (
-  SELECT max(id) FROM crawls WHERE verdict IS NOT NULL AND NOT stopped GROUP BY source)
+SELECT c.id, c.source, c.verdict, c.message, c.started, l.last FROM crawls c JOIN (
+  SELECT max(CASE WHEN scope = 'all' THEN id END) AS id, max(id) AS last FROM crawls WHERE verdict IS NOT NULL AND NOT stopped GROUP BY source) l
+  ON l.id = c.id
 """
 
+# A page that the last complete crawl did not look at is not watched any more.
 BAD_PAGES = """
+WITH complete AS (
+  SELECT coalesce(max(id), 0) AS id FROM crawls
+  WHERE source = :source AND scope = 'all' AND verdict NOT IN ('crashed', 'timed_out') AND NOT stopped)
 SELECT p.urn, p.url, p.verdict, p.message FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
-WHERE c.source = :source AND c.started >= :since AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
+WHERE c.source = :source AND c.id >= (SELECT id FROM complete) AND c.verdict IS NOT NULL AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
   AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.crawl_id, q.checked) > (p.crawl_id, p.checked))
 GROUP BY p.urn ORDER BY p.urn
 """
@@ -57,21 +61,21 @@ def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
     known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
     for crawl in rows(db, LAST_CRAWLS):
-        state, before = _state(db, crawl, now), known.get(crawl["source"])
+        state, before = _state(db, crawl), known.get(crawl["source"])
         since = before["since"] if before and _same_side(before, state) else crawl["started"]
         if _is_news(db, crawl["source"], before, state, now):
             yield _alert(db, crawl["source"], state, since, before)
         _remember(db, crawl["source"], state, since)
 
 
-def _state(db: Database, crawl: dict[str, Any], now: datetime) -> State:
-    bad = rows(db, BAD_PAGES, {"source": crawl["source"], "since": stamp(now - STALE)})
+def _state(db: Database, crawl: dict[str, Any]) -> State:
+    bad = rows(db, BAD_PAGES, {"source": crawl["source"]})
     verdict, message = crawl["verdict"], crawl["message"] or ""
     if bad and verdict in GOOD:
         verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
     files_only = not bad and verdict in ("broken", "blocked", "timed_out") and _pages_read(db, crawl["id"])
     link = bad[0]["url"] if bad else ""
-    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["id"], files_only, link)
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["last"], files_only, link)
 
 
 def _pages_read(db: Database, crawl_id: int) -> bool:
@@ -132,7 +136,10 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
 
 def _last_good(db: Database, source: str, state: State) -> str | None:
     """When the source was last well before this crawl; None if it never was."""
-    sql = "SELECT max(started) FROM crawls WHERE source = ? AND id < ? AND verdict IN ('ok', 'empty')"
+    sql = (
+        "SELECT started FROM crawls WHERE source = ? AND id < ? AND scope = 'all' AND verdict IN ('ok', 'empty') "
+        "ORDER BY id DESC LIMIT 1"
+    )
     found = value(db, sql, [source, state.crawl_id])
     return str(found) if found else None
 

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import sys
 from contextlib import closing
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, history, log, terminal
 from monitor.cli.article_lines import read_lines
 from monitor.cli.demo import run_demo
+from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, load_config
@@ -30,14 +31,6 @@ from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reference import Authority
 from scraper.reports import read_files, reading_to_json
-
-JSON_LINE = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_config = partial(
-    click.option, "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,
-    help="The config file.",
-)  # fmt: skip
-CONFIG = _config()
-CONFIG_UNREAD = _config(expose_value=False)  # every command takes it, also one that has nothing to look up there
 
 
 class Wrong(click.ClickException):
@@ -119,12 +112,20 @@ def check(config_path: Path, feeds: bool) -> None:
 @main.command(name="status")
 @CONFIG
 @JSON_LINE
-def show_status(config_path: Path, as_json: bool) -> None:
-    """Sources and their last good crawl, reports, findings, alerts pending, sent and failed, open issues."""
+@click.option(
+    "--max-age",
+    type=DURATION,
+    help="How old the last good crawl of a source may be, such as 2h; else three of its intervals.",
+)
+@click.option("--no-daemon", is_flag=True, help="No daemon is expected to run: `crawl` is started by something else.")
+@click.option("--alive", is_flag=True, help="Only: does the daemon run, and does the database answer?")
+def show_status(config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, alive: bool) -> None:
+    """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
     config = load_config(config_path)
     with closing(connect_to_read(config.data)) as db:
-        now = watch_state(db, config, utc_now())
+        now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
     click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
+    sys.exit(0 if now["ok"] or (alive and now["running"]) else 1)
 
 
 @main.command(name="history")

@@ -3,6 +3,6 @@
 In: the file. Out: a `Config` that cannot be changed. Leaves no rows.
 """
 
-from monitor.config.model import WEEKDAYS, AlertRule, Config, Mail, NewsSource, Sources, When, load_config
+from monitor.config.model import WEEKDAYS, AlertRule, Config, Duration, Mail, NewsSource, Sources, When, load_config
 
-__all__ = ["WEEKDAYS", "AlertRule", "Config", "Mail", "NewsSource", "Sources", "When", "load_config"]
+__all__ = ["WEEKDAYS", "AlertRule", "Config", "Duration", "Mail", "NewsSource", "Sources", "When", "load_config"]

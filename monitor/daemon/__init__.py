@@ -4,8 +4,9 @@ In: the config and a clock. Out: a round done, each step of it by its own room. 
 where the child could not write it; `issues`.
 """
 
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, sources
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, sources
 from monitor.daemon.locks import Locked, held_since, locked
+from monitor.daemon.look import last_good
 from monitor.daemon.process import DAEMON, run_daemon, utc_now
 from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
@@ -23,6 +24,8 @@ __all__ = [
     "crawl",
     "crawl_and_conclude",
     "held_since",
+    "interval",
+    "last_good",
     "locked",
     "next_crawl",
     "run_daemon",

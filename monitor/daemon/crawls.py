@@ -111,7 +111,7 @@ def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
         "url": news.feed,
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],
-        "authorities": [{"urn": authority.urn, "name": authority.name} for authority in config.known],
+        "authorities": [{"urn": one.urn, "name": one.name, "aliases": one.aliases} for one in config.known],
         "delay": delay,
         "timeout": _limit(60, delay),
     }
@@ -136,7 +136,8 @@ async def crawl(
     `probe`: look at the source's own page or feed only, and fetch nothing that it links.
     """
     with locked(config.data, lock_of(source)):
-        crawl_id = await in_thread(_begin, config, source, clock())
+        scope = "probe" if probe else "some" if only else "all"
+        crawl_id = await in_thread(_begin, config, source, clock(), scope)
         told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
         try:
             outcome = await _run(told)
@@ -153,7 +154,7 @@ def lock_of(source: str) -> str:
     return f"crawl {source}"
 
 
-def _begin(config: Config, source: str, now: datetime) -> int:
+def _begin(config: Config, source: str, now: datetime, scope: str) -> int:
     """Enter the crawl, and give a verdict to one that was cut off with its parent: whoever holds the lock knows that it ended."""
     with closing(connect(config.data)) as db:
         remember_authorities(db, config.known)
@@ -162,7 +163,9 @@ def _begin(config: Config, source: str, now: datetime) -> int:
                 "UPDATE crawls SET finished = ?, verdict = ?, message = ? WHERE source = ? AND verdict IS NULL",
                 (stamp(now), Verdict.CRASHED, "was cut off; what it had completed is kept", source),
             )
-            row = db.conn.execute("INSERT INTO crawls (source, started) VALUES (?, ?)", (source, stamp(now)))
+            row = db.conn.execute(
+                "INSERT INTO crawls (source, started, scope) VALUES (?, ?, ?)", (source, stamp(now), scope)
+            )
     return int(row.lastrowid or 0)
 
 
@@ -244,6 +247,9 @@ async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[b
         await talk
 
 
+LAST_CRAWL = "SELECT started, verdict FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1"
+
+
 @dataclass(frozen=True, slots=True)
 class LastCrawl:
     """When a source was last crawled, and how that ended (None: it has not)."""
@@ -253,9 +259,9 @@ class LastCrawl:
 
 
 def last_crawl(config: Config, source: str) -> LastCrawl | None:
-    """The source's last crawl, however it ended."""
+    """The source's last crawl of all that it has, however it ended: a look at one authority's page is none."""
     with closing(connect(config.data)) as db:
-        for row in db.query("SELECT started, verdict FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [source]):
+        for row in db.query(LAST_CRAWL, [source]):
             return LastCrawl(
                 datetime.fromisoformat(row["started"]), Verdict(row["verdict"]) if row["verdict"] else None
             )

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from monitor.config import Config
 from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of, sources
 from monitor.daemon.locks import held_since
-from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value
+from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value, writing
 from scraper.items import GOOD
 
 SOURCE = "look"
@@ -21,6 +21,13 @@ INTERVALS = 3
 A_CRAWL = timedelta(minutes=1)
 AHEAD = timedelta(minutes=2)  # between clocks that are right
 STEP_FORGOTTEN = timedelta(days=1)
+
+RETRY_WITHIN = timedelta(hours=7)  # the longest wait between two attempts is six
+DIGEST_WITHIN = timedelta(days=9)  # weekly digests are the rarest
+
+PULLED_BACK = """
+UPDATE deliveries SET due = :now WHERE state = 'pending' AND due > CASE WHEN batch IS NULL THEN :digest ELSE :retry END
+"""
 
 Find = tuple[str, str]
 """What an issue is known by, and what it says."""
@@ -93,7 +100,7 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 def last_good(db: Database, source: str) -> datetime | None:
     """When the last good crawl of a source ended: the one that was begun last, whatever the clock said."""
-    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
+    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND scope = 'all' AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
     found = value(db, sql, [source])
     return datetime.fromisoformat(found) if found else None
 
@@ -116,9 +123,13 @@ def _locks(_db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 
 def _clock(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
+    """Times that are still to come were written by a clock that was ahead: they count as now, so that nothing waits for them."""
     ahead = value(db, "SELECT max(started) FROM crawls WHERE started > ?", [stamp(now + AHEAD)])
-    if ahead:
-        yield (
-            "clock",
-            f"the clock was ahead once: a crawl is stored that begins at {ahead[:16]} UTC; it counts as begun now",
-        )
+    pulled = {"now": stamp(now), "retry": stamp(now + RETRY_WITHIN), "digest": stamp(now + DIGEST_WITHIN)}
+    with writing(db):
+        late = db.conn.execute(PULLED_BACK, pulled).rowcount
+        if ahead:
+            db.conn.execute("UPDATE crawls SET started = ? WHERE started > ?", [stamp(now), stamp(now + AHEAD)])
+    if ahead or late:
+        said = f"a crawl was stored that begins at {ahead[:16]} UTC" if ahead else "mails were to be sent long from now"
+        yield "clock", f"the clock was ahead: {said}; these times count as now. Look at the clock of this machine"

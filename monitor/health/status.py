@@ -1,23 +1,34 @@
 """`ofsted-watch status`: how the watch itself is doing, from stored rows only."""
 
 import textwrap
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import DAEMON, held_since, next_crawl, sources
+from monitor.daemon import DAEMON, held_since, interval, last_good, next_crawl, sources
 from monitor.database import rows, stamp, value
+from monitor.health.attention import to_look_at
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
 
 
-def watch_state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
-    """The state of the watch as plain values, times in UTC ISO 8601; printed as it is by `--json`."""
+def watch_state(
+    db: Database, config: Config, now: datetime, max_age: timedelta | None = None, *, daemon: bool = True
+) -> dict[str, Any]:
+    """The state of the watch as plain values, times in UTC ISO 8601; printed as it is by `--json`. `ok`: there is nothing `to_look_at`.
+
+    `max_age`: how old the last good crawl of a source may be, else three of its intervals; `daemon`: one is expected to run.
+    """
+    state = _state(db, config, now)
+    found = list(to_look_at(db, state, now, max_age, daemon=daemon))
+    return {"at": stamp(now), "ok": not found, "to_look_at": found} | state
+
+
+def _state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
     return {
-        "at": stamp(now),
         "running": _running(config),
         "watched": len(config.watched),
         "sources": [_source(db, config, name, now) for name in sources(config)],
@@ -25,7 +36,7 @@ def watch_state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
         "findings": value(db, "SELECT count(*) FROM findings"),
         "articles": value(db, "SELECT count(*) FROM articles WHERE label <> 'other'"),
         "alerts": _deliveries(db),
-        "issues": rows(db, "SELECT * FROM issues ORDER BY last_seen DESC LIMIT ?", [RECENT_ISSUES]),
+        "issues": rows(db, "SELECT * FROM issues ORDER BY healed IS NOT NULL, last_seen DESC LIMIT ?", [RECENT_ISSUES]),
     }
 
 
@@ -34,15 +45,17 @@ def _running(config: Config) -> bool:
 
 
 def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
-    crawls = rows(db, "SELECT * FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [name])
+    crawls = rows(db, "SELECT * FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1", [name])
     last = crawls[0] if crawls else {}
-    good = value(db, "SELECT max(finished) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty')", [name])
+    good = last_good(db, name)
     return {
         "source": name,
         "last_crawl": last.get("started"),
         "verdict": last.get("verdict"),
         "message": last.get("message"),
-        "last_good_crawl": good,
+        "health": value(db, "SELECT verdict FROM source_health WHERE source = ?", [name]),
+        "last_good_crawl": stamp(good) if good else None,
+        "interval": interval(config, name).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
 
@@ -71,6 +84,8 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     """The same for people."""
     reports, alerts = state["reports"], state["alerts"]
     told = [
+        "all is well" if state["ok"] else "TO BE LOOKED AT:",
+        *(f"  {line}" for line in state["to_look_at"]),
         f"daemon: {'running' if state['running'] else 'not running'}; {state['watched']} authorities watched",
         (
             f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
@@ -87,7 +102,8 @@ def status_lines(state: dict[str, Any]) -> list[str]:
 
 def _issue_line(issue: dict[str, Any]) -> str:
     seen = issue["last_seen"][:16]
-    return f"  {seen} {issue['source']} {issue['level'].lower()}: {issue['message']} ({issue['count']}x)"
+    over = f", healed {issue['healed'][:16]}" if issue["healed"] else ""
+    return f"  {seen} {issue['source']} {issue['level'].lower()}: {issue['message']} ({issue['count']}x{over})"
 
 
 def _source_lines(source: dict[str, Any]) -> list[str]:

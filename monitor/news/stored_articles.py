@@ -21,6 +21,7 @@ from scraper.reference import believable, london_day, owner_id, publisher_of, st
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
+LOOKS = 3
 
 TO_LINK = f"""
 SELECT a.* FROM articles a LEFT JOIN article_links l ON l.article_url = a.url
@@ -42,7 +43,8 @@ ORDER BY r.published, r.id
 EARLY = """
 SELECT DISTINCT a.urn FROM articles a JOIN article_links l ON l.article_url = a.url
 WHERE a.label = 'report' AND a.baseline = 0 AND l.awaited = 1 AND a.urn IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM page_checks c WHERE c.urn = a.urn AND c.checked > a.first_seen)
+  AND NOT EXISTS (SELECT 1 FROM page_checks c WHERE c.urn = a.urn AND c.checked > a.first_seen AND c.verdict IN ('ok', 'empty'))
+  AND (SELECT count(*) FROM page_checks c WHERE c.urn = a.urn AND c.checked > a.first_seen) < ?
   AND (a.published IS NULL OR julianday(a.first_seen) - julianday(a.published) <= ?)
 ORDER BY a.urn
 """
@@ -75,9 +77,9 @@ def link_articles(db: Database, now: datetime, stop: Event | None = None) -> Non
 def early_warnings(db: Database) -> list[str]:
     """The authorities of whose page a look should be taken at once: a story speaks of a report that we do not have.
 
-    One look for each article: an authority whose page was looked at since is not named again.
+    One good look for each article, or a few that failed: an authority whose page was looked at since is not named again.
     """
-    return [row["urn"] for row in rows(db, EARLY, [WARN_FOR.days])]
+    return [row["urn"] for row in rows(db, EARLY, [LOOKS, WARN_FOR.days])]
 
 
 def report_for(db: Database, reading: ArticleReading, published: datetime | None) -> Link | Undecided:

@@ -10,11 +10,12 @@ MEGABYTE = 1024 * 1024
 
 
 class Watched(BaseModel):
-    """An authority to look at."""
+    """An authority to look at; `aliases` are other names that news may call it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     urn: str = Field(pattern=r"^\d{1,10}$")
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 class Job(BaseModel):

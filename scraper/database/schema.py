@@ -88,6 +88,13 @@ def m008_failed_readings(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_scopes(db: Database) -> None:
+    """What a crawl looked at: all that its source has, some authorities' pages, or the first page alone. The last two say nothing of the whole."""
+    db.conn.execute("ALTER TABLE crawls ADD COLUMN scope TEXT NOT NULL DEFAULT 'all'")
+    db.conn.execute("CREATE INDEX crawls_last ON crawls (source, scope, id)")
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -154,7 +154,7 @@ class NewsSpider(SourceSpider):
 
     def _authorities(self) -> tuple[Authority, ...]:
         """Those of the job, with the aliases that we know of them."""
-        asked = {one.urn: Authority(one.urn, one.name) for one in self.job.authorities}
+        asked = {one.urn: Authority(one.urn, one.name, aliases=one.aliases) for one in self.job.authorities}
         return tuple((asked | {one.urn: one for one in known_authorities() if one.urn in asked}).values())
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:

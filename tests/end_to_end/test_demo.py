@@ -53,7 +53,7 @@ def test_the_mail_is_html_and_text_with_pages_that_can_be_opened(demo: tuple[Pat
 
 def test_what_it_left_can_be_looked_at(demo: tuple[Path, str]) -> None:
     config = demo[0] / "config.yaml"
-    state = json.loads(command("status", "--json", "--config", config))
+    state = json.loads(command("status", "--json", "--no-daemon", "--config", config))
     assert state["reports"] == {"stored": 4, "read": 4, "unread": 0, "withdrawn": 0, "misfiled": 0, "authorities": 1}
     assert [source["verdict"] for source in state["sources"]] == ["ok", "ok", "ok"]
     history = command("history", story.AUTHORITY, "--config", config)

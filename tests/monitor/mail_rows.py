@@ -96,12 +96,13 @@ def crawl(
     pages: dict[str, str] | None = None,
     *,
     stopped: bool = False,
+    scope: str = "all",
 ) -> int:
     """A finished crawl with the verdicts of its pages by URN; returns its id."""
     with writing(db):
         row = db.conn.execute(
-            "INSERT INTO crawls (source, started, finished, verdict, message, stopped) VALUES (?, ?, ?, ?, ?, ?)",
-            (source, stamp(now), stamp(now), verdict, message, stopped),
+            "INSERT INTO crawls (source, started, finished, verdict, message, stopped, scope) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (source, stamp(now), stamp(now), verdict, message, stopped, scope),
         )
     for urn, page_verdict in (pages or {}).items():
         insert(
