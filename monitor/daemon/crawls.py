@@ -137,12 +137,13 @@ async def crawl(
     """
     with locked(config.data, lock_of(source)):
         scope = "probe" if probe else "some" if only else "all"
-        crawl_id = await in_thread(_begin, config, source, clock(), scope)
-        told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
+        begun = asyncio.ensure_future(asyncio.to_thread(_begin, config, source, clock(), scope))
         try:
+            crawl_id = await asyncio.shield(begun)
+            told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
             outcome = await _run(told)
         except asyncio.CancelledError:
-            await in_thread(_end, config, crawl_id, clock(), STOPPED)
+            await in_thread(_end, config, await begun, clock(), STOPPED)
             raise
         except OSError as error:
             outcome = Ending(Verdict.CRASHED, f"its process could not be started: {error}")

@@ -67,11 +67,11 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         steps.do("file", lambda: file_reports(db, clock()), None)
         steps.do("compare", lambda: compare_pending(db, clock, stop), None)
         steps.do("link", lambda: link_articles(db, clock(), stop), None)
+        watched = {authority.urn for authority in config.watched}
+        warned = steps.do("warn", lambda: tuple(urn for urn in early_warnings(db) if urn in watched), NOBODY)
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
         delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock), NOT_DELIVERED)
-        watched = {authority.urn for authority in config.watched}
-        warned = steps.do("warn", lambda: tuple(urn for urn in early_warnings(db) if urn in watched), NOBODY)
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 

@@ -1,0 +1,198 @@
+"""The look at ourselves: each thing that went wrong without a word is found, told once, and told once more when it is over."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from monitor.alerts import make_deliveries, raise_alerts, raising
+from monitor.alerts.issues import issue_changes
+from monitor.config import Config
+from monitor.daemon.locks import lock_path, locked
+from monitor.daemon.look import look
+from monitor.database import rows, stamp, value
+from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+
+Inject = Callable[[Database, Config, Clock], None]
+
+
+@pytest.fixture
+def config(tmp_path: Path, db: Database) -> Config:
+    given.authorities(db)
+    return given.config(data=tmp_path / "data")
+
+
+def untold(db: Database, _config: Config, clock: Clock) -> None:
+    given.listed(db, 7, clock() - timedelta(days=2))
+
+
+def told(db: Database, _config: Config, clock: Clock) -> None:
+    given.insert(
+        db,
+        "alerts",
+        kind="report",
+        report_id=7,
+        urn=given.URN,
+        created=stamp(clock()),
+        addressed=stamp(clock()),
+        nobody=1,
+        dedupe_key="report:7",
+    )
+
+
+def unaddressed(db: Database, _config: Config, clock: Clock) -> None:
+    then = stamp(clock() - timedelta(hours=2))
+    given.insert(db, "alerts", id=50, kind="news", urn=given.URN, created=then, addressed=then, dedupe_key="x")
+
+
+def addressed(db: Database, _config: Config, clock: Clock) -> None:
+    given.insert(
+        db, "deliveries", alert_id=50, recipient="a@example.org", channel="eml", state="sent", due=stamp(clock())
+    )
+
+
+def waits(db: Database, _config: Config, clock: Clock) -> None:
+    then = stamp(clock() - timedelta(hours=2))
+    given.insert(db, "alerts", id=51, kind="news", urn=given.URN, created=then, addressed=then, dedupe_key="y")
+    given.insert(
+        db,
+        "deliveries",
+        id=9,
+        alert_id=51,
+        recipient="a@example.org",
+        channel="smtp",
+        state="pending",
+        due=then,
+        error="451 later",
+    )
+
+
+def sent(db: Database, _config: Config, _clock: Clock) -> None:
+    given.change(db, "deliveries", "id", 9, state="sent")
+
+
+def not_crawled(db: Database, _config: Config, clock: Clock) -> None:
+    given.crawl(db, clock() - timedelta(hours=7), "ok")
+    given.crawl(db, clock() - timedelta(hours=1), "ok", scope="some")
+
+
+def crawled(db: Database, _config: Config, clock: Clock) -> None:
+    given.crawl(db, clock(), "ok")
+
+
+FINDS: dict[str, tuple[Inject, Inject, str]] = {
+    "a report that nobody was told of": (untold, told, "report 7 of Westmarch"),
+    "an alert without a mail": (unaddressed, addressed, "alert 50"),
+    "a mail that waits": (waits, sent, "1 mails wait, .* 451 later"),
+    "a source that is not crawled": (not_crawled, crawled, "ofsted has not been crawled well"),
+}
+
+
+@pytest.mark.parametrize("find", FINDS)
+def test_what_went_wrong_without_a_word_is_told_once_and_when_it_is_over(
+    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, find: str
+) -> None:
+    monkeypatch.setattr(raising, "STEPS", (issue_changes,))  # the others would tell of the report at last
+    inject, mend, words = FINDS[find]
+    inject(db, config, clock)
+    seen: list[int] = []
+    for _ in range(2):
+        look(db, config, clock())
+        seen += notices(db, config, clock)
+    (issue,) = rows(db, "SELECT message, healed FROM issues WHERE key LIKE 'look:%'")
+    assert issue["healed"] is None
+    assert re.search(words, issue["message"])
+    assert seen == [1, 0]
+    mend(db, config, clock)
+    look(db, config, clock())
+    assert value(db, "SELECT healed FROM issues WHERE key LIKE 'look:%'") is not None
+    assert notices(db, config, clock) == [1]
+
+
+def notices(db: Database, config: Config, clock: Clock) -> list[int]:
+    """How many notices of the watch itself are new, each addressed to the operators."""
+    before = value(db, "SELECT coalesce(max(id), 0) FROM alerts")
+    raise_alerts(db, clock())
+    make_deliveries(db, config, clock())
+    sql = (
+        "SELECT d.recipient FROM alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.id > ? AND a.source = 'watch'"
+    )
+    told = rows(db, sql, [before])
+    assert {row["recipient"] for row in told} <= {"ops@example.org"}
+    return [len(told)]
+
+
+def test_nothing_wrong_is_nothing_found(config: Config, db: Database, clock: Clock) -> None:
+    given.crawl(db, clock(), "ok")
+    given.ready(db, 7, clock())
+    raise_alerts(db, clock())
+    look(db, config, clock())
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_an_alert_that_no_rule_wants_is_as_it_should_be(config: Config, db: Database, clock: Clock) -> None:
+    given.ready(db, 7, clock() - timedelta(hours=3), urn=given.OTHER_URN)
+    raise_alerts(db, clock() - timedelta(hours=3))
+    make_deliveries(db, config, clock() - timedelta(hours=3))
+    look(db, config, clock())
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_a_source_that_is_known_to_be_broken_is_not_told_twice(config: Config, db: Database, clock: Clock) -> None:
+    given.crawl(db, clock() - timedelta(hours=9), "ok")
+    given.crawl(db, clock() - timedelta(hours=8), "broken")
+    raise_alerts(db, clock())
+    look(db, config, clock())
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_a_lock_that_is_held_longer_than_any_crawl_may_take_is_told(config: Config, db: Database, clock: Clock) -> None:
+    with locked(config.data, "crawl ofsted"):
+        began = (clock() - timedelta(hours=2)).timestamp()
+        os.utime(lock_path(config.data, "crawl ofsted"), (began, began))
+        look(db, config, clock())
+        (issue,) = rows(db, "SELECT message, healed FROM issues")
+        assert "another process has been crawling ofsted since 2026-03-02T07:00" in issue["message"]
+    look(db, config, clock())
+    assert value(db, "SELECT healed FROM issues") is not None
+
+
+def test_times_to_come_count_as_now(config: Config, db: Database, clock: Clock) -> None:
+    given.crawl(db, clock() + timedelta(days=365), "ok")
+    given.insert(db, "alerts", id=51, kind="news", created=stamp(clock()), dedupe_key="y")
+    ahead = stamp(clock() + timedelta(days=365))
+    for number, batch in ((1, ahead), (2, None)):
+        given.insert(
+            db, "deliveries", id=number, alert_id=51, recipient=f"{number}@example.org", channel="smtp", state="pending", due=ahead, batch=batch,
+        )  # fmt: skip
+    look(db, config, clock())
+    assert value(db, "SELECT started FROM crawls") == stamp(clock())
+    assert {row["due"] for row in rows(db, "SELECT due FROM deliveries")} == {stamp(clock())}
+    assert "the clock was ahead" in value(db, "SELECT message FROM issues")
+
+
+def test_a_digest_of_next_week_is_not_of_a_clock_that_was_ahead(config: Config, db: Database, clock: Clock) -> None:
+    given.insert(db, "alerts", id=51, kind="news", created=stamp(clock()), addressed=stamp(clock()), dedupe_key="y")
+    due = stamp(clock() + timedelta(days=7))
+    given.insert(db, "deliveries", alert_id=51, recipient="a@example.org", channel="smtp", state="pending", due=due)
+    look(db, config, clock())
+    assert value(db, "SELECT due FROM deliveries") == due
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_a_step_that_is_not_tried_any_more_is_no_issue_for_ever(config: Config, db: Database, clock: Clock) -> None:
+    given.insert(
+        db, "issues", source="compare", level="error", message="report 7: x", key="step:compare:report 7",
+        first_seen=stamp(clock()), last_seen=stamp(clock()), opened=stamp(clock()),
+    )  # fmt: skip
+    clock.move(hours=23)
+    look(db, config, clock())
+    assert value(db, "SELECT healed FROM issues") is None
+    clock.move(hours=2)
+    look(db, config, clock())
+    assert value(db, "SELECT healed FROM issues") is not None
