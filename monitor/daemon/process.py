@@ -75,7 +75,8 @@ async def _watch(config: Config, name: str, stop: asyncio.Event) -> None:
         task.cancel()
     if watch.ended.is_set():
         raise Ended("the watch has ended, as its database is not there any more; the log says more")
-    await in_thread(checkpoint, config.data)
+    with suppress(DatabaseFault, sqlite3.Error):  # told already, or of no weight: the next start does it
+        await in_thread(checkpoint, config.data)
 
 
 async def _started(config: Config, stop: asyncio.Event) -> str | None:

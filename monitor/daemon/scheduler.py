@@ -38,6 +38,12 @@ LOOK_EVERY = 60.0  # seconds; at the jobs' next runs
 LOOK_AT_OURSELVES = 3600.0
 
 
+LOST = (
+    "{data}: the database that the watch was started with is {what}: it was moved, deleted or replaced, or its disk is not there any more. The watch"
+    " ends, for to begin anew would take everything new for known. Put the folder back and start the watch again"
+)
+
+
 class Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
     """An interval after the last run or from now, whichever is later: a clock that was set forward by years has missed one run, not millions."""
 
@@ -113,16 +119,21 @@ class Watch:
             log.info("%s", error)
         except Exception as error:
             what = " ".join((work.__name__.strip("_"), *arguments))
-            log.exception("%s failed", what)
+            if not fault_of(error, self.config):
+                log.exception("%s failed", what)
             await in_thread(self._failed, what, error)
             if isinstance(error, NoDatabase):
                 self.ended.set()
 
     def _same_database(self) -> None:
-        if self.identity and identity(self.config.data) != self.identity:
-            raise NoDatabase(
-                f"{self.config.data}: the database is not the one that the watch was started with: it ends, so that nothing is lost"
-            )
+        if self.identity is None:
+            return
+        try:
+            found = identity(self.config.data)
+        except NoDatabase:
+            found = None
+        if found != self.identity:
+            raise NoDatabase(LOST.format(data=self.config.data, what="gone" if found is None else "another one"))
 
     def _failed(self, what: str, error: Exception) -> None:
         if fault := fault_of(error, self.config):

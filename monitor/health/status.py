@@ -112,6 +112,8 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
     good = source["last_good_crawl"]
     head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
     told = f"{head}; last good crawl {good[:16] if good else 'never'}"
+    if not source["message"]:
+        return [told]
     return [
         told,
         f"  {textwrap.shorten(source['message'] or '', MESSAGE_WIDTH, placeholder=' ... (whole with --json)')}",

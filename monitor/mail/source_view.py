@@ -11,6 +11,7 @@ from scraper.reference import LONDON
 
 OFSTED = "ofsted"
 MAIL = "mail"
+WATCH = "watch"
 
 # verdict -> (what is wrong with the source, in a headline; what to do)
 VERDICTS = {
@@ -36,6 +37,16 @@ VERDICTS = {
     "failed": (
         "cannot be delivered",
         "Check the address and the mail server’s answer. What was not delivered stands in the database.",
+    ),
+}
+WATCH_VERDICTS = {
+    "begun": (
+        "has begun with a new database",
+        "Nothing, if this is its first start here. Else stop it and look for its data folder: what is published meanwhile would be taken for known.",
+    ),
+    "issue": (
+        "has a fault of its own",
+        "`ofsted-watch status` shows all that is open. What failed is tried again at every round, and nothing else waits for it.",
     ),
 }
 FILES = (
@@ -76,10 +87,10 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     problem, advice = _problem(item)
     name = source_name(item.source)
     return SourceView(
-        headline=f"{name} is read again" if item.well else f"{name} {problem}",
+        headline=_well(name, item) if item.well else f"{name} {problem}",
         well=item.well,
         mark="Well again" if item.well else phrases.sentence_case(item.verdict.replace("_", " ")),
-        message="" if item.well else phrases.one_line(item.message, 500),
+        message="" if item.well and item.source != WATCH else phrases.one_line(item.message, 500),
         since=phrases.moment(item.since, zone),
         meaning=_meaning(item, zone),
         advice="" if item.well else advice,
@@ -87,7 +98,13 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     )
 
 
+def _well(name: str, item: SourceItem) -> str:
+    return f"{name}: a fault is over" if item.source == WATCH else f"{name} is read again"
+
+
 def _problem(item: SourceItem) -> tuple[str, str]:
+    if item.source == WATCH:
+        return WATCH_VERDICTS.get(item.verdict, UNKNOWN)
     if item.files_only:
         return FILES if item.source == OFSTED else ARTICLES
     return ABSENT if ABSENCE.search(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
@@ -95,10 +112,12 @@ def _problem(item: SourceItem) -> tuple[str, str]:
 
 def source_name(source: str) -> str:
     """A source as people call it: Ofsted's site, the mail, or a feed by its name in the config."""
-    return {OFSTED: "Ofsted's report site", MAIL: "Mail"}.get(source, phrases.one_line(source, 80))
+    return {OFSTED: "Ofsted's report site", MAIL: "Mail", WATCH: "The watch"}.get(source, phrases.one_line(source, 80))
 
 
 def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
+    if item.source == WATCH:
+        return ""
     if item.source == MAIL:
         return "These alerts have not reached the recipient and are not tried again."
     what = "reports" if item.source == OFSTED else "stories"

@@ -3,6 +3,7 @@
 import errno
 import os
 import pwd
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from scraper.errors import ScraperError
 
 DATABASE_FILE = "ofsted-watch.db"
 BUSY_SECONDS = 30
+A_PAGE = 64 * 1024  # bytes
+SYSTEM = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 UNUSABLE = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY", "SQLITE_CANTOPEN",
             "SQLITE_PERM", "SQLITE_IOERR")  # fmt: skip
@@ -55,7 +58,7 @@ def explained(error: sqlite3.Error | OSError, data: Path) -> DatabaseFault:
 def _words(error: sqlite3.Error | OSError, file: Path) -> str:
     name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(getattr(error, "errno", 0) or 0, "")
     said = str(error)
-    if name in ("SQLITE_FULL", "ENOSPC", "EDQUOT"):
+    if name in ("SQLITE_FULL", "ENOSPC", "EDQUOT") or (name.startswith(SYSTEM) and _full(file)):
         return FULL
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         holders = ", ".join(who_has(file))
@@ -67,6 +70,14 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
     if name.startswith("SQLITE_IOERR") or name == "EIO":
         return FAILED.format(said=said)
     return f"the database answers: {said}"
+
+
+def _full(file: Path) -> bool:
+    """SQLite calls it an error of input and output where what it keeps beside the database has no room."""
+    try:
+        return shutil.disk_usage(file).free < A_PAGE
+    except OSError:
+        return False
 
 
 def _not_allowed(name: str, file: Path, said: str) -> str:

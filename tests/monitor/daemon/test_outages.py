@@ -1,0 +1,143 @@
+"""A database that cannot be used is told directly, once a day while it lasts, and when it is over."""
+
+import asyncio
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from monitor.config import Config
+from monitor.daemon import scheduler
+from monitor.daemon.outages import Outages
+from monitor.daemon.scheduler import Every, Watch
+from monitor.daemon.starting import start
+from monitor.database import connect, rows
+from scraper.database import DatabaseFault, identity
+from tests.conftest import Clock
+from tests.monitor import mail_rows as given
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return given.config(data=tmp_path / "data")
+
+
+def mails(config: Config) -> list[tuple[str, str, str]]:
+    """Who was told what, in order."""
+    found = [
+        message_from_bytes(file.read_bytes(), policy=policy.default)
+        for file in sorted((config.data / "mail").glob("*.eml"))
+    ]
+    texts = [message.get_body(("plain",)) for message in found]
+    return [
+        (str(m["To"]), str(m["Subject"]), text.get_content() if text else "")
+        for m, text in zip(found, texts, strict=True)
+    ]
+
+
+def test_a_fault_is_told_once_a_day_and_once_when_it_is_over(config: Config, clock: Clock) -> None:
+    outages = Outages(config, clock)
+    outages.over()
+    for _ in range(3):
+        outages.happened(DatabaseFault("x.db: the disk is full: make room"))
+        clock.move(hours=9)
+    assert [subject for _, subject, _ in mails(config)] == ["Ofsted Watch cannot use its database"] * 1
+    clock.move(hours=1)
+    outages.happened(DatabaseFault("x.db: the disk is full: make room"))
+    assert len(mails(config)) == 2
+    for _ in range(2):
+        clock.move(minutes=1)
+        outages.over()
+    to, subject, text = mails(config)[-1]
+    assert (to, subject) == ("ops@example.org", "Ofsted Watch can use its database again")
+    assert "make room" in text
+    assert len(mails(config)) == 3
+
+
+def test_what_nobody_could_be_told_is_told_as_soon_as_mail_works(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outages = Outages(config, clock)
+    with monkeypatch.context() as down:
+        down.setattr("monitor.daemon.outages.send_directly", lambda *_: iter([("ops@example.org", "refused")]))
+        outages.happened(DatabaseFault("x"))
+    outages.happened(DatabaseFault("x"))
+    assert len(mails(config)) == 1
+
+
+def test_the_first_start_in_a_folder_is_told(config: Config, clock: Clock) -> None:
+    names = {start(config, clock) for _ in range(2)}
+    assert names == {identity(config.data)}
+    with closing(connect(config.data)) as db:
+        assert [row["dedupe_key"] for row in rows(db, "SELECT dedupe_key FROM alerts")] == [f"begun:{names.pop()}"]
+
+
+async def nothing() -> None:
+    """Work that has nothing to do."""
+
+
+@pytest.mark.parametrize("lost", ["moved", "another"])
+def test_a_watch_whose_database_is_gone_says_so_and_ends(
+    config: Config, clock: Clock, tmp_path: Path, lost: str
+) -> None:
+    name = start(config, clock)
+    config.data.rename(tmp_path / "moved")
+    if lost == "another":
+        start(config, clock)
+
+    async def watched() -> bool:
+        watch = Watch(config, clock, name)
+        await watch._watched(nothing)
+        return watch.ended.is_set()
+
+    assert asyncio.run(watched())
+    assert "the watch ends" in " ".join(mails(config)[-1][2].split()).lower()
+
+
+def test_a_watch_goes_on_after_any_other_fault_of_its_database(config: Config, clock: Clock) -> None:
+    name = start(config, clock)
+
+    async def watched() -> bool:
+        watch = Watch(config, clock, name)
+        await watch._watched(fails)
+        return watch.ended.is_set()
+
+    async def fails() -> None:
+        raise explained_full(config)
+
+    assert not asyncio.run(watched())
+    assert "make room" in mails(config)[-1][2]
+
+
+def explained_full(config: Config) -> DatabaseFault:
+    return DatabaseFault(f"{config.data}: the disk is full: make room")
+
+
+def test_a_clock_set_forward_by_years_has_missed_one_run() -> None:
+    zone = ZoneInfo("Europe/London")
+    every, begun = Every(seconds=60, timezone=zone), datetime(2000, 1, 1, tzinfo=zone)
+    now = datetime(2026, 11, 27, tzinfo=zone)
+    assert every.get_next_fire_time(begun, now) == now + timedelta(minutes=1)
+
+
+def test_what_would_run_long_after_its_interval_is_pulled_back(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr(scheduler, "next_crawl", lambda *_: datetime.now(UTC) + timedelta(days=365))
+    start(config, lambda: datetime.now(UTC))
+
+    async def a_moment() -> list[datetime]:
+        watch = Watch(config, lambda: datetime.now(UTC))
+        watch.start()
+        async with asyncio.timeout(5):
+            while any(
+                job.next_run_time > datetime.now(UTC) + timedelta(hours=3) for job in watch._scheduler.get_jobs()
+            ):
+                await asyncio.sleep(0.02)
+        due = [job.next_run_time for job in watch._scheduler.get_jobs()]
+        await watch.stop()
+        return due
+
+    assert all(due < datetime.now(UTC) + timedelta(minutes=2) for due in asyncio.run(a_moment()))

@@ -1,0 +1,165 @@
+"""A data folder keeps its database: one that is gone, another's, damaged, locked or somebody else's is told in words, and nothing is begun anew."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scraper.database import (
+    DATABASE_FILE,
+    DatabaseFault,
+    NoDatabase,
+    begin,
+    connect,
+    connect_to_read,
+    faults,
+    identity,
+    keep_report,
+    opening,
+    who_has,
+)
+from scraper.database.opening import IDENTITY_FILE
+
+DATABASE = DATABASE_FILE
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    begin(tmp_path).close()
+    return tmp_path
+
+
+def test_a_new_folder_gets_a_database_with_a_name_that_it_keeps(tmp_path: Path) -> None:
+    begin(tmp_path / "new" / "data").close()
+    name = identity(tmp_path / "new" / "data")
+    begin(tmp_path / "new" / "data").close()
+    assert (
+        identity(tmp_path / "new" / "data") == name == (tmp_path / "new" / "data" / IDENTITY_FILE).read_text().strip()
+    )
+
+
+def test_without_a_database_nothing_is_made_by_who_expects_one(tmp_path: Path) -> None:
+    for open_it in (connect, connect_to_read, identity):
+        with pytest.raises(NoDatabase, match="no database yet"):
+            open_it(tmp_path / "mistyped")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_whose_database_is_gone_is_no_new_one(data: Path) -> None:
+    (data / DATABASE).rename(data / "moved")
+    for _ in range(2):
+        with pytest.raises(NoDatabase, match=r"the folder had one.*restore"):
+            begin(data)
+    (data / "moved").rename(data / DATABASE)
+    begin(data).close()
+
+
+def test_a_folder_of_before_with_reports_and_no_database_is_no_new_one(tmp_path: Path) -> None:
+    keep_report(tmp_path, b"%PDF-1.4")
+    with pytest.raises(NoDatabase, match="the folder had one"):
+        begin(tmp_path)
+
+
+def test_another_folders_database_is_refused(data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    begin(other).close()
+    (other / DATABASE).replace(data / DATABASE)
+    with pytest.raises(DatabaseFault, match="of another data folder"):
+        connect(data)
+
+
+def test_a_database_without_a_name_gets_one(data: Path) -> None:
+    with closing(sqlite3.connect(data / DATABASE)) as db, db:
+        db.execute("DELETE FROM identity")
+    (data / IDENTITY_FILE).unlink()
+    connect(data).close()
+    assert identity(data)
+
+
+def test_who_reads_changes_nothing(data: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in data.iterdir()}
+    with closing(connect_to_read(data)) as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.conn.execute("INSERT INTO identity (id) VALUES ('x')")
+    after = {path.name: path.stat().st_mtime_ns for path in data.iterdir() if path.suffix not in (".db-wal", ".db-shm")}
+    assert {name: before[name] for name in after} == after
+
+
+def test_who_reads_an_older_database_is_told_what_brings_it_up_to_date(data: Path) -> None:
+    with closing(sqlite3.connect(data / DATABASE)) as db, db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm009_scopes'")
+    with pytest.raises(DatabaseFault, match=r"older version.*start of the daemon"):
+        connect_to_read(data)
+
+
+@pytest.mark.parametrize("content", [b"no database " * 999, b"SQLite format 3\0" + bytes(9999)])
+def test_a_damaged_database_is_told_with_what_to_do(data: Path, content: bytes) -> None:
+    (data / DATABASE).write_bytes(content)
+    for open_it in (begin, connect, connect_to_read, identity):
+        with pytest.raises(DatabaseFault, match=r"ofsted-watch\.db: is damaged .*`ofsted-watch restore FILE`"):
+            open_it(data)
+
+
+def test_a_locked_database_is_told_with_who_locks_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    code = f"import sqlite3, sys; c = sqlite3.connect({str(data / DATABASE)!r}); c.execute('PRAGMA locking_mode = EXCLUSIVE'); c.execute('BEGIN EXCLUSIVE'); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        assert any(f"(process {holder.pid})" in who for who in who_has(data / DATABASE))
+        with pytest.raises(
+            DatabaseFault, match=rf"locked by another program .*process {holder.pid}.*goes on by itself"
+        ):
+            connect(data)
+        holder.communicate(b"")
+    connect(data).close()
+
+
+def sqlite_error(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (sqlite_error("SQLITE_FULL"), "the disk is full: make room"),
+        (OSError(28, "No space left on device"), "the disk is full: make room"),
+        (sqlite_error("SQLITE_CORRUPT_VTAB"), "is damaged"),
+        (sqlite_error("SQLITE_BUSY_SNAPSHOT"), "has been locked by another program"),
+        (sqlite_error("SQLITE_READONLY_DBMOVED"), "is its disk read-only, or gone"),
+        (sqlite_error("SQLITE_IOERR_WRITE"), "look at the disk"),
+        (OSError(5, "Input/output error"), "look at the disk"),
+        (OSError(30, "Read-only file system"), "is its disk read-only, or gone"),
+        (sqlite_error("SQLITE_ERROR"), "the database answers: as SQLite says it"),
+    ],
+)
+def test_each_fault_says_what_it_is(data: Path, error: sqlite3.Error | OSError, words: str) -> None:
+    told = str(faults.explained(error, data))
+    assert words in told
+    assert told.startswith(str(data / DATABASE))
+
+
+def test_a_disk_without_room_is_full_whatever_sqlite_calls_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults, "A_PAGE", 1 << 62)
+    assert "the disk is full" in str(faults.explained(sqlite_error("SQLITE_IOERR_SHMSIZE"), data))
+
+
+def test_a_folder_of_another_user_is_told_with_the_user(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    told = str(faults.explained(sqlite_error("SQLITE_READONLY"), data))
+    assert "cannot be written by user 4711: it belongs to" in told
+
+
+def test_root_does_not_write_into_another_users_folder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    status = data.stat()
+    mine = os.stat_result((*status[:4], 4711, *status[5:]))
+    monkeypatch.setattr(Path, "stat", lambda self, **_: mine)
+    with pytest.raises(DatabaseFault, match=r"belongs to user 4711.*run this as user 4711"):
+        opening.refuse_root(data)
