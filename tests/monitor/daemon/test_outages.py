@@ -28,9 +28,9 @@ def config(tmp_path: Path) -> Config:
 def mails(config: Config) -> list[tuple[str, str, str]]:
     """Who was told what, in order."""
     found = [
-        message_from_bytes(file.read_bytes(), policy=policy.default)
-        for file in sorted((config.data / "mail").glob("*.eml"))
+        message_from_bytes(file.read_bytes(), policy=policy.default) for file in (config.data / "mail").glob("*.eml")
     ]
+    found.sort(key=lambda message: message["Date"].datetime)
     texts = [message.get_body(("plain",)) for message in found]
     return [
         (str(m["To"]), str(m["Subject"]), text.get_content() if text else "")

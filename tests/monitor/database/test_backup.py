@@ -108,7 +108,7 @@ def test_a_copy_of_another_folder_becomes_this_ones(copied: Path, tmp_path: Path
 
 
 def test_nothing_is_put_back_under_a_program_that_has_it_open(copied: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", HAS_IT_OPEN, copied / DATABASE_FILE]
+    command = [sys.executable, "-c", HAS_IT_OPEN, str(copied / DATABASE_FILE)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
         assert reader.stdout
         reader.stdout.readline()
