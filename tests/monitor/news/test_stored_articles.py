@@ -255,3 +255,39 @@ def test_a_story_that_links_to_an_old_report_and_tells_of_a_new_one_has_the_page
     add_report(store, 8, NOW + timedelta(hours=1))
     link_articles(store, NOW + timedelta(hours=2))
     assert links(store) == {"https://a.example/1": 8}
+
+
+OLD_VISITS = (
+    "The council was last inspected in March 2022.",
+    "Inspectors found drift when they came: Ofsted inspectors visited from 7 to 18 March 2022.",
+    "Leaders wrote a plan after an inspection in March 2022.",
+    "At its previous inspection on 7 March 2022 it did badly.",
+    "It follows an inspection which was carried out from 7 to 18 March 2022.",
+    "When inspectors visited in March 2022 they found drift.",
+)
+
+
+@pytest.mark.parametrize("new", ["Inspectors visited in January 2024.", "Inspectors visited from 23 January.", ""])
+@pytest.mark.parametrize("old", OLD_VISITS)
+def test_an_article_that_tells_of_the_visit_before_too_is_linked_to_the_new_report(
+    store: Database, old: str, new: str
+) -> None:
+    was: dict[str, Any] = {
+        "kind": "inspection",
+        "published": "2022-05-03",
+        "inspection_start": "2022-03-07",
+        "inspection_end": "2022-03-18",
+    }
+    add_report(store, 6, **was)
+    watched = [Authority("80001", "Harrowdale")]
+
+    def linked(when: datetime, text: str) -> int | None:
+        article = Article("", "Harrowdale children's services: Ofsted report", text, "", when)
+        found = report_for(store, read_article(article, watched, []), when)
+        return found.report_id if isinstance(found, Link) else None
+
+    assert linked(NOW, f"{new} {old}") is None
+    add_report(store, 7, kind="inspection", inspection_start="2024-01-23", inspection_end="2024-01-24")
+    assert linked(NOW, f"{new} {old}") == (7 if new else None)
+    if "previous" not in old:
+        assert linked(datetime(2022, 5, 6, tzinfo=UTC), old) == 6
