@@ -12,7 +12,7 @@ from monitor.comparing.matching import profile
 from monitor.comparing.sides import credit, tells_progress
 from monitor.facts.phrases import one_line
 from scraper.articles import clean_lines, read_article, words_of
-from scraper.articles.visit_days import visit_days
+from scraper.articles.visit_days import visit_time
 from scraper.articles.wording import sentences
 from scraper.items import Article, Kind
 from scraper.pages.article import _headline, _untagged
@@ -43,7 +43,7 @@ def read(text: str) -> object:
 
 
 def days(text: str) -> object:
-    return visit_days([text], date(2024, 6, 1))
+    return visit_time([text], date(2024, 6, 1))
 
 
 def lines(text: str) -> object:

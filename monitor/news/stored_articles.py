@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from monitor.database import isolated, rows, stamp, writing
 from monitor.news.known_report import KnownReport
-from monitor.news.stories import STORY_DAYS, Piece, own_text, story_of
+from monitor.news.stories import STORY_DAYS, Piece, own_text, start_of, story_of, witnesses
 from monitor.news.which_report import Link, Undecided, link
 from scraper.articles import unpack_shingles, words_of
 from scraper.database import clues_from_json, kind_of, time_of
@@ -162,9 +162,13 @@ def _write_stories(db: Database, new: Iterable[Piece], grouped: list[Piece]) -> 
     def own(piece: Piece) -> frozenset[int]:
         return own_text(piece, _of_its_publisher(db, piece))
 
+    @cache
+    def seen(piece: Piece) -> int:
+        return witnesses(piece, _of_its_publisher(db, piece))
+
     found = []
     for piece in new:
-        story = story_of(piece, grouped, own)
+        story = story_of(piece, grouped, own, seen)
         grouped.append(replace(piece, story=story))
         found.append((story, piece.url))
     with writing(db):
@@ -197,6 +201,7 @@ def _piece(row: dict[str, Any]) -> Piece:
         outlet=row["outlet"],
         said=_said(clues_from_json(row["clues"])),
         relevant=row["label"] != "other",
+        start=start_of(row["snippet"]),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from scraper.articles import SMALLEST, alike, containment, words_of
+from scraper.articles import SMALLEST, alike, containment, shingles, words_of
 from scraper.reference import publisher_of, site_of
 
 SAME_COPY = 0.5
@@ -19,9 +19,13 @@ CORRECTED = timedelta(days=2)
 """So long after it a paper may print a story again under another headline; its sister papers, some of them weekly, `REPRINTED`."""
 REPRINTED = timedelta(days=7)
 
-WHOLE = 0.8
-LONG = 150
-"""A text of so many runs that a sister paper has as a whole is a story even where it says nothing of a visit."""
+WHOLE, SAME = 0.8, 0.95
+"""Shares of the longer of two texts: what is less is a story of its own with something in common."""
+SHORT, LONG = 100, 150
+"""Runs: what papers print below every story is mostly shorter; a long text that a sister paper has as a whole is a story even
+where it says nothing of a visit."""
+WITNESSES = 3
+"""So many articles of a paper about something else show that what none of them has is no text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Piece:
     """An article as grouping needs it.
 
     `owner_id` is the publisher's number for it, the same on its sister sites; `said` is what its text says of a visit, which
-    no paper's own text does; `relevant` is whether it is about children's services at all.
+    a paper's own text seldom does; `relevant` is whether it is about children's services at all; `start` the runs of its
+    standfirst or first lines (`start_of`).
     """
 
     url: str
@@ -42,19 +47,29 @@ class Piece:
     outlet: str = ""
     said: frozenset[str] = frozenset()
     relevant: bool = True
+    start: frozenset[int] = frozenset()
 
 
 OwnText = Callable[[Piece], frozenset[int]]
+Witnesses = Callable[[Piece], int]
 
 
-def story_of(piece: Piece, earlier: Sequence[Piece], own: OwnText | None = None) -> str:
+def start_of(snippet: str) -> frozenset[int]:
+    """The runs of a standfirst or of first lines, none where they are too few to tell two apart."""
+    runs = shingles(snippet)
+    return runs if len(runs) >= SMALLEST else frozenset()
+
+
+def story_of(piece: Piece, earlier: Sequence[Piece], own: OwnText | None = None, seen: Witnesses | None = None) -> str:
     """The story of an article: that of an earlier one which is the same, else its own address.
 
-    `own` gives what of an article's text is its own (`own_text`, with all articles around it); without it the earlier ones tell.
+    `own` gives what of an article's text is its own (`own_text`, with all articles around it) and `seen` how many of them show
+    that (`witnesses`); without them the earlier ones tell.
     """
     near = [other for other in earlier if abs(piece.day - other.day) <= STORY_DAYS and piece.urn in (None, other.urn)]
     own = own or (lambda one: own_text(one, [piece, *earlier]))
-    for same in (_same_number, partial(_same_text, own), partial(_same_headline, own)):
+    seen = seen or (lambda one: witnesses(one, [piece, *earlier]))
+    for same in (_same_number, partial(_same_text, own, seen), partial(_same_headline, own)):
         if found := next((other for other in near if same(piece, other)), None):
             return found.story or found.url
     return piece.url
@@ -69,14 +84,25 @@ def own_text(piece: Piece, around: Iterable[Piece]) -> frozenset[int]:
     return left if left == piece.shingles or len(left) >= SMALLEST else frozenset()
 
 
+def witnesses(piece: Piece, around: Iterable[Piece]) -> int:
+    """How many articles of its paper are about something else, with a text that has next to nothing of this one's."""
+    return sum(
+        len(other.shingles) >= SHORT
+        and _one_outlet(piece, other)
+        and _common(piece, other) < SMALLEST
+        and _about_something_else(piece, other)
+        for other in around
+    )
+
+
 def _same_number(piece: Piece, other: Piece) -> bool:
     return piece.owner_id is not None and piece.owner_id == other.owner_id
 
 
-def _same_text(own: OwnText, piece: Piece, other: Piece) -> bool:
+def _same_text(own: OwnText, seen: Witnesses, piece: Piece, other: Piece) -> bool:
     return (
         _is_copy(piece.shingles, other.shingles)
-        and _may_be_copies(piece, other)
+        and (_may_be_copies(piece, other) or _is_shown(seen, piece, other))
         and _is_copy(own(piece), own(other))  # comes last: other articles are looked at
     )
 
@@ -95,19 +121,56 @@ def _is_copy(text: frozenset[int], other: frozenset[int]) -> bool:
 def _may_be_copies(piece: Piece, other: Piece) -> bool:
     """Whether a text that two have in common may be a story's.
 
-    Under unlike headlines of one publisher it must show that it is: by what both say of the visit, or, in a sister paper, by
-    its length. Publishers that have nothing to do with each other share an agency's text and none of their own.
+    Under unlike headlines it must be most of the longer text too, and in days: what they have in common may be what one
+    publisher, or two of whom nobody knows that they are one, print below every story. In papers of one publisher it must show
+    besides that it is a story, by what both say of the visit, or, in a sister paper, by its length.
     """
-    if not _one_publisher(piece, other) or alike(piece.headline, other.headline):
+    if alike(piece.headline, other.headline):
         return True
     apart, sister = abs(piece.day - other.day), not _one_outlet(piece, other)
-    if piece.said & other.said:
-        return apart <= (REPRINTED if sister else CORRECTED)
-    return sister and _is_long(piece.shingles, other.shingles)  # further apart it is the publisher's own (`own_text`)
+    if apart > (REPRINTED if sister else CORRECTED):
+        return False
+    if not _one_publisher(piece, other):
+        return _is_agencys(piece, other)
+    tells = bool(piece.said & other.said) or (sister and _common(piece, other) >= LONG)
+    return tells and _is_whole(piece, other)  # further apart it is the publisher's own (`own_text`)
 
 
-def _is_long(text: frozenset[int], other: frozenset[int]) -> bool:
-    return len(text & other) >= LONG and containment(text, other) >= WHOLE
+def _is_shown(seen: Witnesses, piece: Piece, other: Piece) -> bool:
+    """Whether the other articles of both papers show that a text which they have whole is a story, and no paper's own."""
+    apart, whole = abs(piece.day - other.day), _common(piece, other) >= SHORT and _is_whole(piece, other)
+    limit = CORRECTED if _one_publisher(piece, other) else STORY_DAYS
+    return whole and apart <= limit and seen(piece) >= WITNESSES and seen(other) >= WITNESSES
+
+
+def _is_agencys(piece: Piece, other: Piece) -> bool:
+    """Whether papers that have nothing to do with each other have one text from elsewhere, in full or cut at its end."""
+    starts = _start_alike(piece, other)
+    if starts is None:
+        return _share(piece, other) >= SAME_COPY
+    return _common(piece, other) >= SHORT and (starts or _share(piece, other) >= SAME)
+
+
+def _is_whole(piece: Piece, other: Piece) -> bool:
+    """Whether two have the same text but for a few words, or for a paragraph where they are known to begin alike."""
+    starts = _start_alike(piece, other)
+    if starts is None:
+        return _share(piece, other) >= SAME
+    return starts and _common(piece, other) >= SHORT and _share(piece, other) >= WHOLE
+
+
+def _common(piece: Piece, other: Piece) -> int:
+    return len(piece.shingles & other.shingles)
+
+
+def _share(piece: Piece, other: Piece) -> float:
+    """Of the longer text, what the other has too."""
+    return _common(piece, other) / max(len(piece.shingles), len(other.shingles), 1)
+
+
+def _start_alike(piece: Piece, other: Piece) -> bool | None:
+    """None where the start of one is not known."""
+    return containment(piece.start, other.start) >= SAME_COPY if piece.start and other.start else None
 
 
 def _about_something_else(piece: Piece, other: Piece) -> bool:

@@ -9,7 +9,7 @@ from scraper.articles.headlines import alike, words_of
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
 from scraper.articles.relevance import looks_relevant
-from scraper.articles.shingles import SMALLEST, containment, pack_shingles, unpack_shingles
+from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.articles.wording import plain_words
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "pack_shingles",
     "plain_words",
     "read_article",
+    "shingles",
     "unpack_shingles",
     "words_of",
 ]

@@ -8,19 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scraper.articles.grade import reported_grade
-from scraper.articles.visit_days import visit_days, when_visited
+from scraper.articles.visit_days import MONTH_SAID, YEAR, reported_month, visit_time
 from scraper.articles.wording import plain, sentences
 from scraper.items import Article, ReportType, VisitClues
-from scraper.reference import MONTH, ORDINALS, last_such_month, linked_reports, london_day, month_number, ordinal_number
+from scraper.reference import ORDINALS, linked_reports, london_day, month_number, ordinal_number
 
 VISITS = (ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT, ReportType.JTAI)
 """Kinds that give no grade."""
 
-YEAR = r"(?P<year>20\d\d)"
-MONTH_SAID = rf"(?P<month>(?=[A-Z])(?i:{MONTH}))"
-WHEN = re.compile(
-    rf"\b(?:in|during|of|from|on|since|last|this)\s+(?:early |late |mid-|the (?:start|end) of )?{MONTH_SAID}(?:,? (?:of )?{YEAR})?\b(?! \d)"
-)
 BEFORE = re.compile(
     r"\b(?:since|after|following|previous(?:ly)?|last (?:full )?inspect\w+|had been|when (?:it|they|the)|labelled|was (?:first )?(?:rated|judged|branded|deemed|found)|were (?:rated|judged|"
     r"branded|deemed|found|labelled|given)|(?:again|back) in|inadequate rating in)\b",
@@ -52,13 +47,13 @@ def clues(article: Article, kind: ReportType | None) -> VisitClues:
     text = plain(f"{article.headline}\n{article.summary}\n{article.text}")
     said = list(dict.fromkeys(sentences(text)))
     published = london_day(article.published) if article.published else None
-    start, end = visit_days(said, published) or (None, None)
-    ordinal, anchor, month = _ordinal(said)
+    ordinal, anchor, month = _ordinal(said, published)
+    time = visit_time(said, published, follows=kind in VISITS or ordinal is not None)
     return VisitClues(
         report_ids=linked_reports(article.links, article.text),
-        start=start,
-        end=end,
-        month=month or (None if start else _month(said, published)),
+        start=time.start,
+        end=time.end,
+        month=month or time.month,
         ordinal=ordinal if kind in (None, ReportType.MONITORING_VISIT) else None,
         anchor=anchor or _anchor(said),
         grade=None if kind in VISITS else reported_grade([plain(article.headline), *said[1:8]]),
@@ -66,11 +61,11 @@ def clues(article: Article, kind: ReportType | None) -> VisitClues:
     )
 
 
-def _ordinal(said: Sequence[str]) -> tuple[int | None, str | None, str | None]:
+def _ordinal(said: Sequence[str], published: date | None) -> tuple[int | None, str | None, str | None]:
     """(ordinal, judgement it counts from, month of the visit).
 
     "Third visit since ... in January 2018" names the judgement's month, "second monitoring visit ... in November 2016" the
-    visit's.
+    visit's. One of a month too long ago is not the visit reported.
     """
     for sentence in said:
         match = ORDINAL.search(sentence)
@@ -79,8 +74,10 @@ def _ordinal(said: Sequence[str]) -> tuple[int | None, str | None, str | None]:
             since = re.search(r"\b(?:since|after|following)\b(.*)", match["rest"], re.IGNORECASE)
             anchor = _written(since[1]) if since and JUDGED.search(since[1]) else None
             before = match["rest"][: since.start()] if since else match["rest"]
-            month = _written(before)
-            return number, anchor, month if month and len(month) == 7 else None
+            written = _written(before)
+            month = written if written and len(written) == 7 else None
+            if month is None or reported_month(month, published):
+                return number, anchor, month
     return None, None, None
 
 
@@ -90,22 +87,6 @@ def _written(text: str) -> str | None:
         return f"{match['year']}-{month_number(match['month']):02}"
     match = re.search(rf"\b(?:in|of|from|since|back to) {YEAR}\b", text)
     return match["year"] if match else None
-
-
-def _month(said: Sequence[str], published: date | None) -> str | None:
-    """The month in which the visit took place."""
-    for sentence in said:
-        if BEFORE.search(sentence) and JUDGED.search(sentence):
-            continue
-        for match in WHEN.finditer(sentence):
-            if not when_visited(sentence, match.start("month"), match.end()):
-                continue
-            month = month_number(match["month"])
-            if match["year"]:
-                return f"{match['year']}-{month:02}"
-            if published:
-                return last_such_month(month, published)
-    return None
 
 
 def _anchor(said: Sequence[str]) -> str | None:

@@ -64,9 +64,10 @@ def test_articles_are_grouped_and_linked_once(store: Database) -> None:
 
 
 def test_an_article_joins_a_story_that_was_stored_days_before(store: Database) -> None:
-    add_article(store, "https://a.example/1", text=COPY, published=stamp(NOW - timedelta(days=59)))
+    told: dict[str, Any] = {"headline": "Inspectors praise council"}
+    add_article(store, "https://a.example/1", text=COPY, published=stamp(NOW - timedelta(days=59)), **told)
     link_articles(store, NOW - timedelta(days=58))
-    add_article(store, "https://b.example/2", text=f"New. {COPY}", published=stamp(NOW))
+    add_article(store, "https://b.example/2", text=f"New. {COPY}", published=stamp(NOW), **told)
     link_articles(store, NOW)
     assert [row["story"] for row in rows(store, "SELECT story FROM articles")] == ["https://a.example/1"] * 2
 
@@ -100,6 +101,27 @@ def test_a_paper_prints_a_story_again_under_another_headline_where_both_say_the_
     add_article(store, "https://a.example/2", said, text=COPY, headline="Leader sorry for children failed")
     link_articles(store, NOW)
     assert len({row["story"] for row in rows(store, "SELECT story FROM articles")}) == stories
+
+
+STORY = " ".join(f"word{number} and{number * 3}" for number in range(90))
+
+
+@pytest.mark.parametrize(
+    ("others", "snippets", "stories"),
+    [(3, ("", ""), 1), (2, ("", ""), 2), (3, (STORY[:250],) * 2, 1), (3, (STORY[:250], COPY), 2)],
+)
+def test_a_wholly_rewritten_headline_makes_no_second_story_where_the_papers_other_articles_show_that_the_text_is_one(
+    store: Database, others: int, snippets: tuple[str, str], stories: int
+) -> None:
+    add_article(store, "https://a.example/1", text=STORY, headline="Services rated inadequate", snippet=snippets[0])
+    add_article(store, "https://a.example/2", text=f"{STORY} too", headline="Leader is sorry", snippet=snippets[1])
+    for number in range(others):
+        text = " ".join(f"school{number} {word}" for word in range(60))
+        add_article(
+            store, f"https://a.example/school{number}", text=text, headline=f"School {number}", label="other", urn=None
+        )
+    link_articles(store, NOW)
+    assert len({row["story"] for row in rows(store, "SELECT story FROM articles WHERE story IS NOT NULL")}) == stories
 
 
 @pytest.mark.parametrize("published", ["0001-01-01T00:00:00.000000+00:00", "9999-12-31T23:59:59.000000+00:00"])
@@ -255,3 +277,39 @@ def test_a_story_that_links_to_an_old_report_and_tells_of_a_new_one_has_the_page
     add_report(store, 8, NOW + timedelta(hours=1))
     link_articles(store, NOW + timedelta(hours=2))
     assert links(store) == {"https://a.example/1": 8}
+
+
+OLD_VISITS = (
+    "The council was last inspected in March 2022.",
+    "Inspectors found drift when they came: Ofsted inspectors visited from 7 to 18 March 2022.",
+    "Leaders wrote a plan after an inspection in March 2022.",
+    "At its previous inspection on 7 March 2022 it did badly.",
+    "It follows an inspection which was carried out from 7 to 18 March 2022.",
+    "When inspectors visited in March 2022 they found drift.",
+)
+
+
+@pytest.mark.parametrize("new", ["Inspectors visited in January 2024.", "Inspectors visited from 23 January.", ""])
+@pytest.mark.parametrize("old", OLD_VISITS)
+def test_an_article_that_tells_of_the_visit_before_too_is_linked_to_the_new_report(
+    store: Database, old: str, new: str
+) -> None:
+    was: dict[str, Any] = {
+        "kind": "inspection",
+        "published": "2022-05-03",
+        "inspection_start": "2022-03-07",
+        "inspection_end": "2022-03-18",
+    }
+    add_report(store, 6, **was)
+    watched = [Authority("80001", "Harrowdale")]
+
+    def linked(when: datetime, text: str) -> int | None:
+        article = Article("", "Harrowdale children's services: Ofsted report", text, "", when)
+        found = report_for(store, read_article(article, watched, []), when)
+        return found.report_id if isinstance(found, Link) else None
+
+    assert linked(NOW, f"{new} {old}") is None
+    add_report(store, 7, kind="inspection", inspection_start="2024-01-23", inspection_end="2024-01-24")
+    assert linked(NOW, f"{new} {old}") == (7 if new else None)
+    if "previous" not in old:
+        assert linked(datetime(2022, 5, 6, tzinfo=UTC), old) == 6

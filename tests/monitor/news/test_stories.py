@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.news.stories import LONG, Piece, own_text, story_of
+from monitor.news.stories import LONG, Piece, own_text, start_of, story_of
 from scraper.articles.shingles import shingles
 
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
@@ -84,7 +84,7 @@ def test_what_the_papers_of_a_publisher_print_under_any_headline_makes_no_copy(d
         (
             f"{ANOTHERS}/2",
             "Inspectors see progress",
-            20,
+            7,
         ),  # an agency's text: the publishers have nothing else in common
         (f"{SISTER}/2", f"{BAD} - The Argus", 6),
         (f"{ONE_PAPER}/2", f"UPDATED: {BAD}", 1),
@@ -119,6 +119,98 @@ def test_a_long_text_that_a_sister_paper_has_as_a_whole_is_a_copy(paper: str, da
     assert (story_of(second, [first]) == first.url) is same
     with_more = told(f"{paper}/2", GOOD, LONG_COPY[: len(LONG_COPY) // 2] + LONG_COPY.upper()[::-1], days)
     assert story_of(with_more, [first]) == with_more.url
+
+
+@pytest.mark.parametrize("days", [8, 21, 45])
+@pytest.mark.parametrize("own", ["", "The mayor has cut a ribbon. ", COPY])
+@pytest.mark.parametrize("text", [OURS, LONG_COPY])
+def test_what_papers_not_known_as_sisters_print_weeks_apart_makes_no_copy(text: str, own: str, days: int) -> None:
+    said = frozenset({"2024-01"})
+    first = told(f"{ONE_PAPER}/1", BAD, text, said=said)
+    assert story_of(told(f"{ANOTHERS}/2", GOOD, own + text, days, said=said), [first]) == f"{ANOTHERS}/2"
+
+
+@pytest.mark.parametrize("paper", [ONE_PAPER, SISTER, ANOTHERS])
+@pytest.mark.parametrize("days", [0, 1, 2])
+def test_stories_that_have_less_in_common_than_apart_are_two_whatever_both_say_of_a_visit(
+    paper: str, days: int
+) -> None:
+    said = frozenset({"2024-01", "2022-03"})
+    own = (f"{COPY}. {LONG_COPY}", " ".join(f"other{number} words{number}" for number in range(60)))
+    first = told(f"{ONE_PAPER}/1", BAD, f"{own[0]} {OURS}", said=said)
+    assert story_of(told(f"{paper}/2", GOOD, f"{own[1]} {OURS}", days, said=said), [first]) == f"{paper}/2"
+    assert story_of(told(f"{paper}/3", GOOD, OURS, days, said=said), [first]) == f"{paper}/3"
+
+
+@pytest.mark.parametrize("paper", [ONE_PAPER, SISTER])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "The mayor has cut a ribbon. ",
+        "A leader has resigned over it. ",
+        "MPs want the minister to act now. ",
+        "Parents of two boys have gone to court. ",
+        "More money is to be spent on social workers. ",
+        "A strike of social workers has begun today. ",
+    ],
+)
+def test_a_papers_own_text_that_names_a_visit_makes_no_copy(own: str, paper: str) -> None:
+    said = frozenset({"2024-01"})
+    first = told(f"{ONE_PAPER}/1", BAD, f"Inspectors have given their verdict on the council. {OURS}", said=said)
+    assert story_of(told(f"{paper}/2", GOOD, own + OURS, said=said), [first]) == f"{paper}/2"
+
+
+@pytest.mark.parametrize(
+    ("paper", "starts", "same"),
+    [
+        (ONE_PAPER, (COPY, f"{COPY} again"), True),
+        (SISTER, (COPY, f"{COPY} again"), True),
+        (ANOTHERS, (COPY, f"{COPY} again"), True),
+        (ONE_PAPER, (COPY, OURS), False),
+        (SISTER, (COPY, OURS), False),
+        (ANOTHERS, (COPY, OURS), False),
+        (ONE_PAPER, (COPY, "Too short"), False),
+    ],
+)
+def test_where_the_starts_are_known_they_tell_whether_a_longer_text_is_the_same_story(
+    paper: str, starts: tuple[str, str], same: bool
+) -> None:
+    said = frozenset({"2024-01"})
+    more = " ".join(f"more{number}" for number in range(40))
+    first = told(f"{ONE_PAPER}/1", BAD, LONG_COPY, said=said, start=start_of(starts[0]))
+    second = told(f"{paper}/2", GOOD, f"{LONG_COPY} {more}", said=said, start=start_of(starts[1]))
+    assert (story_of(second, [first]) == first.url) is same
+
+
+def school(number: int, paper: str = ONE_PAPER) -> Piece:
+    text = " ".join(f"school{number} {word}" for word in range(60))
+    return told(f"{paper}/school{number}", f"School {number} rated", text, relevant=False)
+
+
+@pytest.mark.parametrize(
+    ("others", "same"),
+    [
+        ([school(number) for number in range(3)], True),
+        ([school(number) for number in range(2)], False),
+        ([school(number, SISTER) for number in range(3)], False),
+        ([replace(school(number), shingles=shingles("A few words only")) for number in range(3)], False),
+        ([replace(school(number), headline=BAD) for number in range(3)], False),
+        (
+            [replace(school(number), shingles=school(number).shingles | shingles(LONG_COPY)) for number in range(3)],
+            False,
+        ),
+    ],
+)
+def test_a_text_that_no_other_article_of_the_paper_has_is_a_story_under_any_headline(
+    others: list[Piece], same: bool
+) -> None:
+    first = told(f"{ONE_PAPER}/1", BAD, LONG_COPY)
+    second = told(f"{ONE_PAPER}/2", GOOD, f"{LONG_COPY} too", 2)
+    assert (story_of(second, [first, *others]) == first.url) is same
+    later = replace(second, day=PIECE.day + timedelta(days=3))
+    assert story_of(later, [first, *others]) == later.url
+    shorter = told(f"{ONE_PAPER}/2", GOOD, LONG_COPY[: len(LONG_COPY) // 2], 2)
+    assert story_of(shorter, [first, *others]) == shorter.url
 
 
 def test_papers_that_share_a_site_are_told_apart_by_name() -> None:

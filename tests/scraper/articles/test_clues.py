@@ -1,6 +1,6 @@
 """What a text says about which visit it means."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -38,6 +38,11 @@ def read(
         ("The focused visit took place on Tuesday, 13 September 2022.", date(2022, 9, 13), date(2022, 9, 13)),
         ("Inspectors visited between 12th and 23rd of September 2022.", date(2022, 9, 12), date(2022, 9, 23)),
         ("On 3 and 4 May inspectors visited the council.", date(2023, 5, 3), date(2023, 5, 4)),
+        (
+            "Ofsted's Reading inspection review says inspectors visited on 3 and 4 May.",
+            date(2023, 5, 3),
+            date(2023, 5, 4),
+        ),
         (
             "The inspection report, which came out in June, says that inspectors visited from 3 to 5 May.",
             date(2023, 5, 3),
@@ -78,7 +83,7 @@ def read(
     ],
 )
 def test_days_of_the_visit(text: str, start: date, end: date) -> None:
-    found = read(text)
+    found = read(text, published=datetime.combine(end + timedelta(days=48), datetime.min.time(), UTC))
     assert (found.start, found.end, found.month) == (start, end, None)
 
 
@@ -147,18 +152,19 @@ def test_other_days_are_not_the_visits(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "month"),
     [
-        ("The visit took place in September 2025.", "2025-09"),
+        ("The visit took place in April 2023.", "2023-04"),
         ("Inspectors visited in May.", "2023-05"),
-        ("The inspection was carried out in November.", "2022-11"),
-        ("An inspection that took place in February 2024 found good practice.", "2024-02"),
+        ("The inspection was carried out in January.", "2023-01"),
+        ("An inspection that took place in February 2023 found good practice.", "2023-02"),
         ("It was inspected. In March 2021 the director left.", None),
         ("The council was judged inadequate after an inspection in January 2018.", None),
+        ("The council was judged inadequate after an inspection in January.", "2023-01"),
         ("The letter was published in May 2023.", None),
         ("The inspection will be discussed in July. Inspectors visited in January.", "2023-01"),
         ("The letter is the outcome of Ofsted's focused visit in May.", "2023-05"),
         ("It is the result of the November inspection.", None),
         ("The letter about the visit in May was published in June.", "2023-05"),
-        ("Southend celebrates the result of November inspection.", "2022-11"),
+        ("Southend celebrates the result of January inspection.", "2023-01"),
         ("Inspectors will return in October.", None),
         ("Councillors discussed the inspection in May.", None),
         ("A new director took over in May, weeks after the inspection.", None),
@@ -170,6 +176,135 @@ def test_month_of_the_visit(text: str, month: str | None) -> None:
     assert read(text).month == month
 
 
+OLDER = (
+    "The council was last inspected in March 2022.",
+    "It was inadequate when inspectors visited in March 2022.",
+    "Much has changed after an inspection in March 2022.",
+    "The plan follows an inspection in March 2022.",
+    "At its previous inspection in March 2022 leaders were criticised.",
+    "The last full Ofsted inspection, carried out from 7 to 18 March 2022, was damning.",
+    "Ofsted's previous visit took place on 8 and 9 March 2022.",
+    "The improvement plan was written after inspectors visited from 7 to 18 March 2022.",
+    "Inspectors last came on 8 and 9 March 2022.",
+    "In March 2022 inspectors visited and found drift.",
+    "From 7 to 18 March 2022, Ofsted inspected the council.",
+    "Inspectors visited in June last year.",
+    "Inspectors visited on 8 and 9 June last year.",
+    "Inspectors visited in May, two years ago.",
+    "Inspectors visited in November.",
+    "The second monitoring visit in March 2022 found drift.",
+)
+
+
+@pytest.mark.parametrize("kind", [None, ReportType.INSPECTION, ReportType.MONITORING_VISIT])
+@pytest.mark.parametrize("older", OLDER)
+def test_a_visit_long_before_the_article_is_not_the_one_it_reports(older: str, kind: ReportType | None) -> None:
+    alone = read(older, kind=kind)
+    assert (alone.start, alone.month, alone.ordinal) == (None, None, None)
+    for text in (f"{older} Inspectors visited in May 2023.", f"Inspectors visited in May. {older}"):
+        assert (read(text, kind=kind).start, read(text, kind=kind).month) == (None, "2023-05")
+    assert read(f"{older} The inspection was held from 2 to 13 May.", kind=kind).start == date(2023, 5, 2)
+
+
+@pytest.mark.parametrize("older", OLDER[:11])
+def test_an_article_of_the_weeks_after_an_older_visit_reports_that(older: str) -> None:
+    then = datetime(2022, 4, 20, tzinfo=UTC)
+    found = read(older.replace("previous", "recent"), published=then)
+    assert "2022-03" in (found.month, f"{found.start:%Y-%m}" if found.start else "")
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "Children's services were last inspected in March.",
+        "It follows an inspection in March.",
+        "They have improved since the inspection from 6 to 17 March.",
+        "Ofsted's last inspection took place from 6 to 17 March.",
+        "Progress is slower than at the inspection in March.",
+        "Inspectors had last visited on 6 and 7 March.",
+        "After inspectors came in March, a board was set up.",
+    ],
+)
+def test_what_is_told_looking_back_counts_where_nothing_else_does_and_never_for_a_visit_that_follows(
+    earlier: str,
+) -> None:
+    for kind in (ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT):
+        found = read(earlier, kind=kind)
+        assert (found.start, found.month) == (None, None)
+    third = read(f"{earlier} It is the third monitoring visit.")
+    assert (third.start, third.month, third.ordinal) == (None, None, 3)
+    found = read(earlier, kind=ReportType.INSPECTION)
+    assert "2023-03" in (found.month, f"{found.start:%Y-%m}" if found.start else "")
+    both = read(f"{earlier} Inspectors visited in May.", kind=ReportType.INSPECTION)
+    assert (both.start, both.month) == (None, "2023-05")
+
+
+def test_of_two_visits_the_later_one_is_reported() -> None:
+    assert (
+        read("Inspectors visited in January and found drift. Inspectors visited in May and saw none.").month
+        == "2023-05"
+    )
+    assert read("Inspectors visited on 3 and 4 May. They visited on 9 January too.").start == date(2023, 5, 3)
+
+
+def test_without_a_time_of_publication_what_is_told_as_news_comes_first() -> None:
+    said = "The council was last inspected in March 2022. Inspectors visited in May 2026."
+    assert read(said, published=None).month == "2026-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chief inspector visited in May to speak to families.",
+        "Ofsted's chief inspector came in May.",
+        "The chief inspector of Ofsted visited the council on 3 and 4 May.",
+        "A visit by the head of Ofsted in May was friendly.",
+        "The education secretary's visit in May was brief.",
+        "The visit from the children's commissioner in May was brief.",
+        "Inspectors visited the city in May to speak at a conference.",
+        "Inspectors came to the town in May for a training event.",
+        "An inspection of adult learning in May found it good.",
+        "The inspection in May of the council's adult community learning was good.",
+        "Ofsted inspectors visited the council's apprenticeship service in May.",
+        "Ofsted's inspection of a school took place from 2 to 5 May.",
+        "The inspection on 3 and 4 May of a care home in the town was damning.",
+        "Inspectors visited a home for teenagers on 3 and 4 May, and a home in the town.",
+        "The inspection of a residential unit in May found it good.",
+        "An inspection of services for pupils with SEND in May found gaps.",
+        "The inspection of the youth offending team in May found gaps.",
+        "A home visit on 3 May was late.",
+        "Inspectors looked at cases from 4 to 10 May.",
+        "Inspectors looked at referrals made in May.",
+        "Ofsted reviewed calls taken on 3 and 4 May.",
+        "Inspectors examined audits of May.",
+        "Ofsted's team visited and checked records dated 3 and 4 May.",
+        "Inspectors looked in depth at visits made between 2 and 13 May.",
+        "Ofsted inspected St Mary's in May, a school of 300.",
+        "Inspectors visited an unregistered home in May.",
+        "Planning inspectors visited the site on 3 May.",
+        "On their visit inspectors sampled decisions from May 2023.",
+    ],
+)
+def test_other_visits_and_other_days_are_not_the_inspection_of_childrens_services(text: str) -> None:
+    found = read(text)
+    assert (found.start, found.month) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inspectors looked at help for children in need in May.",
+        "Inspectors spent two weeks in the city in May, speaking at length to families.",
+        "Inspectors visited in May to speak to families.",
+        "A visit by inspectors in May looked at cases.",
+        "Inspectors from Ofsted visited the city in May, and schools too.",
+        "Inspectors, who visited in May, met the chief executive.",
+    ],
+)
+def test_days_of_inspectors_who_come_are_the_visits_whatever_they_look_at(text: str) -> None:
+    assert read(text).month == "2023-05"
+
+
 def test_the_ordinal_counts_from_a_judgement_and_the_date_is_the_judgements() -> None:
     found = read(
         "This was the third visit since the authority was judged inadequate for overall effectiveness in January 2018."
@@ -179,7 +314,8 @@ def test_the_ordinal_counts_from_a_judgement_and_the_date_is_the_judgements() ->
 
 def test_the_date_beside_an_ordinal_visit_is_the_visits() -> None:
     found = read(
-        "The letter follows the second monitoring visit from Ofsted in November 2016, during which cases were read."
+        "The letter follows the second monitoring visit from Ofsted in November 2016, during which cases were read.",
+        published=datetime(2017, 1, 4, tzinfo=UTC),
     )
     assert (found.ordinal, found.anchor, found.month) == (2, None, "2016-11")
 
