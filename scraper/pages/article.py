@@ -76,7 +76,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     told = articles_told(tree, url)
-    headline = mended(_headline(tree, told, outlet, fed))
+    headline = mended(_headline(tree, told, url, outlet, fed))
     address = _address(url, fed)
     mine = own(told, address, headline)
     published = published_time(tree, [one.published for one in mine], fed.published if fed else None, now)
@@ -110,20 +110,33 @@ def _generic(tree: Any, url: str) -> str:
     return str(text or "")
 
 
-def _headline(tree: Any, told: Sequence[Told], outlet: str, fed: FeedEntry | None) -> str:
-    """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed."""
-    title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")))
-    social = [_said(text) for text in _meta(tree, "og:title")]
-    given = [fed.headline if fed else "", *(one.headline for one in told[:HEADLINES]), *social[:HEADLINES], title]
-    shown, below = (
-        [said for node in tree.xpath(path)[:HEADLINES] if (said := _said(node.text_content()))]
+def _headline(tree: Any, told: Sequence[Told], url: str, outlet: str, fed: FeedEntry | None) -> str:
+    """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed.
+
+    What the page's data say of other articles counts only where nothing else is given: their headlines stand on the page too.
+    """
+    headed = fed.headline if fed else ""
+    title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")), headed)
+    mine = [one.headline for one in own(told, url, "")]
+    given = [headed, *mine, *map(_said, _meta(tree, "og:title")), title]
+    headings = [
+        said
         for path in ("//h1", "//h2")
-    )
-    name = " ".join([site, outlet, *_meta(tree, "og:site_name")])
-    found = best_headline(shown, below, [text for text in given if text], name)
+        for node in tree.xpath(path)[:HEADLINES]
+        if (said := _said(node.text_content()))
+    ]
+    names = [site, outlet, *_meta(tree, "og:site_name")[:HEADLINES], _on_host(url, [*headings, title])]
+    known = [text for text in given if text][:HEADLINES] or [one.headline for one in told[:HEADLINES] if one.headline]
+    found = best_headline(headings, known, names)
     if not found:
         raise PageChanged("no headline: neither h1 nor og:title nor title")
     return found
+
+
+def _on_host(url: str, texts: Sequence[str]) -> str:
+    """The text that is the name of the page's host, written with spaces."""
+    labels = {label.replace("-", "") for label in (address_parts(url).hostname or "").split(".")}
+    return next((text for text in texts if "".join(plain_words(text)) in labels), "")
 
 
 def _said(text: str) -> str:

@@ -1,6 +1,7 @@
 """Pages of articles as the owners of local papers write them, against what was read of them. All text is invented."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -162,6 +163,56 @@ def test_the_headline_is_that_of_the_article_and_not_the_first_on_the_page(
     first: str, heading: str, fed: FeedEntry | None
 ) -> None:
     assert extracted(paged(TITLE, first, heading), fed).headline == HEADLINE
+
+
+RATED = "Ayford council’s children’s services rated inadequate by Ofsted"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "outlet"),
+    [
+        ("", "<h1>Ayford Gazette</h1>", "Gazette"),
+        ("", "<h1>AYFORD GAZETTE</h1>", "The Gazette"),
+        ("", '<h1><a href="/"><img alt="">Ayford &amp; Beeton Gazette</a></h1><h2>Most read</h2>', "Gazette"),
+        ("", "<h1>Ayford Council News</h1>", "News"),
+        ("<title>Ayford Gazette</title>", "<h1>Ayford Gazette</h1>", "Gazette"),
+        ('<meta property="og:site_name" content="Ayford Gazette">', "<h1>Ayford Gazette</h1><h2>News</h2>", "A Paper"),
+        ('<meta property="og:title" content="Ayford Gazette">', "<h1>Ayford Gazette</h1>", "Gazette"),
+        ("", "<h1>Children’s services</h1><h2>More on Ofsted</h2>", "Gazette"),
+        (f"<title>{RATED} | The Ayford, Beeton, Ceeham and District Local News Gazette and Advertiser</title>",
+         "<h1>The Ayford, Beeton, Ceeham and District Local News Gazette and Advertiser</h1>", "AG"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", [f"<h2>{RATED}</h2>", f"<h1>{RATED}</h1>", ""])
+def test_a_page_headed_by_its_paper_or_section_is_not_the_storys(
+    head: str, body: str, outlet: str, heading: str
+) -> None:
+    assert extracted(paged(head, body, heading), replace(FED, headline=RATED), outlet).headline == RATED
+
+
+def test_what_is_on_top_is_no_headline_because_it_has_words_of_it() -> None:
+    page = paged("", "<h1>Ayford council’s news site</h1>", f"<h2>{RATED}</h2>")
+    assert extracted(page, replace(FED, headline=RATED), "Gazette").headline == RATED
+
+
+def test_the_name_of_the_host_is_no_headline() -> None:
+    url = "https://www.ayford-gazette.example/news/1234567"
+    page = paged("<title>Ayford Gazette</title>", "<h1>Ayford Gazette</h1>", f"<h2>{RATED}</h2>")
+    for fed in (FeedEntry(url, RATED, "", None), FeedEntry(url, "Town hall told off by inspectors", "", None)):
+        assert article.extract_article(page, url, "The AG", NOW, fed).headline == (
+            RATED if fed.headline == RATED else fed.headline
+        )
+
+
+def test_a_neighbours_headline_below_is_not_before_the_one_on_top() -> None:
+    neighbour = data(
+        {"headline": "Beeton council’s children’s services rated good", "url": "/news/9"}, {"headline": "Fair"}
+    )
+    top = "‘We failed them’: leader says sorry after Ofsted’s verdict"
+    body = f"<h1>{top}</h1><h2>Beeton council’s children’s services rated good</h2>"
+    page = paged(f"<title>{top} - Gazette</title>{neighbour}", body, "")
+    for fed in (top, "Ayford’s leader says sorry", "We failed them, says leader"):
+        assert extracted(page, replace(FED, headline=fed)).headline == top
 
 
 def test_a_headline_that_reads_otherwise_than_the_feeds_is_the_pages() -> None:
