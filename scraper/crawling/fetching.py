@@ -1,7 +1,6 @@
 """Fetch one address politely, along its redirects, and say in words what went wrong: retries with growing waits, time limits."""
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -30,11 +29,6 @@ class Fetched:
     status: int
     body: bytes
     validators: Validators
-
-    @property
-    def sha256(self) -> str:
-        """Of the body as it came, unpacked."""
-        return hashlib.sha256(self.body).hexdigest()
 
 
 def utc_now() -> datetime:

@@ -62,6 +62,13 @@ def m005_entries_by_guid(db: Database) -> None:
     run_statements(db, ENTRIES_BY_GUID)
 
 
+@migrations()
+def m006_validators_that_are_read(db: Database) -> None:
+    """When an address was asked last, and the hashes of pages and feeds, were read by nobody."""
+    db.conn.execute("ALTER TABLE validators DROP COLUMN fetched")
+    db.conn.execute("UPDATE validators SET sha256 = NULL WHERE url NOT IN (SELECT url FROM reports)")
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -93,7 +93,6 @@ class NewsSpider(SourceSpider):
             new=found.new,
             renamed=found.renamed,
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
-            sha256=answer.sha256,
             validators=answer.validators,
         )
 

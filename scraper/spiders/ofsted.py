@@ -72,9 +72,15 @@ class OfstedSpider(SourceSpider):
         if not self.job.probe:
             had = self._on_disk()
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
-        sha256 = None if answer.status == 304 else answer.sha256
         return ProviderLook(
-            authority.urn, authority.name, url, trust, page.links, tuple(copies), sha256, answer.validators
+            authority.urn,
+            authority.name,
+            url,
+            trust,
+            page.links,
+            tuple(copies),
+            answer.status == 304,
+            answer.validators,
         )
 
     async def _page(
