@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from scraper.crawling import Job, settings_for, utc_now
+from scraper.crawling import Job
 from scraper.database import connect, finish_crawl, note_issues, prune_checks, store_authorities, sweep_parts, writing
 from scraper.errors import RuleFileError
+from scraper.fetching import settings_for, utc_now
 from scraper.items import Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 

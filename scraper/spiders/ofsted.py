@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 
 from scraper.crawling import (
-    Accept,
-    Fetched,
-    FetchFailed,
     PageResult,
     Summary,
     Watched,
@@ -28,6 +25,7 @@ from scraper.database import (
     validators_for,
 )
 from scraper.errors import PageChanged, Unreadable
+from scraper.fetching import Accept, Fetched, FetchFailed
 from scraper.items import ProviderPage, ReportLink, Verdict
 from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page

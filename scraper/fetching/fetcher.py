@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
-from scraper.crawling.addresses import AddressGuard
-from scraper.crawling.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
-from scraper.crawling.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
+from scraper.fetching.addresses import AddressGuard
+from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
+from scraper.fetching.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
 from scraper.items import Verdict
 from scraper.looks import Validators
 from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules, readable, without
