@@ -20,7 +20,7 @@ coverage:  ## Run the tests and print which lines and branches none of them reac
 MUTMUT := mutmut==3.8.1
 MUTANTS ?= *
 
-mutants:  ## Break monitor/mail, monitor/alerts, scraper/crawling and scraper/politeness in some 3,750 ways, in a copy, and list those that no quick test of theirs notices; it takes hours. MUTANTS='monitor.mail.*' does a part.
+mutants:  ## Break monitor/mail, monitor/alerts, scraper/crawling, scraper/fetching and scraper/politeness in some 3,750 ways, in a copy, and list those that no quick test of theirs notices; it takes hours. MUTANTS='monitor.mail.*' does a part.
 	test -x .mutants/bin/mutmut || { python3 -m venv .mutants && .mutants/bin/pip install -q -r requirements-dev.lock && .mutants/bin/pip install -q $(MUTMUT); }
 	set -e; copy=$$(mktemp -d); git ls-files -z --cached --others --exclude-standard > "$$copy.list"; tar --null -T "$$copy.list" -cf "$$copy.tar"; \
 	tar -xf "$$copy.tar" -C "$$copy"; rm "$$copy.list" "$$copy.tar"; cd "$$copy"; \

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from scraper.crawling import Job, settings_for, utc_now
+from scraper.crawling import Job
 from scraper.database import (
     DatabaseFault,
     connect,
@@ -25,6 +25,7 @@ from scraper.database import (
     writing,
 )
 from scraper.errors import RuleFileError
+from scraper.fetching import settings_for, utc_now
 from scraper.items import Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 

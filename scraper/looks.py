@@ -74,7 +74,7 @@ class PageTrust:
 class ProviderLook:
     """One look at one authority's page: everything the pipeline stores in one transaction.
 
-    `links` is None where the page could not be had or read, and empty where it lists no report; `sha256` is that of the page, None when the server called it unchanged.
+    `links` is None where the page could not be had or read, and empty where it lists no report; `unchanged`: the server called it that.
     """
 
     urn: str
@@ -83,7 +83,7 @@ class ProviderLook:
     trust: PageTrust
     links: tuple[ReportLink, ...] | None = None
     copies: tuple[PdfFetch, ...] = ()
-    sha256: str | None = None
+    unchanged: bool = False
     validators: Validators = Validators()
 
 
@@ -93,7 +93,7 @@ class FeedLook:
 
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
     address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
-    called unchanged; `sha256` is None then too.
+    called unchanged.
     """
 
     source: str
@@ -104,7 +104,6 @@ class FeedLook:
     new: tuple[FeedEntry, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()
-    sha256: str | None = None
     validators: Validators = Validators()
 
 

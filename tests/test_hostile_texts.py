@@ -137,7 +137,7 @@ def test_many_headings_are_not_each_compared_with_many_articles_that_the_page_te
     tree = load_html("<html><head><title>Other</title></head><body>" + (heading + told) * 3000)
 
     def headline(tree: Any) -> object:
-        return _headline(tree, articles_told(tree, "https://ayford.example/1"), "", None)
+        return _headline(tree, articles_told(tree, "https://ayford.example/1"), "https://ayford.example/1", "", None)
 
     assert seconds(headline, tree) < 3
 

@@ -127,6 +127,15 @@ def test_a_worker_starts_without_what_its_question_does_not_need(task: Task[Any,
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    "module", ["scraper.crawling.health", "scraper.crawling.listing", "scraper.crawling.job", "scraper.politeness"]
+)
+def test_what_judges_is_imported_without_what_downloads(module: str) -> None:
+    ask = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 In: an `Article`. Out: an `ArticleReading`: label, authority, clues, each with its reasons. Leaves no rows; no text is kept.
 """
 
-from scraper.articles.characters import CONTROLS, mended
+from scraper.articles.characters import CONTROLS, mended, storable
 from scraper.articles.files import check_rule_files
 from scraper.articles.headlines import alike, words_of
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
@@ -29,6 +29,7 @@ __all__ = [
     "plain_words",
     "read_article",
     "shingles",
+    "storable",
     "unpack_shingles",
     "words_of",
 ]

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from scraper.database.entry_tokens import tokens, without_tokens
 from scraper.items import FeedEntry
 
 
@@ -27,31 +28,65 @@ class Recognised:
     renamed: dict[str, str]
 
 
+MOVES_TO = timedelta(days=7)
+"""A time that is made anew at each crawl is less than this after the one before; what comes each week is another story."""
+
+
 def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognised:
     """Tell new entries from old ones by their keys.
 
-    A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And where
-    headline, time and path are the same it is the same entry, though its address bears a token or its guid is a new one each time.
+    A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And a stored
+    entry that the feed has no more under its own key is the one with the same headline and address, without tokens, if only one is,
+    and about the same time, if both have one.
     """
     keys = {one.key: one for one in stored}
-    looks = {_look(one): one.key for one in stored if one.published and one.headline}
+    named = [_named(entry, keys) for entry in entries]
+    gone = _Gone(named, stored)
     addresses = Counter(entry.url for entry in entries)
     new: list[FeedEntry] = []
     there: dict[str, FeedEntry] = {}
     renamed: dict[str, str] = {}
-    for entry in entries:
-        named = _named(entry, keys)
+    for entry, one in zip(entries, named, strict=True):
         former = keys.get(entry.url)
-        if named.key in keys:
-            there[named.key] = entry
+        if one.key in keys:
+            there[one.key] = entry
         elif former and former.key not in renamed and (former.headline == entry.headline or addresses[entry.url] == 1):
-            renamed[former.key] = named.key
-            there[named.key] = entry
-        elif _look(entry) in looks:
-            there[looks[_look(entry)]] = entry
+            renamed[former.key] = one.key
+            there[one.key] = entry
+        elif again := gone.is_back(one):
+            there[again] = entry
         else:
-            new.append(named)
+            new.append(one)
     return Recognised(tuple(new), there, renamed)
+
+
+class _Gone:
+    """The stored entries that are not in a feed under their own keys, by how they look."""
+
+    def __init__(self, entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> None:
+        own, urls = {entry.key for entry in entries}, {one.url for one in stored}
+        gone = [one for one in stored if one.headline and one.key not in own]
+        self.names = frozenset().union(*(tokens(entry.url) for entry in entries if entry.url in urls))
+        self.known = {_look(one): one for one in gone if one.published}
+        self.alike = {self.loosely(one): one for one in gone}
+        self.counts = Counter(map(self.loosely, entries))
+
+    def loosely(self, one: FeedEntry | Seen) -> tuple[str, str]:
+        """Headline and address without what may be a token; with its fragment where that is what the entry is known by."""
+        address = one.key if one.key.startswith(f"{one.url}#") else one.url
+        return one.headline, without_tokens(address, self.names)
+
+    def is_back(self, entry: FeedEntry) -> str | None:
+        """The key of the stored entry that this one is."""
+        same, like = self.known.get(_look(entry)), self.alike.get(self.loosely(entry))
+        if same:
+            return same.key
+        return like.key if like and self.counts[self.loosely(entry)] == 1 and _moved(like, entry) else None
+
+
+def _moved(before: Seen, now: FeedEntry) -> bool:
+    """Whether two times may be of one entry: there are not both, or they are not far apart."""
+    return not (before.published and now.published) or abs(now.published - before.published) < MOVES_TO
 
 
 def _named(entry: FeedEntry, keys: dict[str, Seen]) -> FeedEntry:

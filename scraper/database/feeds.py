@@ -42,7 +42,6 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
         if look.verdict is not Verdict.OK:
             db.conn.execute("DELETE FROM validators WHERE url = ?", [look.url])
             return 0
-        store_validators(db, look.url, look.validators, look.sha256, now)
         for former, key in look.renamed.items():
             db.conn.execute(
                 "UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, look.source, former]
@@ -52,6 +51,7 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
         for key, entry in (look.there or {}).items():
             db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
         if look.there is not None:
+            store_validators(db, look.url, look.validators, now)
             _prune(db, look.source, {*look.there, *(entry.key for entry in look.new)}, now)
     return len(look.new)
 

@@ -100,10 +100,10 @@ def _news_since(db: Database, urn: str, now: datetime) -> str:
 def _store_page(db: Database, crawl_id: int, check: ProviderLook, now: datetime) -> None:
     listed = None if check.links is None else json.dumps([link.report_id for link in check.links])
     note_page(db, crawl_id, check.url, check.urn, check.trust.verdict, check.trust.message, listed, now)
-    if check.trust.verdict is Verdict.OK:
-        store_validators(db, check.url, check.validators, check.sha256, now)
-    else:
+    if check.trust.verdict is not Verdict.OK:
         db.conn.execute("DELETE FROM validators WHERE url = ?", [check.url])
+    elif not check.unchanged:
+        store_validators(db, check.url, check.validators, now)
 
 
 def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now: datetime) -> None:
@@ -136,7 +136,7 @@ def _store_copy(db: Database, copy: PdfFetch, before: StoredReport | None, now: 
             "INSERT OR IGNORE INTO report_versions (report_id, sha256, fetched, bytes) VALUES (?, ?, ?, ?)",
             [copy.report_id, copy.sha256, stamp(now), copy.size],
         )
-    store_validators(db, copy.url, copy.validators, None if copy.unchanged else copy.sha256, now)
+        store_validators(db, copy.url, copy.validators, now, copy.sha256)
 
 
 def _store_failure(db: Database, copy: PdfFetch, had: str | None, now: datetime) -> None:
@@ -150,14 +150,11 @@ def _store_failure(db: Database, copy: PdfFetch, had: str | None, now: datetime)
         )
 
 
-def store_validators(db: Database, url: str, validators: Validators, sha256: str | None, now: datetime) -> None:
-    """Keep what the server said of an address. `sha256` is None where it answered "not modified": the rest stays then."""
-    if sha256 is None:
-        db.conn.execute("UPDATE validators SET fetched = ? WHERE url = ?", [stamp(now), url])
-        return
+def store_validators(db: Database, url: str, validators: Validators, now: datetime, sha256: str | None = None) -> None:
+    """Keep what the server said of an address with its whole answer; `sha256` is that of a PDF, which has to be on the disk too."""
     db.conn.execute(
-        "INSERT OR REPLACE INTO validators (url, etag, last_modified, sha256, fetched, full_fetch) VALUES (?, ?, ?, ?, ?, ?)",
-        [url, validators.etag, validators.last_modified, sha256, stamp(now), stamp(now)],
+        "INSERT OR REPLACE INTO validators (url, etag, last_modified, sha256, full_fetch) VALUES (?, ?, ?, ?, ?)",
+        [url, validators.etag, validators.last_modified, sha256, stamp(now)],
     )
 
 

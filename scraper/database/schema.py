@@ -95,6 +95,13 @@ def m009_scopes(db: Database) -> None:
     db.conn.execute("CREATE INDEX crawls_last ON crawls (source, scope, id)")
 
 
+@migrations()
+def m010_validators_that_are_read(db: Database) -> None:
+    """When an address was asked last, and the hashes of pages and feeds, were read by nobody."""
+    db.conn.execute("ALTER TABLE validators DROP COLUMN fetched")
+    db.conn.execute("UPDATE validators SET sha256 = NULL WHERE url NOT IN (SELECT url FROM reports)")
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -17,8 +17,9 @@ from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
 from scraper.pages.likeness import best_headline, shared_words, title_parts
 from scraper.pages.linked_data import Told, articles_told, own
+from scraper.pages.own_address import canonical
 from scraper.pages.published import published_time
-from scraper.reference import address_parts, entry_address, is_ofsteds, slug_words, web_address
+from scraper.reference import address_parts, is_ofsteds, web_address
 
 TEXT_FROM = 80
 """Less than this many characters is not an article: a real brief has about 200."""
@@ -31,13 +32,8 @@ BOXES = (
 VISIT = re.compile(r"ofsted|inspect|\b(?:visit|judged|rated)\b", re.IGNORECASE)
 SHORT, FRACTION = 1500, 3
 """A text of fewer characters than `SHORT` is compared with what stands on the page: it may be the teaser alone."""
-SUBDOMAIN = re.compile(r"^(?:www|m|amp|mobile)\.")
-NUMBER = re.compile(r"\d{3,}")
 ABOUT = 0.4
 """The share of the words of two headlines that one story under two of them has at least."""
-SLUG_FROM = 4
-"""Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
-
 HEADLINES = 300
 """Of each kind so many are compared, each with each of the others; a page has some dozens."""
 
@@ -76,7 +72,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     told = articles_told(tree, url)
-    headline = mended(_headline(tree, told, outlet, fed))
+    headline = mended(_headline(tree, told, url, outlet, fed))
     address = _address(url, fed)
     mine = own(told, address, headline)
     published = published_time(tree, [one.published for one in mine], fed.published if fed else None, now)
@@ -84,7 +80,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     text = clean_lines(mended(_text(tree, url, mine)), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree, url)
-    own_address = address if address != url else _canonical(tree, url, headline)
+    own_address = address if address != url else canonical(tree, url, headline)
     return Article(own_address, headline, text, outlet, published, summary, links)
 
 
@@ -110,20 +106,33 @@ def _generic(tree: Any, url: str) -> str:
     return str(text or "")
 
 
-def _headline(tree: Any, told: Sequence[Told], outlet: str, fed: FeedEntry | None) -> str:
-    """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed."""
-    title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")))
-    social = [_said(text) for text in _meta(tree, "og:title")]
-    given = [fed.headline if fed else "", *(one.headline for one in told[:HEADLINES]), *social[:HEADLINES], title]
-    shown, below = (
-        [said for node in tree.xpath(path)[:HEADLINES] if (said := _said(node.text_content()))]
+def _headline(tree: Any, told: Sequence[Told], url: str, outlet: str, fed: FeedEntry | None) -> str:
+    """A heading of the page, for what is meant for social networks often reads otherwise; which one, that tells and the feed.
+
+    What the page's data say of other articles counts only where nothing else is given: their headlines stand on the page too.
+    """
+    headed = fed.headline if fed else ""
+    title, site = title_parts(_said(next(iter(tree.xpath("//title/text()")), "")), headed)
+    mine = [one.headline for one in own(told, url, "")]
+    given = [headed, *mine, *map(_said, _meta(tree, "og:title")), title]
+    headings = [
+        said
         for path in ("//h1", "//h2")
-    )
-    name = " ".join([site, outlet, *_meta(tree, "og:site_name")])
-    found = best_headline(shown, below, [text for text in given if text], name)
+        for node in tree.xpath(path)[:HEADLINES]
+        if (said := _said(node.text_content()))
+    ]
+    names = [site, outlet, *_meta(tree, "og:site_name")[:HEADLINES], _on_host(url, [*headings, title])]
+    known = [text for text in given if text][:HEADLINES] or [one.headline for one in told[:HEADLINES] if one.headline]
+    found = best_headline(headings, known, names)
     if not found:
         raise PageChanged("no headline: neither h1 nor og:title nor title")
     return found
+
+
+def _on_host(url: str, texts: Sequence[str]) -> str:
+    """The text that is the name of the page's host, written with spaces."""
+    labels = {label.replace("-", "") for label in (address_parts(url).hostname or "").split(".")}
+    return next((text for text in texts if "".join(plain_words(text)) in labels), "")
 
 
 def _said(text: str) -> str:
@@ -147,47 +156,9 @@ def _summary(tree: Any) -> str:
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
 
 
-def leads_to(ended: str, fed: FeedEntry) -> bool:
-    """Whether the address where a redirect `ended` shows that it is still that of the entry."""
-    return _path(ended) == _path(fed.url) or _tells_of(ended, fed.url, fed.headline)
-
-
 def is_about(headline: str, fed: str) -> bool:
     """Whether the headline of a page may be that of the story that its feed has under another one; "" tells nothing."""
     return not fed or shared_words(headline, fed) >= ABOUT
-
-
-def _path(address: str) -> str:
-    parts = address_parts(address)
-    return f"{parts.path.rstrip('/').lower()}?{parts.query}"
-
-
-def _canonical(tree: Any, url: str, headline: str) -> str:
-    """The address the publisher calls the page's own, if it is one of the same site that tells of this article.
-
-    Some sites call their front page, a section or another site's page the address of all their articles.
-    """
-    for href in tree.xpath("//link[@rel='canonical']/@href"):
-        address = entry_address(str(href), url)
-        if address and _site(address) == _site(url) and _tells_of(address, url, headline):
-            return address
-    return url
-
-
-def _site(address: str) -> str:
-    return SUBDOMAIN.sub("", address_parts(address).hostname or "")
-
-
-def _tells_of(address: str, url: str, headline: str) -> bool:
-    """Whether two addresses have their last part in common, or a number, or whether one has the words of the headline."""
-    here, there = address_parts(url), address_parts(address)
-    last = there.path.rstrip("/").rpartition("/")[2]
-    if last and last == here.path.rstrip("/").rpartition("/")[2] and (there.query or not here.query):
-        return True
-    if set(NUMBER.findall(f"{here.path}?{here.query}")) & set(NUMBER.findall(f"{there.path}?{there.query}")):
-        return True
-    words = set(plain_words(slug_words(address)))
-    return len(words) >= SLUG_FROM and len(words & set(plain_words(headline))) * 2 >= len(words)
 
 
 def _links(tree: Any, url: str) -> tuple[str, ...]:

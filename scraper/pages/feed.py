@@ -13,7 +13,7 @@ from typing import Any
 
 import feedparser
 
-from scraper.articles import looks_relevant, mended
+from scraper.articles import looks_relevant, storable
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry, FeedPage
 from scraper.pages.decoding import readable
@@ -164,7 +164,7 @@ def _entry(written: Written, url: str, now: datetime) -> FeedEntry:
         headline=plain_text(written.title) or slug_words(address),
         summary=plain_text(written.summary),
         published=next(filter(None, (read_time(time, now) for time in written.times)), None),
-        guid=mended(written.guid) or _with_fragment(written, address, url),
+        guid=storable(written.guid) or _with_fragment(written, address, url),
     )
 
 

@@ -1,7 +1,7 @@
 """Which of several texts on a page is the headline: the one most like what others call the article."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from scraper.articles import plain_words
 
@@ -41,7 +41,9 @@ SMALL = frozenset(
     ]
 )
 SITE_AFTER = re.compile(r"(?<!\s)\s+[|–—-]\s+|(?:(?<!\s)\s+)?[|»]\s*")
-LIKE = 0.2
+LIKE, ALIKE = 0.3, 0.5
+NAMED = 2
+WORD = re.compile(r"[^\W\d_]+")
 THANKS = re.compile(r"thank(s| you) for", re.IGNORECASE)
 
 
@@ -54,34 +56,51 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
-def title_parts(title: str) -> tuple[str, str]:
-    """(what a page's title calls the article, the rest of it: the site and its section)."""
+def title_parts(title: str, fed: str = "") -> tuple[str, str]:
+    """(what a page's title calls the article, the rest of it: the site and its section): what is like the feed's headline, else the longest."""
     parts = [part for part in SITE_AFTER.split(title) if part]
-    longest = max(parts, key=len, default="")
-    return longest, " ".join(part for part in parts if part != longest)
+    chosen = max(parts, key=lambda part: (shared_words(part, fed) >= ALIKE, len(part)), default="")
+    return chosen, " ".join(part for part in parts if part != chosen)
 
 
-def best_headline(shown: Sequence[str], below: Sequence[str], given: Sequence[str], site: str) -> str | None:
-    """The first of the `shown` headings that is like what the article is `given` out as; None where there is nothing.
+def best_headline(headings: Sequence[str], given: Sequence[str], names: Sequence[str]) -> str | None:
+    """The heading that is likest to what the article is `given` out as; the first heading where nothing is given.
 
-    Else the likest of the headings `below` them, else the first that is given, else the first shown. A heading that says no more
-    than the name of the `site` is none, and neither is one that thanks for subscribing.
+    Else what is given first; None where there is nothing. A heading that says no more than one of the site's `names`, with a
+    town or so, is none, and neither is one that thanks for subscribing.
     """
-    named = _words(site)
-    headings = [text for text in shown if not THANKS.match(text) and not _words(text) <= named]
-    if found := _likest(headings, given):
-        return found
-    if not any(given):
-        return next(iter([*headings, *shown]), None)
-    return _likest([text for text in below if not _words(text) <= named], given[:1]) or next(filter(None, given))
+    sites = [words for name in names if (words := _words(name))]
+    real = [text for text in headings if not THANKS.match(text) and not _is_name(text, sites)]
+    told = [text for text in given if not _is_name(text, sites)]
+    return _likest(real, told) if told else next(iter([*real, *given]), None)
 
 
-def _likest(texts: Iterable[str], given: Sequence[str]) -> str | None:
+def _is_name(text: str, sites: Sequence[frozenset[str]]) -> bool:
+    words = _words(text)
+    return words <= frozenset().union(*sites) or any(_is_longer(site, words, text) for site in sites)
+
+
+def _is_longer(site: frozenset[str], words: frozenset[str], text: str) -> bool:
+    """Whether a text is a site's name and a word or two more, all of them written as in names: "Gazette", "Ayford & Beeton Gazette"."""
+    return (
+        site <= words
+        and len(words - site) <= NAMED
+        and all(word[0].isupper() for word in WORD.findall(text) if _words(word))
+    )
+
+
+def _likest(texts: Sequence[str], given: Sequence[str]) -> str:
     wanted = [_words(one) for one in given]
-    told = [(_words(text), text) for text in texts]
-    rated = [(max((_share(words, one) for one in wanted), default=0.0), text) for words, text in told]
-    likest, text = max(rated, key=lambda pair: pair[0], default=(0.0, ""))
-    return text if likest >= LIKE else None
+    rated = [
+        max(0.0 if _is_label(words, one) else _share(words, one) for one in wanted) for words in map(_words, texts)
+    ]
+    likest = max(rated, default=0.0)
+    return texts[rated.index(likest)] if likest >= LIKE else given[0]
+
+
+def _is_label(words: frozenset[str], headline: frozenset[str]) -> bool:
+    """Whether words of a headline are too few of it to be one themselves: "Children's services"."""
+    return words < headline and 2 * len(words) < len(headline)
 
 
 def _words(text: str) -> frozenset[str]:

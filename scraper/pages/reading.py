@@ -5,7 +5,8 @@ from dataclasses import replace
 from scraper.articles import read_article
 from scraper.errors import PageChanged
 from scraper.items import Article, FeedEntry
-from scraper.pages.article import extract_article, is_about, leads_to
+from scraper.pages.article import extract_article, is_about
+from scraper.pages.own_address import leads_to
 from scraper.pages.tasks import ArticleAsked, ArticleRead, Page
 
 

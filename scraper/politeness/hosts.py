@@ -13,6 +13,8 @@ from scraper.politeness.robots import RobotsRules
 from scraper.politeness.waits import before_retry
 
 PATIENCE = 3
+PAGES = 2
+"""A crawl has to have time for so many after robots.txt: a page that lists and one that is listed. With less each would end unfinished."""
 
 
 @dataclass(slots=True)
@@ -48,13 +50,13 @@ class Host:
             raise FetchFailed(last.verdict, reason)
 
     def check_rules(self, url: str, whole: float) -> None:
-        """Raise `FetchFailed` where robots.txt forbids the address, could not be had, or asks for more than a `whole` crawl has."""
+        """Raise `FetchFailed` where robots.txt forbids the address, could not be had, or leaves a `whole` crawl no time."""
         if isinstance(self.rules, FetchFailed):
             raise FetchFailed(self.rules.verdict, self.rules.reason)
         if self.rules is None or not self.rules.allow(url):
             reason = f"robots.txt of {self.name} does not allow {urlsplit(url).path}"
             raise FetchFailed(Verdict.BLOCKED, reason, host=False, final=True)
-        if self.crawl_delay >= whole:
+        if self.crawl_delay * PAGES >= whole:
             reason = f"robots.txt asks for {self.crawl_delay:.12g} s between requests, and a crawl has {whole:g} s"
             raise FetchFailed(Verdict.BLOCKED, reason)
 

@@ -38,7 +38,7 @@ from scraper.reference.rule_files import (
     not_both,
     read_rules,
 )
-from scraper.reference.times import believable, read_time, written_time
+from scraper.reference.times import believable, read_time, whole_days, written_time
 from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "span_of",
     "stored_day",
     "web_address",
+    "whole_days",
     "with_all_others",
     "written_time",
 ]

@@ -1,7 +1,8 @@
 """A time as feeds and pages write it -> UTC. Days come before months, as in Britain; what cannot be is none."""
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from scraper.reference.calendar import LONDON, MONTH, day_in, month_number
 
@@ -28,6 +29,20 @@ DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[ -](?P<name>{MONTH})[ -](?P<year>\d{{4}}|\d{{2}})(?![\d:.])", re.IGNORECASE),
     re.compile(rf"\b(?P<name>{MONTH}) (?P<day>\d{{1,2}}) (?P<year>\d{{4}})(?!\d)", re.IGNORECASE),
 )
+NO_RUN = r"(?<!\d to )(?<!\d and )(?<![\d&] )(?<!\d [-–—&] )(?<![\d/.–—-])"
+WHOLE_DAYS = (
+    re.compile(r"(?<![\d/.-])(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/-])"),
+    re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})(?![\d/-])"),
+    re.compile(
+        rf"{NO_RUN}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?(?P<name>{MONTH}),?[ -](?P<year>\d{{4}})(?!\d)"
+        rf"(?! (?:[-–—]|to|until) \d{{1,2}}(?:st|nd|rd|th)? {MONTH})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![a-z])(?P<name>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+    ),
+)
+"""Day, month and year as they stand in a text with single spaces, and no part of a run of days: those are of a visit."""
 CLOCK = re.compile(
     r"(?<![\d:+-])[Tt]?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?)?"
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
@@ -63,6 +78,18 @@ def written_time(text: str) -> datetime | None:
         return None
 
 
+def whole_days(text: str) -> list[date]:
+    """Every single day that a text gives with its month and year, in the text's order; nothing is made of a part of one."""
+    tidy = " ".join(text.split())
+    found = sorted((one for pattern in WHOLE_DAYS for one in pattern.finditer(tidy)), key=re.Match.start)
+    days = (day_in(int(one["year"]), _month(one.groupdict()), int(one["day"])) for one in found)
+    return [day for day in days if day]
+
+
+def _month(parts: Mapping[str, str]) -> int:
+    return month_number(parts["name"]) if parts.get("name") else int(parts["month"])
+
+
 def believable(when: datetime | None, now: datetime) -> datetime | None:
     """The time, unless nothing can have been published then."""
     return when if when and EARLIEST <= when <= now + AHEAD else None
@@ -89,8 +116,7 @@ def _written(text: str) -> datetime | None:
     if not found:
         return None
     parts = found.groupdict()
-    month = month_number(parts["name"]) if parts.get("name") else int(parts["month"])
-    day = day_in(_year(parts["year"]), month, int(parts["day"]))
+    day = day_in(_year(parts["year"]), _month(parts), int(parts["day"]))
     clock, zone = _clock_and_zone(f"{rest[: found.start()]} {rest[found.end() :]}".strip())
     return datetime.combine(day, clock, zone) if day else None
 

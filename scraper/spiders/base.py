@@ -12,7 +12,8 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
-from scraper.crawling import AddressGuard, CrawlEnded, Fetcher, Job, Limits, PageResult, Summary, utc_now
+from scraper.crawling import Job, PageResult, Summary
+from scraper.fetching import AddressGuard, CrawlEnded, Fetcher, Limits, utc_now
 from scraper.items import Verdict
 from scraper.workers import Task, Worker
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from scraper.articles import check_rule_files
-from scraper.crawling import MEGABYTE, SEVERAL, Accept, CrawlEnded, Fetched, FetchFailed, PageResult, Summary, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, of_feed
 from scraper.database import (
     ATTEMPTS,
     begin_article,
@@ -18,6 +18,7 @@ from scraper.database import (
     worn_out_articles,
 )
 from scraper.errors import PageChanged, Unreadable, Walled
+from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import FeedEntry, Verdict
 from scraper.looks import ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
@@ -93,7 +94,6 @@ class NewsSpider(SourceSpider):
             new=found.new,
             renamed=found.renamed,
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
-            sha256=answer.sha256,
             validators=answer.validators,
         )
 

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 
 from scraper.crawling import (
-    Accept,
-    Fetched,
-    FetchFailed,
     PageResult,
     Summary,
     Watched,
@@ -28,6 +25,7 @@ from scraper.database import (
     validators_for,
 )
 from scraper.errors import PageChanged, Unreadable
+from scraper.fetching import Accept, Fetched, FetchFailed
 from scraper.items import ProviderPage, ReportLink, Verdict
 from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
@@ -72,9 +70,15 @@ class OfstedSpider(SourceSpider):
         if not self.job.probe:
             had = self._on_disk()
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
-        sha256 = None if answer.status == 304 else answer.sha256
         return ProviderLook(
-            authority.urn, authority.name, url, trust, page.links, tuple(copies), sha256, answer.validators
+            authority.urn,
+            authority.name,
+            url,
+            trust,
+            page.links,
+            tuple(copies),
+            answer.status == 304,
+            answer.validators,
         )
 
     async def _page(

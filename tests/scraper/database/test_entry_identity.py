@@ -8,6 +8,7 @@ from scraper.database.entry_identity import Seen, recognise
 from scraper.items import FeedEntry
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=2)
 SITE = "https://news.example"
 
 
@@ -32,6 +33,30 @@ CASES = [
     ("a guid that is a link with a token", entry("Story", "/1?t=b", f"{SITE}/1?t=b"), seen("Story", "/1?t=a"), False),
     ("no headlines to tell by", entry("", "/item?id=2"), seen("", "/item?id=1"), True),
     ("the same headline a week later", entry("Story", "/1?id=2", published=NOON + timedelta(7)), seen("Story", "/1?id=1"), True),
+    ("a token, and no time", entry("Story", "/1?token=b", published=None), seen("Story", "/1?token=a"), False),
+    ("a token under any name", entry("Story", "/1?k=x8f2k", published=None), seen("Story", "/1?k=9d71a"), False),
+    ("a time as a token", entry("Story", "/1?w=1764264024", published=None), seen("Story", "/1?w=1764260424"), False),
+    ("a token in the path", entry("Story", "/s/x8f2k/bad-22", published=None), seen("Story", "/s/9d71a/bad-22"), False),
+    ("a token in the path, and a time that moves", entry("Story", "/s/x8f2k/bad-22", published=LATER), seen("Story", "/s/9d71a/bad-22"), False),
+    ("a token at the end of the path", entry("Story", "/bad-22/x8f2k1", published=None), seen("Story", "/bad-22/9d71a5"), False),
+    ("a session in the path", entry("Story", "/1;jsessionid=A1B2C3", published=None), seen("Story", "/1;jsessionid=D4E5"), False),
+    ("a session of another kind", entry("Story", "/(S(x8f2k))/bad-22", published=None), seen("Story", "/(S(9d71a))/bad-22"), False),
+    ("a token that is a UUID", entry("Story", "/1?k=0f8fad5b-d9cb-469f-a165-70867728950e"), seen("Story", "/1?k=7c9e6679-7425-40de-944b-e07fc1f90ae7"), False),
+    ("a guid anew each time, and no time", entry("Story", "/1", "b", None), seen("Story", "/1", "a"), False),
+    ("a guid anew each time, and a time that moves", entry("Story", "/1", "b", LATER), seen("Story", "/1", "a"), False),
+    ("all of them anew", entry("Story", "/1?t=b", "b", LATER), seen("Story", "/1?t=a", "a"), False),
+    ("a story of each week at one address", entry("Story", "/1", "b", NOON + timedelta(7)), seen("Story", "/1", "a"), True),
+    ("another token and another headline", entry("Story two", "/1?t=b", "b", LATER), seen("Story", "/1?t=a", "a"), True),
+    ("another story with a token", entry("Story", "/2?t=b", "b", LATER), seen("Story", "/1?t=a", "a"), True),
+    ("a number in the path", entry("Story", "/news/123457/story", published=None), seen("Story", "/news/123456/story"), True),
+    ("a day in the path", entry("Story", "/2026/05/02/story", published=LATER), seen("Story", "/2026/05/01/story"), True),
+    ("a week in the path", entry("Story", "/week18/ofsted-story", published=None), seen("Story", "/week19/ofsted-story"), True),
+    ("a day in the path by its name", entry("Story", "/2may2026/ofsted-story", published=None), seen("Story", "/1may2026/ofsted-story"), True),
+    ("a token of digits around letters", entry("Story", "/71abc9/bad-22", published=None), seen("Story", "/3de55/bad-22"), False),
+    ("a town in the path", entry("Story", "/ayford/ofsted-story", published=None), seen("Story", "/beeton/ofsted-story"), True),
+    ("letters and digits that are all that names it", entry("Story", "/local-news/c4g8r9zk2v", published=None), seen("Story", "/local-news/c9x2p1mm7q"), True),
+    ("letters and digits under the name of a name", entry("Story", "/1?articleId=x8f2k", published=None), seen("Story", "/1?articleId=9d71a"), True),
+    ("another place of one page", entry("Story", "/1", f"{SITE}/1#item-2", None), seen("Story", "/1", f"{SITE}/1#item-1"), True),
     ("the same headline without a time", entry("Story", "/1?id=2", published=None), seen("Story", "/1?id=1"), True),
 ]  # fmt: skip
 
@@ -47,6 +72,27 @@ def test_a_story_under_a_guid_that_another_one_has_gets_a_key_of_its_own_by_whic
     assert story.key not in ("top", f"{SITE}/2")
     stored = [seen("Story", "/1", "top"), Seen(story.key, story.url, story.headline, NOON)]
     assert recognise([entry("Other", "/2", "top")], stored).new == ()
+
+
+def test_what_is_still_in_the_feed_is_not_another_one_too() -> None:
+    before = seen("Story", "/1?t=a", "a")
+    now = [entry("Story", "/1?t=a", "a"), entry("Story", "/1?t=b", "b", LATER)]
+    assert recognise(now, [before]).new == (now[1],)
+    assert recognise(now[1:], [before]).new == ()
+
+
+def test_of_two_that_are_alike_neither_is_the_one_that_was_there() -> None:
+    now = [entry("Story", "/1?t=b", "b", LATER), entry("Story", "/1?t=c", "c", LATER)]
+    assert recognise(now, [seen("Story", "/1?t=a", "a")]).new == tuple(now)
+
+
+@pytest.mark.parametrize("place", ["/news/{}/ofsted-story", "/story?k={}"])
+def test_what_one_entry_of_a_feed_keeps_is_no_token_of_another(place: str) -> None:
+    kept = entry("Fair", place.format("c4g8r9"), published=None)
+    new = entry("Story", place.format("x8f2k1"), published=None)
+    before = [seen("Story", place.format("d5h7t3")), seen("Fair", place.format("c4g8r9"))]
+    assert recognise([new, kept], before).new == (new,)
+    assert recognise([new], before).new == ()
 
 
 def test_a_feed_that_begins_to_give_guids_has_the_same_entries() -> None:

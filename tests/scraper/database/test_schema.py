@@ -140,3 +140,17 @@ def test_entries_of_before_are_known_by_their_address_until_their_feed_gives_a_g
         assert kept == row | {"state": "pending", "attempts": 2, "baseline": 1, "problem": "HTTP 404"} | added
         found = recognise_entries(db, "Gazette", [FeedEntry("https://a.example/1", "One", "", None, "guid-1")])
         assert (found.new, found.renamed) == ((), {"https://a.example/1": "guid-1"})
+
+
+def test_what_nobody_read_of_the_answers_of_servers_is_gone_and_the_rest_is_kept(tmp_path: Path) -> None:
+    old = Database(str(tmp_path / DATABASE_FILE))
+    migrations.apply(old, stop_before="m006_validators_that_are_read")
+    old.table("authorities").insert({"urn": "91001", "name": "Ayford"})
+    pdf, feed = "https://files.example/v1/file/1", "https://news.example/rss"
+    old.table("reports").insert({"id": 1, "urn": "91001", "label": "Visit", "url": pdf, "first_seen": DAYS[0]})
+    given = {"etag": "1", "sha256": "a", "fetched": DAYS[1], "full_fetch": DAYS[0]}
+    old.table("validators").insert_all({"url": url} | given for url in (pdf, feed))
+    old.close()
+    with closing(connect(tmp_path).conn) as db:
+        rows = db.execute("SELECT * FROM validators ORDER BY url").fetchall()
+    assert rows == [(pdf, "1", None, "a", DAYS[0]), (feed, "1", None, None, DAYS[0])]

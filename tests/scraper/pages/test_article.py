@@ -1,6 +1,7 @@
 """Pages of articles as the owners of local papers write them, against what was read of them. All text is invented."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +95,46 @@ def test_the_publishers_own_address_is_the_articles_unless_it_is_a_section(canon
     assert article.extract_article(page.replace(b"</head>", link), URL, "The Gazette", NOW).url == kept
 
 
+SITE = "https://www.news.example"
+
+
+@pytest.mark.parametrize(
+    ("found", "canonical", "kept"),
+    [
+        ("/2024/05/fair", "/news-2024", False),
+        ("/2024/05/fair", "/2024/05/", False),
+        ("/20240501/fair", "/archive/20240501", False),
+        ("/news/fair/index.html", "/index.html", False),
+        ("/news/fair/default.aspx", "/kent/default.aspx", False),
+        ("/article.php?id=7001", "/article.php?cat=1", False),
+        ("/article.php?id=7001", "/article.php", False),
+        ("/article.php?id=7001&cat=101", "/article.php?cat=101", False),
+        ("/article.php?id=71", "/article.php?id=7", False),
+        ("/view?x=abc", "/view?cat=1", False),
+        ("/view?k=7001", "/view?cat=1", False),
+        ("/region-12345/fair-99999", "/region-12345/news", False),
+        ("/region-12345/praise-for-their-many-good-works", "/region-12345/", False),
+        ("/region-12345?id=7001", "/region-12345?cat=1", False),
+        ("/news/fair-1234567", "/news/", False),
+        ("/news/fair", "/kent/fair", True),
+        ("/2024/05/fair", "/2024/fair", True),
+        ("/news/fair/index.html", "/news/fair", True),
+        ("/news/fair-1234567?t=1764264024", "/news/fair-1234567", True),
+        ("/news/fair-1234567/amp", "/news/fair-1234567", True),
+        ("/news/1234567/fair", "/1234567", True),
+        ("/article.php?id=7001&sid=9f3", "/article.php?id=7001", True),
+        ("/?p=7001", "/index.php?p=7001", True),
+        ("/?p=7001", "/story/7001", True),
+        ("/view?k=7001&x=1", "/view?k=7001", True),
+        ("/old/7001", "/?story=7001", True),
+    ],
+)
+def test_what_a_story_shares_with_a_section_makes_that_no_address_of_it(found: str, canonical: str, kept: bool) -> None:
+    page = paged(f'{TITLE}<link rel="canonical" href="{canonical}">')
+    own = article.extract_article(page, f"{SITE}{found}", "The Gazette", NOW).url
+    assert own == f"{SITE}{canonical if kept else found}"
+
+
 def test_a_link_that_is_no_address_is_passed_over() -> None:
     page = golden.page(next(folder for folder in GOOD if folder.name == "caption_tells"))
     odd = "".join(
@@ -162,6 +203,56 @@ def test_the_headline_is_that_of_the_article_and_not_the_first_on_the_page(
     first: str, heading: str, fed: FeedEntry | None
 ) -> None:
     assert extracted(paged(TITLE, first, heading), fed).headline == HEADLINE
+
+
+RATED = "Ayford council’s children’s services rated inadequate by Ofsted"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "outlet"),
+    [
+        ("", "<h1>Ayford Gazette</h1>", "Gazette"),
+        ("", "<h1>AYFORD GAZETTE</h1>", "The Gazette"),
+        ("", '<h1><a href="/"><img alt="">Ayford &amp; Beeton Gazette</a></h1><h2>Most read</h2>', "Gazette"),
+        ("", "<h1>Ayford Council News</h1>", "News"),
+        ("<title>Ayford Gazette</title>", "<h1>Ayford Gazette</h1>", "Gazette"),
+        ('<meta property="og:site_name" content="Ayford Gazette">', "<h1>Ayford Gazette</h1><h2>News</h2>", "A Paper"),
+        ('<meta property="og:title" content="Ayford Gazette">', "<h1>Ayford Gazette</h1>", "Gazette"),
+        ("", "<h1>Children’s services</h1><h2>More on Ofsted</h2>", "Gazette"),
+        (f"<title>{RATED} | The Ayford, Beeton, Ceeham and District Local News Gazette and Advertiser</title>",
+         "<h1>The Ayford, Beeton, Ceeham and District Local News Gazette and Advertiser</h1>", "AG"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", [f"<h2>{RATED}</h2>", f"<h1>{RATED}</h1>", ""])
+def test_a_page_headed_by_its_paper_or_section_is_not_the_storys(
+    head: str, body: str, outlet: str, heading: str
+) -> None:
+    assert extracted(paged(head, body, heading), replace(FED, headline=RATED), outlet).headline == RATED
+
+
+def test_what_is_on_top_is_no_headline_because_it_has_words_of_it() -> None:
+    page = paged("", "<h1>Ayford council’s news site</h1>", f"<h2>{RATED}</h2>")
+    assert extracted(page, replace(FED, headline=RATED), "Gazette").headline == RATED
+
+
+def test_the_name_of_the_host_is_no_headline() -> None:
+    url = "https://www.ayford-gazette.example/news/1234567"
+    page = paged("<title>Ayford Gazette</title>", "<h1>Ayford Gazette</h1>", f"<h2>{RATED}</h2>")
+    for fed in (FeedEntry(url, RATED, "", None), FeedEntry(url, "Town hall told off by inspectors", "", None)):
+        assert article.extract_article(page, url, "The AG", NOW, fed).headline == (
+            RATED if fed.headline == RATED else fed.headline
+        )
+
+
+def test_a_neighbours_headline_below_is_not_before_the_one_on_top() -> None:
+    neighbour = data(
+        {"headline": "Beeton council’s children’s services rated good", "url": "/news/9"}, {"headline": "Fair"}
+    )
+    top = "‘We failed them’: leader says sorry after Ofsted’s verdict"
+    body = f"<h1>{top}</h1><h2>Beeton council’s children’s services rated good</h2>"
+    page = paged(f"<title>{top} - Gazette</title>{neighbour}", body, "")
+    for fed in (top, "Ayford’s leader says sorry", "We failed them, says leader"):
+        assert extracted(page, replace(FED, headline=fed)).headline == top
 
 
 def test_a_headline_that_reads_otherwise_than_the_feeds_is_the_pages() -> None:
@@ -270,3 +361,63 @@ def test_a_day_that_is_marked_somewhere_on_the_page_is_not_before_the_feeds(body
     fed = FeedEntry(URL, HEADLINE, "", datetime(2026, 3, 1, 10, tzinfo=UTC))
     assert extracted(paged(TITLE, body), fed).published == fed.published
     assert extracted(paged(TITLE, body)).published != fed.published
+
+
+def undated(told: str) -> bytes:
+    return paged(TITLE, f'<div class="date">{told}</div><p>{told}</p>')
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Week 18, 2026",
+        "© 2011",
+        "© 2009-2024 The Gazette",
+        "Issue 12/2024",
+        "Issue 12, May 2024",
+        "May 2026",
+        "Updated 3 hours ago",
+        "1 May",
+        "May 5",
+        "31 February 2026",
+        "30/30/2026",
+        "Inspectors came from 2 to 13 June 2025",
+        "Inspectors came on 5 and 6 September 2025",
+        "Inspectors came from 22 May 2025 – 18 June 2025",
+        "Call 01234 12-2024, code 2.10.1.2024 or 4/12/2024/7",
+        "Since 4 May 1812",
+    ],
+)
+def test_no_day_is_made_of_part_of_one(told: str) -> None:
+    assert extracted(undated(told), None).published is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "3 March 2026",
+        "Published: Tuesday 3rd March, 2026",
+        "Tuesday, March 3, 2026 - 10:30",
+        "MAR 3 2026",
+        "3rd of March 2026",
+        "03/03/2026",
+        "3.3.2026, Ayford",
+        "2026-03-03T10:00:00Z",
+        "In brief (3 Sept 2031): 3&nbsp;Mar&nbsp;2026 by A Writer",
+        "3-Mar-2026",
+    ],
+)
+@pytest.mark.parametrize("marked", ["date", "x"])
+def test_a_whole_day_on_the_page_is_its_day_where_nothing_else_is(told: str, marked: str) -> None:
+    when = extracted(undated(told).replace(b'class="date"', f'class="{marked}"'.encode()), None).published
+    assert when and (when.year, when.month, when.day) == (2026, 3, 3)
+
+
+def test_a_day_that_is_marked_or_said_to_be_the_pages_is_before_one_of_the_text() -> None:
+    told = "<p>Ofsted came on 1 May 2019.</p><p>It said of the visit in its letter: this was long ago, and on 2 May 2019 it said more than that once.</p>"
+    for line in ('<p class="entry-meta">By A Writer, 3 March 2026</p>', "<p>Last updated: 3 March 2026</p>"):
+        when = extracted(paged(TITLE, told + line), None).published
+        assert when and (when.month, when.day) == (3, 3)
+    path = f'{TITLE}<link rel="canonical" href="{SITE}/2026/03/03/an-article">'
+    when = extracted(paged(path, told), None).published
+    assert when and (when.month, when.day) == (3, 3)

@@ -20,8 +20,8 @@ from tests.scraper.spiders.forked import FORK, ForkedWorker
 from tests.scraper.spiders.site import Site
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
-    "scraper.crawling.addresses",
-    "scraper.crawling.downloading",
+    "scraper.fetching.addresses",
+    "scraper.fetching.downloading",
     "scraper.pages.feed",
     "scraper.pages.ofsted",
     "scraper.pages.reading",

@@ -132,7 +132,7 @@ def test_a_clock_that_was_ahead_once_breaks_no_authority(site: Site, child: Chil
     ahead = (datetime.now(UTC) + timedelta(days=60)).isoformat()
     with child.query() as db:
         db.execute("UPDATE page_checks SET checked = ?", [ahead])
-        db.execute("UPDATE validators SET fetched = ?, full_fetch = ?", [ahead, ahead])
+        db.execute("UPDATE validators SET full_fetch = ?", [ahead])
         db.execute("UPDATE baselines SET since = ?", [ahead])
         db.execute("UPDATE listings SET first_seen = ?", [ahead])
         db.commit()

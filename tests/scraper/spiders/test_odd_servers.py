@@ -86,7 +86,7 @@ def test_not_modified_in_answer_to_no_question_is_a_fault_of_the_page_and_nothin
     assert child.rows("SELECT baseline FROM reports") == [(1,)]
 
 
-@pytest.mark.parametrize("delay", [900, 5])
+@pytest.mark.parametrize("delay", [900, 5, 3])
 def test_a_crawl_delay_that_fits_no_crawl_is_told_at_once(site: Site, child: Child, delay: int) -> None:
     site.authority("91001", 1)
     site.pages["/robots.txt"] = Answer(f"User-agent: *\nCrawl-delay: {delay}\n".encode(), kind="text/plain")

@@ -10,7 +10,7 @@ from scrapy.http.cookies import CookieJar
 from scrapy.http.request import NO_CALLBACK
 from w3lib.url import safe_url_string
 
-from scraper.crawling.addresses import is_web_address
+from scraper.fetching.addresses import is_web_address
 from scraper.items import Verdict
 from scraper.looks import Validators
 from scraper.politeness import FetchFailed

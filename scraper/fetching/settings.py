@@ -3,8 +3,8 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from scraper.crawling.job import Job
-from scraper.crawling.requests import LARGEST
+from scraper.crawling import Job
+from scraper.fetching.requests import LARGEST
 
 OFF: dict[str, Any] = {
     "COOKIES_ENABLED": False,  # requests.py has those of one chain of redirects
@@ -34,10 +34,10 @@ def settings_for(job: Job) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": job.download_timeout,
         "DOWNLOAD_MAXSIZE": LARGEST,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "TWISTED_DNS_RESOLVER": "scraper.crawling.addresses.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "scraper.fetching.addresses.GuardedResolver",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            "scraper.crawling.downloading.Unpacking": 590,  # where Scrapy has its own
+            "scraper.fetching.downloading.Unpacking": 590,  # where Scrapy has its own
         },
         "LOG_LEVEL": "WARNING",
     }

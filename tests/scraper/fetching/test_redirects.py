@@ -9,11 +9,11 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Request, Response
 from scrapy.settings import Settings
 
-from scraper.crawling.failures import CrawlEnded
-from scraper.crawling.requests import as_sent, redirected_to
+from scraper.fetching.failures import CrawlEnded
+from scraper.fetching.requests import as_sent, redirected_to
 from scraper.items import Verdict
 from scraper.politeness import FetchFailed
-from tests.scraper.crawling.server import Web, run
+from tests.scraper.fetching.server import Web, run
 
 A, B = "https://a.example", "https://b.example"
 CLOSED = b"User-agent: *\nDisallow: /\n"

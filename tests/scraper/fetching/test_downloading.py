@@ -10,8 +10,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.settings import Settings
 
-from scraper.crawling.downloading import Unpacking
-from scraper.crawling.failures import Unpackable
+from scraper.fetching.downloading import Unpacking
+from scraper.fetching.failures import Unpackable
 
 PAGE = b"<!DOCTYPE html><html><body>not packed at all</body></html>"
 

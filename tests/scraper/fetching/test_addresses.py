@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twisted.internet.address import IPv4Address
 
-from scraper.crawling.addresses import (
+from scraper.fetching.addresses import (
     AddressGuard,
     AddressPolicy,
     AllowedAddresses,
@@ -18,7 +18,7 @@ from scraper.crawling.addresses import (
     policy_for,
 )
 from scraper.politeness import FetchFailed
-from tests.scraper.crawling.server import run
+from tests.scraper.fetching.server import run
 
 PUBLIC, LOOPBACK, PRIVATE = (AddressPolicy(host) for host in ("reports.example", "127.0.0.1", "10.1.2.3"))
 INTERNAL = [

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
-from scraper.crawling.addresses import AddressGuard, AddressPolicy
-from scraper.crawling.fetching import Download, Fetcher, Limits
+from scraper.fetching.addresses import AddressGuard, AddressPolicy
+from scraper.fetching.fetcher import Download, Fetcher, Limits
 
 NO_ROBOTS = 404
 

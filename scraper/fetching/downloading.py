@@ -6,7 +6,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from scraper.crawling.failures import Unpackable, header
+from scraper.fetching.failures import Unpackable, header
 
 
 class Unpacking(HttpCompressionMiddleware):

@@ -4,11 +4,11 @@ import pytest
 from scrapy import exceptions
 from scrapy.http import Request, Response
 
-from scraper.crawling.addresses import as_ip, policy_for
-from scraper.crawling.fetching import Fetched
+from scraper.fetching.addresses import as_ip, policy_for
+from scraper.fetching.fetcher import Fetched
 from scraper.looks import Validators
 from scraper.politeness import FetchFailed
-from tests.scraper.crawling.server import fetcher, run
+from tests.scraper.fetching.server import fetcher, run
 
 URL = "https://a.example/1"
 KNOWN = Validators('"v1"', "Sun, 01 Mar 2026 12:00:00 GMT")

@@ -1,7 +1,6 @@
 """Fetch one address politely, along its redirects, and say in words what went wrong: retries with growing waits, time limits."""
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -11,9 +10,9 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
-from scraper.crawling.addresses import AddressGuard
-from scraper.crawling.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
-from scraper.crawling.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
+from scraper.fetching.addresses import AddressGuard
+from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
+from scraper.fetching.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
 from scraper.items import Verdict
 from scraper.looks import Validators
 from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules, readable, without
@@ -30,11 +29,6 @@ class Fetched:
     status: int
     body: bytes
     validators: Validators
-
-    @property
-    def sha256(self) -> str:
-        """Of the body as it came, unpacked."""
-        return hashlib.sha256(self.body).hexdigest()
 
 
 def utc_now() -> datetime:

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from scrapy.http import Request, Response
 
-from scraper.crawling.failures import CrawlEnded, Unpackable
-from scraper.crawling.requests import Accept
+from scraper.fetching.failures import CrawlEnded, Unpackable
+from scraper.fetching.requests import Accept
 from scraper.items import Verdict
 from scraper.looks import Validators
 from scraper.politeness import FetchFailed
-from tests.scraper.crawling.server import Server, fetcher, run
+from tests.scraper.fetching.server import Server, fetcher, run
 
 
 def test_passing_trouble_is_waited_out() -> None:

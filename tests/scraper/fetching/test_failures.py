@@ -6,7 +6,7 @@ import pytest
 from scrapy import exceptions
 from scrapy.http import Response
 
-from scraper.crawling.failures import EXPLAINED, explain, refused
+from scraper.fetching.failures import EXPLAINED, explain, refused
 from scraper.items import Verdict
 
 

@@ -1,0 +1,89 @@
+"""Which address is an article's own: the one its page names, if that is the article's, or where it was found."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+from scraper.articles import plain_words
+from scraper.items import FeedEntry
+from scraper.reference import address_parts, entry_address, slug_words
+
+SUBDOMAIN = re.compile(r"^(?:www|m|amp|mobile)\.")
+NUMBER = re.compile(r"\d{3,}")
+DAY = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")
+INDEX = re.compile(r"(?:index|default|home)(?:\.\w+)?", re.IGNORECASE)
+NAMES = re.compile(r"(?!sid$|\w*sess)\w*id|[anp]|art(?:icle)?|doc(?:ument)?|item|news|post|story", re.IGNORECASE)
+"""Names of what in a query names a story."""
+SLUG_FROM = 4
+"""Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
+
+
+def leads_to(ended: str, fed: FeedEntry) -> bool:
+    """Whether the address where a redirect `ended` shows that it is still that of the entry."""
+    return _path(ended) == _path(fed.url) or _tells_of(ended, fed.url, fed.headline)
+
+
+def _path(address: str) -> str:
+    parts = address_parts(address)
+    return f"{parts.path.rstrip('/').lower()}?{parts.query}"
+
+
+def canonical(tree: Any, url: str, headline: str) -> str:
+    """The address the publisher calls the page's own, if it is one of the same site that tells of this article.
+
+    Some sites call their front page, a section or another site's page the address of all their articles.
+    """
+    for href in tree.xpath("//link[@rel='canonical']/@href"):
+        address = entry_address(str(href), url)
+        if address and _site(address) == _site(url) and _tells_of(address, url, headline):
+            return address
+    return url
+
+
+def _site(address: str) -> str:
+    return SUBDOMAIN.sub("", address_parts(address).hostname or "")
+
+
+def _tells_of(address: str, url: str, headline: str) -> bool:
+    """Whether an address has the words of the headline, or names the story as `url` does: by the last part of its path or a number.
+
+    What names it in the query has to be kept, and a number in the folder where it stands, or a day, names no story.
+    """
+    words = set(plain_words(slug_words(address)))
+    if len(words) >= SLUG_FROM and len(words & set(plain_words(headline))) * 2 >= len(words):
+        return True
+    here, there = address_parts(url), address_parts(address)
+    asked, kept = parse_qsl(here.query), parse_qsl(there.query)
+    known = {value for _, value in kept} | set(NUMBER.findall(there.path))
+    if not all(value in known for name, value in asked if NAMES.fullmatch(name)):
+        return False
+    parts, others = _parts(here.path), _parts(there.path)
+    if any(map(_numbers, parts)) or len(slug_words(url).split()) >= SLUG_FROM or not asked:
+        return _names_it(parts, others, frozenset().union(*(_numbers(value) for _, value in kept)))
+    numbered = [value for name, value in asked if _numbers(value) or NAMES.fullmatch(name)]
+    return all(value in known for value in numbered) if numbered else bool({*asked} & {*kept}) and parts == others
+
+
+def _names_it(parts: Sequence[str], others: Sequence[str], asked: frozenset[str]) -> bool:
+    """Whether the path `others`, and the numbers `asked` for beside it, name the story that `parts` do."""
+    if not asked and others == parts[: len(others)] != parts and not (others and others[-1].isdigit()):
+        return not any(map(_tells, parts[len(others) :])) and any(map(_tells, others))
+    if parts and others and parts[-1] == others[-1]:
+        return True
+    numbers = next(filter(None, map(_numbers, reversed(parts))), frozenset())
+    return bool(numbers & asked.union(*map(_numbers, others)))
+
+
+def _tells(part: str) -> bool:
+    return bool(_numbers(part)) or part.count("-") >= SLUG_FROM - 1
+
+
+def _parts(path: str) -> list[str]:
+    """Those of a path, without the name that a folder's own page has."""
+    return [part for part in path.split("/") if part and not INDEX.fullmatch(part)]
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Those that may be a story's: of three digits or more, and no year, month or day."""
+    return frozenset(number for number in NUMBER.findall(text) if not DAY.fullmatch(number))
