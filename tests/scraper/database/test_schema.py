@@ -144,7 +144,7 @@ def test_entries_of_before_are_known_by_their_address_until_their_feed_gives_a_g
 
 def test_what_nobody_read_of_the_answers_of_servers_is_gone_and_the_rest_is_kept(tmp_path: Path) -> None:
     old = Database(str(tmp_path / DATABASE_FILE))
-    migrations.apply(old, stop_before="m006_validators_that_are_read")
+    migrations.apply(old, stop_before="m010_validators_that_are_read")
     old.table("authorities").insert({"urn": "91001", "name": "Ayford"})
     pdf, feed = "https://files.example/v1/file/1", "https://news.example/rss"
     old.table("reports").insert({"id": 1, "urn": "91001", "label": "Visit", "url": pdf, "first_seen": DAYS[0]})
