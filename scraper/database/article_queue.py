@@ -5,15 +5,18 @@ counts from its beginning, so that an article that kills the crawl is not tried 
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from scraper.database.article_rows import time_of
-from scraper.database.store import writing
+from scraper.database.store import stamp, writing
 from scraper.items import FeedEntry
 from scraper.looks import ArticleLook, Pending
 
 ATTEMPTS = 3
+TELLING = timedelta(days=14)
+"""A paper that has had no story of ours for so long is not called broken for its last ones, which may just be gone."""
 
 WAITING = (
     "SELECT entry, url, headline, summary, published, attempts FROM feed_entries WHERE source = ? AND state = 'pending'"
@@ -58,15 +61,15 @@ def note_attempt(db: Database, look: ArticleLook) -> None:
     )
 
 
-def last_tried(db: Database, source: str, count: int) -> list[str | None]:
-    """What came of the articles tried last, newest first: why one was not read, None where it was.
+def last_tried(db: Database, source: str, count: int, now: datetime) -> list[str | None]:
+    """What came of the articles tried last, newest first: why one was not read, None where it was. After a while it says nothing.
 
     At least `count` of them, if there are so many; more where others came with the oldest of them.
     """
     rows = db.conn.execute(
-        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND first_seen >="
+        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND first_seen >= max(:since,"
         " (SELECT min(first_seen) FROM (SELECT first_seen FROM feed_entries WHERE source = :source AND attempts > 0"
-        " ORDER BY first_seen DESC LIMIT :count)) ORDER BY first_seen DESC, published DESC",
-        {"source": source, "count": count},
+        " ORDER BY first_seen DESC LIMIT :count))) ORDER BY first_seen DESC, published DESC",
+        {"source": source, "count": count, "since": stamp(now - TELLING)},
     ).fetchall()
     return [None if state == "fetched" else problem or "its reading was cut off" for state, problem in rows]

@@ -68,7 +68,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     """
     tree = trafilatura.load_html(readable(body))
     if tree is None:
-        raise PageChanged(f"{url}: not an HTML page")
+        raise PageChanged("not an HTML page")
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     told = articles_told(tree, url)
@@ -79,7 +79,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
     text = clean_lines(mended(_text(tree, url, mine)), headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
-        raise _no_text(tree, url)
+        raise _no_text(tree)
     own_address = address if address != url else canonical(tree, url, headline)
     return Article(own_address, headline, text, outlet, published, summary, links)
 
@@ -168,13 +168,9 @@ def _links(tree: Any, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _no_text(tree: Any, url: str) -> PageChanged:
+def _no_text(tree: Any) -> PageChanged:
     wall = _wall(" ".join(tree.text_content().split())[:20_000])
-    return (
-        Walled(f"{url}: {wall} stands in place of the text")
-        if wall
-        else PageChanged(f"{url}: no text of an article found")
-    )
+    return Walled(f"{wall} stands in place of the text") if wall else PageChanged("no text of an article found")
 
 
 def _wall(text: str) -> str | None:

@@ -13,11 +13,14 @@ WIDE = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
 )
+ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+"""Which of the first four bytes are 0 where markup without a mark begins: with Latin characters, whichever they are."""
 DECLARED = re.compile(rb"(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w-]+)", re.IGNORECASE)
 DECLARED_WITHIN = 2048
 LATIN = frozenset({b"iso-8859-1", b"iso8859-1", b"latin-1", b"latin1", b"windows-1252", b"cp1252", b"us-ascii"})
@@ -53,6 +56,8 @@ def utf8_text(body: bytes) -> str | None:
     for start, encoding in WIDE:
         if body.startswith(start):
             return body.decode(encoding, "ignore")
+    if unmarked := ZEROS.get(tuple(byte == 0 for byte in body[:4])):
+        return body.decode(unmarked, "ignore")
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
     bad = sum(len(run) for run in BAD.findall(text))
     if not bad:

@@ -31,7 +31,11 @@ LISTED = re.compile(rb"<(?:\w+:)?url[\s>]", re.IGNORECASE)
 """What a sitemap has for entries; in a feed it is the address of its picture or of a person."""
 
 ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+QUOTED = re.compile(rb"<!--|<!\[CDATA\[")
+DECLARED = re.compile(rb"\]\s*+>")
+DOCTYPE = re.compile(rb"<!DOCTYPE[^\[<>]{0,1000}([\[>])", re.IGNORECASE)
 GZIP = b"\x1f\x8b"
+PIECES = 100
 UNPACKED_TO = 20 * 1024 * 1024
 APART_TO = 10 * 1024 * 1024
 """Bytes, when each entry is read with all that stands around the entries."""
@@ -56,7 +60,7 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
     used.
     """
     plain = readable(_unpacked(body, url))
-    bare = _without_comments(plain)
+    bare = _without_doctype(_without_quoted(plain))
     root = ROOT.search(bare)
     kind = root[1].lower() if root else b""
     if kind in (b"", b"html", b"sitemapindex"):
@@ -81,27 +85,41 @@ def _unpacked(body: bytes, url: str) -> bytes:
     """What a file packed by gzip holds, as sitemaps often are; else the body as it is."""
     if not body.startswith(GZIP):
         return body
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        plain = unpacking.decompress(body, UNPACKED_TO)
-    except zlib.error as error:
-        raise PageChanged(f"{url}: packed by gzip and damaged") from error
-    if not unpacking.eof:
-        large = len(plain) >= UNPACKED_TO
-        raise PageChanged(
-            f"{url}: {'too large when unpacked' if large else 'the packed feed is cut off before its end'}"
-        )
-    return plain
+    plain, left = b"", body
+    for _ in range(PIECES):  # what is added to a packed file is packed for itself
+        if not left.startswith(GZIP):
+            return plain
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            plain += unpacking.decompress(left, max(1, UNPACKED_TO - len(plain)))
+        except zlib.error as error:
+            raise PageChanged(f"{url}: packed by gzip and damaged") from error
+        if len(plain) >= UNPACKED_TO:
+            raise PageChanged(f"{url}: too large when unpacked")
+        if not unpacking.eof:
+            raise PageChanged(f"{url}: the packed feed is cut off before its end")
+        left = unpacking.unused_data
+    raise PageChanged(f"{url}: packed by gzip in too many pieces")
 
 
-def _without_comments(markup: bytes) -> bytes:
-    """What tells which document it is, for a comment may name any other. By hand: an expression would take time with the square."""
+def _without_quoted(markup: bytes) -> bytes:
+    """What tells which document it is: comments and CDATA may name any other. By hand: an expression would take time with the square."""
     parts, at = [], 0
-    while (start := markup.find(b"<!--", at)) >= 0:
-        parts.append(markup[at:start])
-        end = markup.find(b"-->", start + 4)
-        at = end + 3 if end >= 0 else len(markup)
+    while found := QUOTED.search(markup, at):
+        parts.append(markup[at : found.start()])
+        ends = b"-->" if found[0] == b"<!--" else b"]]>"
+        end = markup.find(ends, found.end())
+        at = end + len(ends) if end >= 0 else len(markup)
     return b"".join([*parts, markup[at:]])
+
+
+def _without_doctype(markup: bytes) -> bytes:
+    """Without the declaration, of which there is one, and the names and texts that it may declare."""
+    found = DOCTYPE.search(markup)
+    if not found:
+        return markup
+    end = DECLARED.search(markup, found.end()) if found[1] == b"[" else found
+    return markup[: found.start()] + markup[end.end() :] if end else markup
 
 
 def _not_a_feed(kind: bytes, body: bytes) -> str:

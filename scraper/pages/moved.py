@@ -7,29 +7,13 @@ from scraper.reference import address_parts
 FRONT = re.compile(r"/(?:(?:index|home|default)(?:\.\w+)?)?", re.IGNORECASE)
 STORY = re.compile(r"\d{3}|^[a-z\d]+(?:-[a-z\d]+){3}", re.IGNORECASE)
 """What a story's part of an address has and a section's has not: a number, or a headline's words."""
-SECTIONS = frozenset(
-    {
-        *("404", "error", "gone", "not-found", "notfound", "page-not-found"),
-        *("all", "archive", "archives", "articles", "home", "latest", "search", "stories", "topics"),
-        *(
-            "latest-news",
-            "local-news",
-            "media-centre",
-            "news",
-            "news-and-events",
-            "newsroom",
-            "press",
-            "press-releases",
-        ),
-    }
-)
 
 
 def is_gone_to(asked: str, ended: str) -> bool:
     """Whether who asked for the article `asked` and ended at `ended` was sent to a front or section page.
 
-    That is the front page of any site, a page whose address says that it lists news or finds none, and the folder that the
-    story stood in, where the address loses the story's own part on the way.
+    That is the front page of any site, and the folder that the story stood in, where the address loses the story's own part on
+    the way. What other pages are about, that their headlines tell.
     """
     here, there = _parts(asked), _parts(ended)
     if _told(there):
@@ -40,7 +24,7 @@ def is_gone_to(asked: str, ended: str) -> bool:
         return False
     if _is_front(there):
         return not _is_front(here) or _told(here)
-    return there[-1] in SECTIONS or _lost_the_story(here, there)
+    return _lost_the_story(here, there)
 
 
 def _parts(url: str) -> list[str]:

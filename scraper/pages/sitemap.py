@@ -39,9 +39,9 @@ def _name(tag: Any) -> str:
 
 
 def _counts(tag: Any, page: Any) -> bool:
-    """Whether an element tells of the page itself: its address, or what the news namespace says of it."""
+    """Whether an element tells of the page itself: its address, or what the news namespace, or an element of that name, says of it."""
     if tag.getparent() is page and _name(tag) == "loc":
         return True
     space = str(tag.tag).rpartition("}")[0]
-    is_news = NEWS in space or (not space and str(tag.tag).startswith("news:"))
+    is_news = NEWS in space or _name(tag.getparent()) == "news" or (not space and str(tag.tag).startswith("news:"))
     return is_news and _name(tag) in ("title", "publication_date")

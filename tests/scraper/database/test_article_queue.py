@@ -98,7 +98,14 @@ def test_an_article_that_is_waited_for_is_asked_for_where_its_feed_has_it_now(qu
 
 def test_what_was_tried_last_is_told_with_what_came_of_it(queue: Database) -> None:
     begin_article(queue, "Gazette", "b-1")
-    assert last_tried(queue, "Gazette", 3) == ["its reading was cut off"]
+    assert last_tried(queue, "Gazette", 3, NOW) == ["its reading was cut off"]
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, 2), (13, 2), (15, 0), (400, 0)])
+def test_what_was_tried_long_ago_tells_nothing_of_its_paper(queue: Database, days: int, told: int) -> None:
+    for due in due_articles(queue, "Gazette"):
+        begin_article(queue, "Gazette", due.entry.key)
+    assert len(last_tried(queue, "Gazette", 3, NOW + timedelta(days=days))) == told
 
 
 def test_an_address_that_another_article_has_is_not_the_articles_own(queue: Database) -> None:

@@ -22,6 +22,12 @@ def test_the_mark_at_the_beginning_tells_in_which_unicode_it_is(encoding: str) -
     assert utf8_text(f"\ufeff{TEXT}".encode(encoding)) == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("before", ["\n", "\r\n", " ", "\t\n", "\n\n\n", "x"])
+def test_unicode_without_a_mark_may_begin_with_any_latin_character(encoding: str, before: str) -> None:
+    assert utf8_text(f"{before}<a>{TEXT}</a>".encode(encoding)) == f"{before}<a>{TEXT}</a>"
+
+
 @pytest.mark.parametrize("declared", ['<meta charset="utf-8">', "", '<meta charset="iso-8859-1">'])
 def test_utf8_with_one_bad_byte_is_utf8_and_the_byte_is_windows(declared: str) -> None:
     body = f"{declared}{TEXT * 5}".encode() + b"\xa9 The Gazette"

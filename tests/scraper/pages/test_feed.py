@@ -149,6 +149,16 @@ def test_the_pictures_of_a_sitemap_are_not_its_stories(picture_first: bool) -> N
     assert entry.published == datetime(2026, 5, 1, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("root", ["<urlset>", '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'])
+def test_the_news_of_a_sitemap_may_be_in_no_namespace(root: str) -> None:
+    news = "<news><publication><name>Gazette</name></publication><publication_date>2026-05-01</publication_date><title>Ofsted</title></news>"
+    picture = "<image><loc>https://a.example/1.jpg</loc><title>Town hall</title></image><title>Site</title>"
+    body = f"{root}<url>{picture}<loc>https://a.example/1</loc>{news}</url></urlset>"
+    [entry] = feed.parse_feed(body.encode(), URL, NOW).entries
+    assert (entry.url, entry.headline) == ("https://a.example/1", "Ofsted")
+    assert entry.published == datetime(2026, 4, 30, 23, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("title", "headline"),
     [
@@ -200,13 +210,47 @@ def test_a_packed_sitemap_is_unpacked() -> None:
         headlines(gzip.compress(b" " * (feed.UNPACKED_TO + 1)))
 
 
-@pytest.mark.parametrize("comment", ["<!-- for readers of <html > pages -->", "<!-- <sitemapindex> -->"])
+@pytest.mark.parametrize("cuts", [[40], [1, 2, 300], [10, 10, 60]])
+def test_a_file_packed_piece_by_piece_is_one(cuts: list[int]) -> None:
+    body = (ONE % "").encode()
+    packed = b"".join(gzip.compress(body[start:end]) for start, end in zip([0, *cuts], [*cuts, len(body)], strict=True))
+    assert headlines(packed) == headlines(packed + bytes(20)) == ["Fair"]
+    with pytest.raises(PageChanged, match="cut off"):
+        headlines(packed[:-3])
+    with pytest.raises(PageChanged, match="damaged"):
+        headlines(packed + gzip.compress(b" ")[:10] + b"?" * 99)
+    with pytest.raises(PageChanged, match="too large when unpacked"):
+        headlines(packed + gzip.compress(b" " * feed.UNPACKED_TO))
+    with pytest.raises(PageChanged, match="too many pieces"):
+        headlines(packed + gzip.compress(b"") * 99_999)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- for readers of <html > pages -->",
+        "<!-- <sitemapindex> -->",
+        '<!DOCTYPE rss [<!ENTITY page "<html>">]>',
+        '<!DOCTYPE rss [ <!ENTITY a "]"> <!ENTITY b "<html >"> ] >',
+        '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://a.example/rss.dtd"><!-- <html> -->',
+        "<?xml-stylesheet href='a'?><![CDATA[<html>]]>",
+        "<!-- <![CDATA[ <html> -->",
+    ],
+)
 def test_what_a_comment_names_is_not_what_the_document_is(comment: str) -> None:
     assert headlines(comment + ONE % "") == ["Fair"]
     with pytest.raises(PageChanged, match="a web page"):
         headlines("<!-- <rss> --><html><!-- </rss> --></html>")
-    with pytest.raises(PageChanged, match="cut off"):
-        headlines("<rss><channel><!-- </rss>")
+    for unended in (
+        "<rss><channel><!-- </rss>",
+        "<rss><channel><![CDATA[</rss>",
+        "<rss><![CDATA[<!-- ]]><![CDATA[</rss>]]>",
+    ):
+        with pytest.raises(PageChanged, match="cut off"):
+            headlines(unended)
+    for page in ("<!DOCTYPE html><html><rss></rss></html>", "<!DOCTYPE html [<!ENTITY a '<rss>'>]><html></html>"):
+        with pytest.raises(PageChanged, match="a web page"):
+            headlines(page)
 
 
 @pytest.mark.parametrize(
