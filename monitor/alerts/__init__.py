@@ -5,7 +5,7 @@ In: what crawls, readings, comparisons and links have stored. Out: items for a l
 
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.alerts.new_alert import NewAlert
-from monitor.alerts.raising import insert_alert, make_deliveries, raise_alerts
+from monitor.alerts.raising import insert_alert, make_deliveries, raise_alerts, unwanted
 from monitor.alerts.stored import Facts, items_of
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "items_of",
     "make_deliveries",
     "raise_alerts",
+    "unwanted",
 ]

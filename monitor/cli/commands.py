@@ -88,7 +88,8 @@ def crawl(config_path: Path, source: str | None, full: bool) -> None:
     outcome = asyncio.run(crawling(config, crawl_and_conclude(config, utc_now, names, full=full)))
     for line in terminal.round_lines(config, outcome):
         click.echo(line)
-    if any(crawled.verdict not in GOOD for crawled in outcome.crawled):
+    mails = outcome.concluded.delivered
+    if mails.failed or mails.pending or any(crawled.verdict not in GOOD for crawled in outcome.crawled):
         sys.exit(1)
 
 

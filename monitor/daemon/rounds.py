@@ -49,7 +49,7 @@ def conclude(
             link_articles(db, clock())
             alerts = raise_alerts(db, clock())
             make_deliveries(db, config, clock())
-            delivered = deliver(db, config, clock())
+            delivered = deliver(db, config, clock)
             watched = {authority.urn for authority in config.watched}
             warned = tuple(urn for urn in early_warnings(db) if urn in watched)
             return Concluded(read, tuple(alerts), delivered, warned)

@@ -103,7 +103,7 @@ class Watch:
 
     def _deliver(self) -> None:
         with locked(self.config.data, "conclude", wait=True), closing(connect(self.config.data)) as db:
-            deliver(db, self.config, self.clock())
+            deliver(db, self.config, self.clock)
 
     def _progress(self, done: int, of: int) -> None:
         if self._stopping.is_set():

@@ -37,6 +37,13 @@ VERDICTS = {
         "cannot be delivered",
         "Check the address and the mail server’s answer. What was not delivered stands in the database.",
     ),
+    "waits": (
+        "is not taken by the mail server",
+        (
+            "Read what the server says: it means this watch or the server and not a recipient. Check `mail:` in config.yaml (host, port, security, "
+            "login, `from`) with `ofsted-watch test-mail`, or ask whoever runs the server to take mail from this machine."
+        ),
+    ),
 }
 FILES = (
     "lists reports whose PDF cannot be fetched",
@@ -76,7 +83,7 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     problem, advice = _problem(item)
     name = source_name(item.source)
     return SourceView(
-        headline=f"{name} is read again" if item.well else f"{name} {problem}",
+        headline=f"{name} {_again(item)}" if item.well else f"{name} {problem}",
         well=item.well,
         mark="Well again" if item.well else phrases.sentence_case(item.verdict.replace("_", " ")),
         message="" if item.well else phrases.one_line(item.message, 500),
@@ -100,7 +107,7 @@ def source_name(source: str) -> str:
 
 def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
     if item.source == MAIL:
-        return "These alerts have not reached the recipient and are not tried again."
+        return _meaning_of_mail(item, zone)
     what = "reports" if item.source == OFSTED else "stories"
     if item.well:
         gap = f" between {phrases.moment(item.broken_since, zone)} and now" if item.broken_since else ""
@@ -115,6 +122,20 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
         else " of this source"
     )
     return f"New {what}{whose} are not seen until this is put right{_last(item.last_good, zone)}. Silence does not mean that nothing is new."
+
+
+def _again(item: SourceItem) -> str:
+    return "is delivered again" if item.source == MAIL else "is read again"
+
+
+def _meaning_of_mail(item: SourceItem, zone: ZoneInfo) -> str:
+    if item.well:
+        since = f", some of it since {phrases.moment(item.broken_since, zone)}" if item.broken_since else ""
+        return f"No mail waits for the server any more. What waited{since} has been sent."
+    if item.verdict == "waits":
+        mails = "1 mail waits" if item.waiting == 1 else f"{item.waiting} mails wait"
+        return f"{mails} and will be tried again until the server takes them; until then their recipients are told nothing."
+    return "These alerts have not reached the recipient and are not tried again."
 
 
 def _last(last_good: datetime | None, zone: ZoneInfo) -> str:

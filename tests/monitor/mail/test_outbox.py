@@ -9,7 +9,8 @@ from monitor.alerts import make_deliveries, raise_alerts
 from monitor.database import rows
 from monitor.facts import ReportFacts
 from monitor.mail.channels import SendFailed
-from monitor.mail.outbox import Delivered, deliver, wait
+from monitor.mail.outbox import Delivered, deliver
+from monitor.mail.queue import wait
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail.conftest import Recorder, Run, states, stored_facts, told_of
@@ -124,14 +125,14 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(
             raise LookupError("no report 7")
         return stored_facts(db, report_id)
 
-    made = deliver(db, given.config(), clock(), channel=channel, facts=broken)
+    made = deliver(db, given.config(), clock, channel=channel, facts=broken)
     assert made == Delivered(pending=1)
     assert states(db) == [("pending", 1, "the mail cannot be made: LookupError('no report 7')")]
     clock.move(minutes=11)
     given.ready(db, 8, clock())
     raise_alerts(db, clock())
     make_deliveries(db, given.config(), clock())
-    assert deliver(db, given.config(), clock(), channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+    assert deliver(db, given.config(), clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
 
 
 def test_news_of_a_report_joins_its_thread(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
@@ -169,7 +170,7 @@ def test_without_a_mail_server_mails_are_files(db: Database, clock: Clock, run: 
     config = given.config(data=tmp_path / "data")
     raise_alerts(db, clock())
     make_deliveries(db, config, clock())
-    assert deliver(db, config, clock(), facts=stored_facts) == Delivered(sent=1)
+    assert deliver(db, config, clock, facts=stored_facts) == Delivered(sent=1)
     assert len(list((tmp_path / "data" / "mail").glob("*.eml"))) == 1
     assert rows(db, "SELECT channel FROM deliveries") == [{"channel": "eml"}]
 
@@ -181,7 +182,7 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
     def at(port: int) -> Delivered:
         config = given.smtp(port)
         make_deliveries(db, config, clock())
-        return deliver(db, config, clock(), facts=stored_facts)
+        return deliver(db, config, clock, facts=stored_facts)
 
     assert at(free_port()) == Delivered(pending=1)
     clock.move(minutes=1)
