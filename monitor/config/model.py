@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from monitor.config.addresses import mail_address
 from monitor.config.config_file import ConfigError, dotted, read_config_file
 from scraper.reference import Authority, Place, find_authority, known_authorities, line_of, meant
 
@@ -43,12 +44,6 @@ def _web_address(value: str) -> str:
     return value.rstrip("/") if parts.path in ("", "/") and not parts.query else value
 
 
-def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value) or not (value.isprintable() and value.isascii()):
-        raise ValueError("a mail address such as name@example.org is expected")
-    return value
-
-
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("the name of a time zone such as Europe/London is expected")
@@ -61,7 +56,7 @@ def _listed(value: object) -> object:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
+MailAddress = Annotated[str, AfterValidator(mail_address)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 

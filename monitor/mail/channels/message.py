@@ -5,12 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any
 
+from monitor.config import mail_address
 from monitor.facts import phrases
 from monitor.mail.channels import SendFailed
 from monitor.mail.letter import Rendered
@@ -77,16 +77,19 @@ def build(envelope: Envelope, rendered: Rendered) -> EmailMessage:
 
 
 def address(spec: str, name: str = "") -> Address:
-    """A name and address for a header; raises `SendFailed`, for good, where the address cannot be one."""
+    """A name and address for a header; raises `SendFailed` where the address cannot be one."""
     try:
-        return Address(name, addr_spec=spec)
-    except (HeaderParseError, ValueError, IndexError) as error:
-        raise SendFailed(f"{phrases.one_line(spec, 100)!r} is not a mail address: {error}", permanent=True) from error
+        return Address(name, addr_spec=mail_address(spec))
+    except ValueError as error:
+        raise SendFailed(f"{phrases.one_line(spec, 100)!r} is not a mail address: {error}") from error
 
 
 def domain(sender: str) -> str:
     """The part after the @ as far as it fits; ids need to be unique, and not to be found in the DNS."""
-    found = phrases.one_line(sender.rpartition("@")[2]).encode("idna").decode() or "localhost"
+    try:
+        found = mail_address(sender).rpartition("@")[2]
+    except ValueError:  # said where the mail is made, which an id of it need not be
+        return "localhost"
     return found if len(found) <= LONGEST_DOMAIN else found[-LONGEST_DOMAIN:].lstrip(".-")
 
 

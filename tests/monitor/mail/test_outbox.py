@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
@@ -133,6 +134,37 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(
     raise_alerts(db, clock())
     make_deliveries(db, given.config(), clock())
     assert deliver(db, given.config(), clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+
+
+@pytest.mark.parametrize("fault", [LookupError, ValueError, TypeError, AttributeError, KeyError, RecursionError])
+def test_whatever_fault_of_ours_is_in_a_mail_it_waits_and_the_next_is_sent(
+    db: Database, clock: Clock, channel: Recorder, run: Run, fault: type[Exception]
+) -> None:
+    for number, urn in ((7, given.URN), (8, given.OTHER_URN)):
+        given.ready(db, number, clock(), urn=urn)
+
+    def broken(db: Database, report_id: int) -> ReportFacts:
+        if report_id == 7:
+            raise fault("odd")
+        return stored_facts(db, report_id)
+
+    rules = [{"to": "a@example.org", "watch": [given.URN]}, {"to": "b@example.org", "watch": [given.OTHER_URN]}]
+    config = given.config(watch=[given.URN, given.OTHER_URN], alerts=rules)
+    raise_alerts(db, clock())
+    make_deliveries(db, config, clock())
+    assert deliver(db, config, clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+
+
+@pytest.mark.parametrize("sender", ["watch@example..org", "watch@example.org.", "x@[y", "watch", "", "@"])
+def test_a_sender_that_is_no_address_ends_no_round_and_loses_no_mail(
+    db: Database, clock: Clock, channel: Recorder, run: Run, sender: str
+) -> None:
+    given.ready(db, 7, clock())
+    config = given.config()
+    wrong = config.model_copy(update={"mail": config.mail.model_copy(update={"sender": sender})})
+    assert run(wrong) == Delivered(pending=1)
+    clock.move(minutes=1)
+    assert run(config) == Delivered(sent=1)
 
 
 def test_news_of_a_report_joins_its_thread(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
