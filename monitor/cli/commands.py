@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from monitor.alerts import claim_data
 from monitor.browse import run_datasette
 from monitor.cli import accepting, history, log, terminal
 from monitor.cli.article_lines import read_lines
@@ -37,6 +38,11 @@ _config = partial(
 )  # fmt: skip
 CONFIG = _config()
 CONFIG_UNREAD = _config(expose_value=False)  # every command takes it, also one that has nothing to look up there
+
+
+MOVED = click.option(
+    "--config-moved", is_flag=True, help="The data folder was watched with another config file, which is this one now."
+)
 
 
 class Wrong(click.ClickException):
@@ -68,23 +74,34 @@ def main() -> None:
 
 @main.command()
 @CONFIG
-def run(config_path: Path) -> None:
+@MOVED
+def run(config_path: Path, config_moved: bool) -> None:
     """Watch in the foreground until SIGTERM or Ctrl-C."""
     log.set_up()
-    run_daemon(load_config(config_path))
+    run_daemon(_to_watch(config_path, config_moved))
+
+
+def _to_watch(path: Path, moved: bool) -> Config:
+    """The config, where its data folder is no other's."""
+    config = load_config(path)
+    with closing(connect(config.data)) as db:
+        claim_data(db, path, moved=moved)
+    return config
 
 
 @main.command()
 @CONFIG
 @click.argument("source", required=False)
 @click.option("--full", is_flag=True, help="Fetch everything again, as if the sites had never been asked before.")
-def crawl(config_path: Path, source: str | None, full: bool) -> None:
+@MOVED
+def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool) -> None:
     """One round now: crawl, read, compare, alert, deliver. SOURCE: ofsted, or the name of a news source."""
     log.set_up(logging.WARNING)
     config = load_config(config_path)
     names = (source,) if source else sources(config)
     if source and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
+    _to_watch(config_path, config_moved)
     outcome = asyncio.run(crawling(config, crawl_and_conclude(config, utc_now, names, full=full)))
     for line in terminal.round_lines(config, outcome):
         click.echo(line)

@@ -20,6 +20,12 @@ def m002_whose_fault_and_dropped(db: Database) -> None:
     run_statements(db, FAULTS_AND_DROPPED)
 
 
+@migrations()
+def m003_config_file(db: Database) -> None:
+    """With which config the data folder is watched."""
+    run_statements(db, "CREATE TABLE config_file (path TEXT NOT NULL) STRICT")
+
+
 INITIAL = """
 CREATE TABLE comparisons (
   report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER REFERENCES reports (id),
