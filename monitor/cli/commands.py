@@ -18,7 +18,7 @@ from monitor.cli.article_lines import read_lines
 from monitor.cli.demo import run_demo
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import Config, load_config
+from monitor.config import Config, load_config, refuse_placeholders
 from monitor.daemon import crawl_and_conclude, run_daemon, sources, utc_now
 from monitor.database import back_up, connect
 from monitor.errors import UserError
@@ -84,6 +84,7 @@ def run(config_path: Path, config_moved: bool) -> None:
 def _to_watch(path: Path, moved: bool) -> Config:
     """The config, where its data folder is no other's."""
     config = load_config(path)
+    refuse_placeholders(config)
     with closing(connect(config.data)) as db:
         claim_data(db, path, moved=moved)
     return config
@@ -116,6 +117,7 @@ def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool)
 def check(config_path: Path, feeds: bool) -> None:
     """Is the config good, do the sources answer, what would be watched."""
     config = load_config(config_path)
+    refuse_placeholders(config)
     healthy = True
     for good, line in check_lines(config, utc_now, feeds=feeds):
         healthy &= good
