@@ -51,6 +51,12 @@ class Wrong(click.ClickException):
     exit_code = 2
 
 
+class Unwell(click.ClickException):
+    """Something is to be looked at."""
+
+    exit_code = 1
+
+
 class Commands(click.Group):
     """Turns the errors that users can cause into one line on stderr and exit status 2."""
 
@@ -221,8 +227,14 @@ def read_articles(config_path: Path) -> None:
 @CONFIG
 def test_mail(config_path: Path) -> None:
     """Send a test mail to every recipient of the config, and say what came of it."""
+    config = load_config(config_path)
+    if not config.mail.host:
+        where = config.data / "mail"
+        raise Unwell(f"no mail host is set, so NOTHING IS MAILED: each mail becomes a file in {where}; set mail.host")
+    if not config.alerts:
+        raise Unwell("nobody is named under `alerts`, so nobody is told of anything; add a rule")
     good = True
-    for recipient, error in send_test(load_config(config_path), utc_now()):
+    for recipient, error in send_test(config, utc_now()):
         good &= error is None
         click.echo(f"{recipient}: {error or 'handed over'}")
     sys.exit(0 if good else 1)

@@ -17,6 +17,8 @@ from monitor.mail.channels import SendFailed
 from monitor.mail.channels.answers import GOODBYE, Answer, Fault
 
 TIMEOUT = 30.0  # seconds for each answer of the server
+USUAL_PORTS = {465: "tls", 587: "starttls"}
+NOT_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
 
 class Smtp:
@@ -116,9 +118,21 @@ def _explained(mail: Mail, recipient: str) -> Iterator[None]:
         said = Answer(error.smtp_code, _text(error.smtp_error))
         raise SendFailed(f"{where} refuses us: {_told(said)}", server=True, answer=said) from error
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise SendFailed(
-            f"{where}: {phrases.one_line(str(error), 300) or type(error).__name__}", server=True
-        ) from error
+        what = phrases.one_line(str(error), 300) or type(error).__name__
+        raise SendFailed(f"{where}: {what}{_misfit(mail, error)}", server=True) from error
+
+
+def _misfit(mail: Mail, error: Exception) -> str:
+    """Where what the network says may come of a port and a `security` that do not fit, the words for it."""
+    usual = USUAL_PORTS.get(mail.port, mail.security)
+    if usual != mail.security:
+        return f"; port {mail.port} and `security: {mail.security}` do not fit: `security: {usual}` is usual there"
+    if mail.security == "tls" and isinstance(error, ssl.SSLError) and error.reason in NOT_TLS:
+        return "; the server does not begin with TLS on this port, so it and `security: tls` do not fit: try `starttls`"
+    silent = isinstance(error, TimeoutError) or "timed out" in str(error) or "unexpectedly closed" in str(error)
+    if mail.security != "tls" and silent:
+        return f"; if the server begins with TLS on this port, it and `security: {mail.security}` do not fit: try `tls`"
+    return ""
 
 
 def _refused(what: str, said: Answer) -> SendFailed:

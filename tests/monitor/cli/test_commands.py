@@ -135,3 +135,19 @@ def test_a_second_config_on_a_data_folder_is_one_line_and_status_2(tmp_path: Pat
         claim_data(db, tmp_path / "one.yaml")
     result = invoke("crawl", "--config", str(tmp_path / "two.yaml"))
     assert (result.exit_code, "--config-moved" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("rest", "says"),
+    [
+        ("alerts: [{to: lead@council.gov.uk}]", "NOTHING IS MAILED"),
+        ("mail: {from: a@council.gov.uk}", "NOTHING IS MAILED"),
+        ("mail: {host: 127.0.0.1}", "nobody is named under `alerts`"),
+    ],
+)
+def test_a_test_mail_that_nobody_can_get_says_so(tmp_path: Path, rest: str, says: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"contact: a@council.gov.uk\nwatch: [Brent]\n{rest}\n")
+    result = invoke("test-mail", "--config", str(path))
+    assert (result.exit_code, says in result.stderr, "handed over" in result.output) == (1, True, False)
+    assert not (tmp_path / "data").exists()

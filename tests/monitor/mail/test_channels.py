@@ -249,6 +249,29 @@ def test_a_subject_of_any_length_begins_on_its_own_line(word: str) -> None:
         assert message_from_bytes(message(subject).as_bytes(), policy=policy.default)["Subject"] == subject
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Westmarch: 2 of 7 earlier areas are raised again, 1 shows a mixed  picture…, 3 are said to have improved",
+        "Westmarch in the news: Council says  ‘sorry’ to the children’s families it failed, and to “all” who work for it",
+        "Northmere: “inadequate” — children’s services told to improve by the minister’s commissioner at once",
+        "Westmarch in the news: Llŷn’s naïve café: a coöperative’s view of Ofsted’s first visit since the council’s merger",
+        "Westmarch: overall requires improvement, was inadequate; 5 areas for improvement now, of which 2 were raised before",
+        f"Westmarch: {'https://example.org/' + 'x' * 120}",
+        "报告 " * 40,
+        "🟢" * 60,
+    ],
+)
+def test_no_line_of_a_subject_ends_with_a_blank_or_is_too_long(subject: str) -> None:
+    head = message(subject).as_bytes().split(b"\r\n\r\n")[0]
+    assert [line for line in head.split(b"\r\n") if line != line.rstrip() or len(line) > 78] == []
+    clean = " ".join(subject.split())
+    assert message_from_bytes(head, policy=policy.default)["Subject"] == clean
+    with serving() as server:
+        Smtp(mail(server.port), timeout=5).send(message(subject), "lead@example.org")
+    assert server.mails[0]["Subject"] == clean
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_one_safe_subject(text: str) -> None:
@@ -257,6 +280,7 @@ def test_any_text_is_one_safe_subject(text: str) -> None:
     names = [line.split(b":")[0].decode() for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
     assert sorted(names) == sorted(str(name) for name in message("x"))
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert [line for line in head.split(b"\r\n") if line != line.rstrip(b" ") and line != b"Subject: "] == []
     subject = message_from_bytes(raw, policy=policy.default)["Subject"]
     assert "".join(c for c in subject if c not in phrases.JOINERS).isprintable()
 

@@ -1,5 +1,6 @@
 """The outbox: one mail a recipient and run, handed over once, tried again until it is, and never lost."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -229,3 +230,26 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
         assert at(server.port) == Delivered(sent=1)
     assert len({mail["Message-ID"] for mail in server.mails}) == 1
     assert len(server.mails) == 2, "the server that hung up had it; mail programs show a repeated Message-ID once"
+
+
+def test_the_journal_has_a_line_for_each_alert_and_each_delivery(
+    db: Database, clock: Clock, channel: Recorder, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("away", server=True), SendFailed("550 no such user", permanent=True)]
+    config = given.config(alerts=[{"to": "lead@example.org"}])
+    for _ in range(2):
+        run(config)
+        clock.move(minutes=2)
+    given.ready(db, 8, clock())
+    run(config)
+    lines = [record.getMessage() for record in caplog.records]
+    for line in (
+        "alert 1: report:7",
+        "mail to lead@example.org is not taken: away",
+        "mail to lead@example.org is tried again at 2026-03-02T09:01:00.000000+00:00",
+        "mail to lead@example.org is given up",
+        "mail to lead@example.org is sent: 1 alerts",
+    ):
+        assert lines.count(line) == 1, lines
