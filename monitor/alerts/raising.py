@@ -63,9 +63,9 @@ class _Audience:
 
 def make_deliveries(db: Database, config: Config, now: datetime) -> int:
     """Decide who is told of each alert not yet addressed, and when; returns how many deliveries were made."""
-    audiences = _audiences(config)
     with writing(db):
         alerts = rows(db, "SELECT id, kind, urn FROM alerts WHERE addressed IS NULL ORDER BY id")
+        audiences = _audiences(config) if alerts else []
         return sum(_address(db, config, alert, audiences, now) for alert in alerts)
 
 
@@ -76,7 +76,7 @@ def unwanted(db: Database, config: Config) -> list[dict[str, Any]]:
         "SELECT d.id, d.alert_id, d.recipient, a.kind, a.urn FROM deliveries d JOIN alerts a ON a.id = d.alert_id "
         "WHERE d.state = 'pending' ORDER BY d.id",
     )
-    audiences = _audiences(config)
+    audiences = _audiences(config) if pending else []
     return [row for row in pending if not any(each.names(row["recipient"]) and each.wants(row) for each in audiences)]
 
 

@@ -18,9 +18,8 @@ from scraper.reference import Place, find_authority, known_authorities, meant
 
 Wrong = tuple[Place, str]
 
-OWN_NAMES = {  # what the watch calls its own parts in `issues`, alerts and locks
-    "ofsted", "mail", "daemon", "crawl", "crawls", "conclude", "compare", "read", "reading", "link", "database", "watch", "all", "check",
-}  # fmt: skip
+OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "all"}
+"""What the watch calls its own sources, and its parts in `issues`, alerts and locks."""
 NEED_HOST = ("port", "security", "username", "password_env", "password_file", "ca_file")
 PATHS = ("data", "password_file", "ca_file")
 PLACEHOLDER = re.compile(r"(?:.+\.)?(?:example\.(?:org|com|net)|example|invalid|test)", re.IGNORECASE)
