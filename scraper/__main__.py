@@ -18,6 +18,7 @@ from scraper.database import (
     connect,
     explained,
     finish_crawl,
+    heal_issues,
     note_issues,
     prune_checks,
     store_authorities,
@@ -26,7 +27,7 @@ from scraper.database import (
 )
 from scraper.errors import RuleFileError
 from scraper.fetching import settings_for, utc_now
-from scraper.items import Verdict
+from scraper.items import GOOD, Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
@@ -127,6 +128,8 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
     now = spider.now()
     with writing(db):
         note_issues(db, job.source, issues, now)
+        if summary.verdict in GOOD:
+            heal_issues(db, job.source, job.crawl_id, now)
         prune_checks(db, now)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {

@@ -38,7 +38,7 @@ class StoryItem:
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """How a source does now; `link` is a page that is not right.
+    """How a source, or the mail, does now; `link` is a page that is not right, `waiting` how many mails wait.
 
     `authorities` are those whose page is not right, empty where the whole source is concerned;
     `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link.
@@ -54,6 +54,7 @@ class SourceItem:
     broken_since: datetime | None = None
     files_only: bool = False
     link: str = ""
+    waiting: int = 0
 
 
 Item = ReportItem | StoryItem | SourceItem

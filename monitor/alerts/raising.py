@@ -5,6 +5,7 @@ and its recipients are decided once (`addressed`), so that a rule added later do
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from monitor.alerts.reports import amended, listed_again, new_reports, now_filed
 from monitor.alerts.sources import source_changes
 from monitor.config import AlertRule, Config
 from monitor.database import isolated, rows, stamp, writing
+
+log = logging.getLogger(__name__)
 
 STEPS = (amended, new_reports, now_readable, now_filed, withdrawn, listed_again, stories, source_changes, issue_changes)
 
@@ -45,7 +48,10 @@ def insert_alert(db: Database, alert: NewAlert, now: datetime) -> int | None:
             json.dumps(alert.detail, ensure_ascii=False) if alert.detail else None, stamp(now), alert.key,
         ),
     ).fetchone()  # fmt: skip
-    return int(found[0]) if found else None
+    if not found:
+        return None
+    log.info("alert %d: %s", found[0], alert.key)
+    return int(found[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,34 @@ class _Audience:
     def wants(self, alert: dict[str, Any]) -> bool:
         return alert["kind"] in self.rule.about and (alert["kind"] == "source" or alert["urn"] in self.urns)
 
+    def names(self, recipient: str) -> bool:
+        return recipient.casefold() in {address.casefold() for address in self.rule.to}
+
 
 def make_deliveries(db: Database, config: Config, now: datetime) -> int:
     """Decide who is told of each alert not yet addressed, and when; returns how many deliveries were made."""
-    audiences = [_audience(config, rule) for rule in config.alerts]
+    alerts = rows(db, "SELECT id, kind, urn FROM alerts WHERE addressed IS NULL ORDER BY id")
+    audiences = _audiences(config) if alerts else []
     made = 0
-    for alert in rows(db, "SELECT id, kind, urn FROM alerts WHERE addressed IS NULL ORDER BY id"):
+    for alert in alerts:
         with isolated(db, "address", f"alert {alert['id']}", now), writing(db):
             made += _address(db, config, alert, audiences, now)
     return made
+
+
+def unwanted(db: Database, config: Config) -> list[dict[str, Any]]:
+    """Deliveries not sent yet that no rule of the config asks for any more, each with its alert and recipient."""
+    pending = rows(
+        db,
+        "SELECT d.id, d.alert_id, d.recipient, a.kind, a.urn FROM deliveries d JOIN alerts a ON a.id = d.alert_id "
+        "WHERE d.state = 'pending' ORDER BY d.id",
+    )
+    audiences = _audiences(config) if pending else []
+    return [row for row in pending if not any(each.names(row["recipient"]) and each.wants(row) for each in audiences)]
+
+
+def _audiences(config: Config) -> list[_Audience]:
+    return [_audience(config, rule) for rule in config.alerts]
 
 
 def _audience(config: Config, rule: AlertRule) -> _Audience:

@@ -38,7 +38,7 @@ def _once(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _item(db: Database, alert: dict[str, Any], facts: Facts) -> Item:
     detail = json.loads(alert["detail"] or "{}")
     if alert["kind"] == "source":
-        return _source(alert["source"], detail)
+        return _source(alert["source"], detail | _lost(db, detail.get("mail")))
     if alert["kind"] == "news":
         return _story(db, alert)
     since = detail.get("since")
@@ -67,7 +67,14 @@ def _source(source: str, detail: dict[str, Any]) -> SourceItem:
         when("broken_since"),
         bool(detail.get("files_only")),
         detail.get("link", ""),
+        detail.get("waiting", 0),
     )
+
+
+def _lost(db: Database, message_id: str | None) -> dict[str, Any]:
+    """Whose mail was given up, and why, from the outbox: in an alert no recipient is named."""
+    found = rows(db, "SELECT recipient, error FROM deliveries WHERE message_id = ? LIMIT 1", [message_id])
+    return {"message": f"to {found[0]['recipient']}: {found[0]['error']}"} if found else {}
 
 
 def _story(db: Database, alert: dict[str, Any]) -> StoryItem:

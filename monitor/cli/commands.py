@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from monitor.cli.demo import run_demo
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import Config, load_config
-from monitor.daemon import DAEMON, crawl_and_conclude, locked, run_daemon, sources, utc_now
+from monitor.config import Config, load_config, refuse_placeholders
+from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
 from monitor.database import back_up, connect, connect_to_read, restore
 from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
@@ -32,11 +33,21 @@ from scraper.items import Reading
 from scraper.reference import Authority
 from scraper.reports import read_files, reading_to_json
 
+MOVED = click.option(
+    "--config-moved", is_flag=True, help="The data folder was watched with another config file, which is this one now."
+)
+
 
 class Wrong(click.ClickException):
     """A bad config or argument."""
 
     exit_code = 2
+
+
+class Unwell(click.ClickException):
+    """Something is to be looked at."""
+
+    exit_code = 1
 
 
 class Commands(click.Group):
@@ -69,26 +80,31 @@ def main() -> None:
 
 @main.command()
 @CONFIG
-def run(config_path: Path) -> None:
+@MOVED
+def run(config_path: Path, config_moved: bool) -> None:
     """Watch in the foreground until SIGTERM or Ctrl-C."""
     log.set_up()
-    run_daemon(load_config(config_path))
+    config = load_config(config_path)
+    refuse_placeholders(config)
+    run_daemon(config, ConfigFile(config_path, config_moved))
 
 
 @main.command()
 @CONFIG
 @click.argument("source", required=False)
 @click.option("--full", is_flag=True, help="Fetch everything again, as if the sites had never been asked before.")
-def crawl(config_path: Path, source: str | None, full: bool) -> None:
+@MOVED
+def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool) -> None:
     """One round now: crawl, read, compare, alert, deliver. SOURCE: ofsted, or the name of a news source."""
     log.set_up(logging.WARNING)
     config = load_config(config_path)
     names = (source,) if source else sources(config)
     if source and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
-    outcome, stopped = asyncio.run(
-        crawling(config, lambda stop: crawl_and_conclude(config, utc_now, names, stop, full=full))
-    )
+    refuse_placeholders(config)
+    file = ConfigFile(config_path, config_moved)
+    work = partial(crawl_and_conclude, config, utc_now, names, file=file, full=full)
+    outcome, stopped = asyncio.run(crawling(config, work))
     for line in terminal.round_lines(config, outcome):
         click.echo(line)
     if stopped:
@@ -102,6 +118,7 @@ def crawl(config_path: Path, source: str | None, full: bool) -> None:
 def check(config_path: Path, feeds: bool) -> None:
     """Is the config good, do the sources answer, what would be watched."""
     config = load_config(config_path)
+    refuse_placeholders(config)
     healthy = True
     for good, line in check_lines(config, utc_now, feeds=feeds):
         healthy &= good
@@ -213,8 +230,14 @@ def read_articles(config_path: Path) -> None:
 @CONFIG
 def test_mail(config_path: Path) -> None:
     """Send a test mail to every recipient of the config, and say what came of it."""
+    config = load_config(config_path)
+    if not config.mail.host:
+        where = config.data / "mail"
+        raise Unwell(f"no mail host is set, so NOTHING IS MAILED: each mail becomes a file in {where}; set mail.host")
+    if not config.alerts:
+        raise Unwell("nobody is named under `alerts`, so nobody is told of anything; add a rule")
     good = True
-    for recipient, error in send_test(load_config(config_path), utc_now()):
+    for recipient, error in send_test(config, utc_now()):
         good &= error is None
         click.echo(f"{recipient}: {error or 'handed over'}")
     sys.exit(0 if good else 1)

@@ -3,6 +3,22 @@
 In: the file. Out: a `Config` that cannot be changed. Leaves no rows.
 """
 
-from monitor.config.model import WEEKDAYS, AlertRule, Config, Duration, Mail, NewsSource, Sources, When, load_config
+from monitor.config.addresses import mail_address
+from monitor.config.loading import load_config
+from monitor.config.model import WEEKDAYS, AlertRule, Config, Duration, Mail, NewsSource, Sources, When
+from monitor.config.refusals import is_loopback, refuse_placeholders
 
-__all__ = ["WEEKDAYS", "AlertRule", "Config", "Duration", "Mail", "NewsSource", "Sources", "When", "load_config"]
+__all__ = [
+    "WEEKDAYS",
+    "AlertRule",
+    "Config",
+    "Duration",
+    "Mail",
+    "NewsSource",
+    "Sources",
+    "When",
+    "is_loopback",
+    "load_config",
+    "mail_address",
+    "refuse_placeholders",
+]

@@ -1,20 +1,19 @@
-"""config.yaml, checked: unknown keys are refused, and every error names the file, the line and the key.
+"""The shape of config.yaml: what each key may be. What keys may not be together is in `refusals`.
 
 The shape is that of the project's own config.yaml, which is commented. Durations are `90s`, `30m`, `2h`, `1d`.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from monitor.config.config_file import ConfigError, dotted, read_config_file
-from scraper.reference import Authority, Place, find_authority, known_authorities, line_of, meant
+from monitor.config.addresses import mail_address
+from scraper.reference import Authority, find_authority, known_authorities
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
@@ -43,12 +42,6 @@ def _web_address(value: str) -> str:
     return value.rstrip("/") if parts.path in ("", "/") and not parts.query else value
 
 
-def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value) or not (value.isprintable() and value.isascii()):
-        raise ValueError("a mail address such as name@example.org is expected")
-    return value
-
-
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("the name of a time zone such as Europe/London is expected")
@@ -61,7 +54,7 @@ def _listed(value: object) -> object:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
+MailAddress = Annotated[str, AfterValidator(mail_address)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -124,9 +117,9 @@ class AlertRule(Strict):
 
     to: Annotated[tuple[MailAddress, ...], BeforeValidator(_listed), Field(min_length=1)]
     watch: Names | None = None
-    about: frozenset[Literal["report", "amended", "withdrawn", "news", "source"]] = frozenset(
-        ("report", "amended", "withdrawn", "news")
-    )
+    about: Annotated[
+        frozenset[Literal["report", "amended", "withdrawn", "news", "source"]], BeforeValidator(_listed)
+    ] = frozenset(("report", "amended", "withdrawn", "news"))
     when: Annotated[When, BeforeValidator(_when)] = When()
 
 
@@ -188,52 +181,3 @@ class Config(Strict):
             return self.known
         found = [find_authority(name, self.known) for name in names]
         return tuple(dict.fromkeys(authority for authority in found if authority))
-
-
-def load_config(path: Path) -> Config:
-    """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected."""
-    values, lines = read_config_file(path)
-    try:
-        config = Config.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError("\n".join(_explain(path, lines, detail) for detail in error.errors())) from None
-    if wrong := [_explain(path, lines, {"loc": at, "msg": message}) for at, message in _wrong_names(config)]:
-        raise ConfigError("\n".join(wrong))
-    base = path.resolve().parent
-    mail = config.mail.model_copy(
-        update={key: base / value for key in ("password_file", "ca_file") if (value := getattr(config.mail, key))}
-    )
-    return config.model_copy(update={"data": base / config.data, "mail": mail})
-
-
-def _explain(path: Path, lines: dict[Place, int], detail: Any) -> str:
-    where = dotted(detail["loc"]) or "the file"
-    message = detail["msg"].removeprefix("Value error, ")
-    return f"{path}:{line_of(lines, detail['loc'])}: {where}: {message[0].lower()}{message[1:]}"
-
-
-def _wrong_names(config: Config) -> Iterator[tuple[Place, str]]:
-    """Names of authorities that nobody knows, and names and feeds of sources given twice, each with its place in the file."""
-    for at, name in _authority_names(config):
-        if name != "all" and not find_authority(name, config.known):
-            hint = (
-                meant(name, [authority.name for authority in config.known])
-                or "; write it as Ofsted does, or give its URN"
-            )
-            yield at, f"no authority is called {name!r}{hint}"
-    names = [source.name for source in config.sources.news]
-    for index, name in enumerate(names):
-        if name in names[:index] or name == "ofsted":
-            yield ("sources", "news", index, "name"), f"another source is called {name!r} too"
-    feeds = [source.feed for source in config.sources.news]
-    for index, feed in enumerate(feeds):
-        if feed in feeds[:index]:
-            yield ("sources", "news", index, "feed"), "another source has this feed too"
-
-
-def _authority_names(config: Config) -> Iterator[tuple[Place, str]]:
-    places: list[tuple[Place, Names]] = [(("watch",), config.watch)]
-    places += [(("sources", "news", i, "covers"), source.covers) for i, source in enumerate(config.sources.news)]
-    places += [(("alerts", i, "watch"), rule.watch or ()) for i, rule in enumerate(config.alerts)]
-    for at, names in places:
-        yield from (((*at, index), name) for index, name in enumerate(names))

@@ -10,12 +10,14 @@ from monitor.daemon.look import last_good
 from monitor.daemon.process import DAEMON, run_daemon, utc_now
 from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
+from monitor.daemon.starting import ConfigFile
 from monitor.daemon.stopping import Stop
 
 __all__ = [
     "DAEMON",
     "OFSTED",
     "Clock",
+    "ConfigFile",
     "Crawled",
     "Left",
     "Locked",

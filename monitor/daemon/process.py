@@ -11,7 +11,7 @@ from monitor.config import Config
 from monitor.daemon.locks import locked
 from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Watch
-from monitor.daemon.starting import start
+from monitor.daemon.starting import ConfigFile, start
 from monitor.daemon.stopping import in_thread
 from monitor.daemon.systemd import notify, watchdog_seconds
 from monitor.database import checkpoint
@@ -35,20 +35,20 @@ class Ended(UserError):
     exit_code = 3
 
 
-def run_daemon(config: Config) -> None:
+def run_daemon(config: Config, file: ConfigFile | None = None) -> None:
     """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder, `Ended` where the database goes away."""
     with locked(config.data, DAEMON):
-        asyncio.run(_run(config))
+        asyncio.run(_run(config, file))
 
 
-async def _run(config: Config) -> None:
+async def _run(config: Config, file: ConfigFile | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     notify("READY=1")  # it is: what is wrong with the database is told, and a restart would not mend it
     alive = asyncio.create_task(_say_alive(config))
     try:
-        if name := await _started(config, stop):
+        if name := await _started(config, file, stop):
             await _watch(config, name, stop)
     finally:
         notify("STOPPING=1")
@@ -79,12 +79,12 @@ async def _watch(config: Config, name: str, stop: asyncio.Event) -> None:
         await in_thread(checkpoint, config.data)
 
 
-async def _started(config: Config, stop: asyncio.Event) -> str | None:
+async def _started(config: Config, file: ConfigFile | None, stop: asyncio.Event) -> str | None:
     """The identity of the database, as soon as it can be used: one that is locked, full or damaged is told of, and tried again."""
     outages = Outages(config, utc_now)
     while not stop.is_set():
         try:
-            name = await in_thread(start, config, utc_now)
+            name = await in_thread(start, config, utc_now, file)
         except NoDatabase as fault:
             await in_thread(outages.happened, fault)
             raise

@@ -19,7 +19,7 @@ from monitor.config import Config
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, host_of
 from monitor.daemon.locks import Locked, locked
 from monitor.daemon.look import look
-from monitor.daemon.starting import start
+from monitor.daemon.starting import ConfigFile, start
 from monitor.daemon.stopping import Stop, Stopped, in_thread
 from monitor.database import connect, isolated
 from monitor.mail import Delivered, deliver
@@ -71,7 +71,7 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         warned = steps.do("warn", lambda: tuple(urn for urn in early_warnings(db) if urn in watched), NOBODY)
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
-        delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock), NOT_DELIVERED)
+        delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 
@@ -82,14 +82,14 @@ def tell(config: Config, clock: Clock, stop: Stop, looking: bool = False) -> Del
         if looking:
             steps.do("look", lambda: look(db, config, clock()), None)
             steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
-        return steps.do("deliver", lambda: address_and_deliver(db, config, clock), NOT_DELIVERED)
+        return steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
 
 
-def address_and_deliver(db: Database, config: Config, clock: Clock) -> Delivered:
+def address_and_deliver(db: Database, config: Config, clock: Clock, stop: Stop) -> Delivered:
     """Decide who is told of what is new, and hand over what is due."""
     with isolated(db, "deliver", "the alerts to be addressed", clock()):
         make_deliveries(db, config, clock())
-    return deliver(db, config, clock())
+    return deliver(db, config, clock, stop=stop)
 
 
 @dataclass
@@ -170,11 +170,17 @@ class Round:
 
 
 async def crawl_and_conclude(
-    config: Config, clock: Clock, names: Sequence[str], stop: Stop | None = None, *, full: bool = False
+    config: Config,
+    clock: Clock,
+    names: Sequence[str],
+    stop: Stop | None = None,
+    *,
+    file: ConfigFile | None = None,
+    full: bool = False,
 ) -> Round:
     """Crawl these sources and conclude; where a story tells of a report that is not here yet, its authority is crawled too."""
     stop = stop or Stop()
-    await in_thread(start, config, clock)
+    await in_thread(start, config, clock, file)
     crawled = await crawl_all(config, clock, names, stop, full=full)
     concluded = await in_thread(conclude, config, clock, stop)
     if concluded.warned and not stop.is_set():

@@ -2,8 +2,10 @@
 
 import logging
 from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 
-from monitor.alerts import NewAlert, insert_alert
+from monitor.alerts import NewAlert, claim_data, insert_alert
 from monitor.config import Config
 from monitor.daemon.crawls import Clock
 from monitor.database import begin, stamp, writing
@@ -17,10 +19,20 @@ BEGUN = (
 )
 
 
-def start(config: Config, clock: Clock) -> str:
-    """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used."""
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """The file that a config was read from; `moved`: its data folder was watched with another file, which is this one now."""
+
+    path: Path
+    moved: bool = False
+
+
+def start(config: Config, clock: Clock, file: ConfigFile | None = None) -> str:
+    """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's."""
     new = not (config.data / DATABASE_FILE).exists()
     with closing(begin(config.data)) as db:
+        if file:
+            claim_data(db, file.path, moved=file.moved)
         name = identity(config.data)
         if new:
             log.warning("a new database was begun in %s: what is there now is taken for known", config.data)

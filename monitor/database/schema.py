@@ -23,6 +23,18 @@ def m002_alerts_for_nobody(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_whose_fault_and_dropped(db: Database) -> None:
+    """Deliveries say whose fault their last failure was, and may be dropped; no recipient is named in any other table."""
+    run_statements(db, FAULTS_AND_DROPPED)
+
+
+@migrations()
+def m004_config_file(db: Database) -> None:
+    """With which config the data folder is watched."""
+    run_statements(db, "CREATE TABLE config_file (path TEXT NOT NULL) STRICT")
+
+
 INITIAL = """
 CREATE TABLE comparisons (
   report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER REFERENCES reports (id),
@@ -67,4 +79,26 @@ CREATE INDEX attempts_delivery ON attempts (delivery_id, attempted);
 
 CREATE TABLE source_health (
   source TEXT PRIMARY KEY, verdict TEXT NOT NULL, message TEXT, since TEXT NOT NULL, crawl_id INTEGER, pages TEXT) STRICT;
+"""
+
+FAULTS_AND_DROPPED = """
+CREATE TABLE kept_attempts AS SELECT * FROM attempts;
+DROP TABLE attempts;
+CREATE TABLE new_deliveries (
+  id INTEGER PRIMARY KEY, alert_id INTEGER NOT NULL REFERENCES alerts (id), recipient TEXT NOT NULL, channel TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'dropped')), attempts INTEGER NOT NULL DEFAULT 0,
+  due TEXT NOT NULL, batch TEXT, claimed TEXT, message_id TEXT, sent_at TEXT, error TEXT,
+  fault TEXT CHECK (fault IN ('recipient', 'passing', 'ours')), UNIQUE (alert_id, recipient, channel)) STRICT;
+INSERT INTO new_deliveries SELECT *, NULL FROM deliveries;
+DROP TABLE deliveries;
+ALTER TABLE new_deliveries RENAME TO deliveries;
+CREATE INDEX deliveries_due ON deliveries (state, due);
+CREATE TABLE attempts (
+  delivery_id INTEGER NOT NULL REFERENCES deliveries (id), attempted TEXT NOT NULL, error TEXT) STRICT;
+INSERT INTO attempts SELECT * FROM kept_attempts;
+DROP TABLE kept_attempts;
+CREATE INDEX attempts_delivery ON attempts (delivery_id, attempted);
+UPDATE alerts SET detail = json_set(detail, '$.message', '', '$.mail', substr(dedupe_key, 6))
+  WHERE source = 'mail' AND substr(dedupe_key, 1, 5) = 'mail:';
+DELETE FROM issues WHERE source = 'mail'
 """

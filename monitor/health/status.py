@@ -10,6 +10,7 @@ from monitor.config import Config
 from monitor.daemon import DAEMON, held_since, interval, last_good, next_crawl, sources
 from monitor.database import rows, stamp, value
 from monitor.health.attention import to_look_at
+from monitor.mail import mail_waits
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
@@ -36,6 +37,7 @@ def _state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
         "findings": value(db, "SELECT count(*) FROM findings"),
         "articles": value(db, "SELECT count(*) FROM articles WHERE label <> 'other'"),
         "alerts": _deliveries(db),
+        "mail_waits": _mail_waits(db),
         "issues": rows(db, "SELECT * FROM issues ORDER BY healed IS NOT NULL, last_seen DESC LIMIT ?", [RECENT_ISSUES]),
     }
 
@@ -60,6 +62,12 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
     }
 
 
+def _mail_waits(db: Database) -> dict[str, Any] | None:
+    """What does not leave for a reason that is ours or the mail server's: since when, how many mails, what was said."""
+    waits = mail_waits(db)
+    return {"since": waits.since, "mails": waits.mails, "error": waits.error} if waits else None
+
+
 def _counts(db: Database) -> dict[str, int]:
     return rows(
         db,
@@ -72,7 +80,7 @@ def _counts(db: Database) -> dict[str, int]:
 
 def _deliveries(db: Database) -> dict[str, int]:
     """Alerts raised, and mails by state: one mail may tell several alerts."""
-    counts = {"raised": value(db, "SELECT count(*) FROM alerts"), "pending": 0, "sent": 0, "failed": 0}
+    counts = {"raised": value(db, "SELECT count(*) FROM alerts"), "pending": 0, "sent": 0, "failed": 0, "dropped": 0}
     for row in rows(
         db, "SELECT state, count(DISTINCT coalesce(message_id, recipient || due)) AS n FROM deliveries GROUP BY state"
     ):
@@ -91,8 +99,10 @@ def status_lines(state: dict[str, Any]) -> list[str]:
             f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
             f"{reports['withdrawn']} withdrawn, {reports['misfiled']} misfiled; findings: {state['findings']}; articles: {state['articles']}"
         ),
-        f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed",
+        f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed, {alerts['dropped']} dropped",
     ]
+    if waits := state["mail_waits"]:
+        told.append(f"mail is not taken since {waits['since'][:16]}; {waits['mails']} mails wait: {waits['error']}")
     told += [line for source in state["sources"] for line in _source_lines(source)]
     if state["issues"]:
         told.append("issues:")

@@ -5,28 +5,36 @@ before the first attempt. A mail is claimed by compare-and-set, so two processes
 sending and recording repeats it with the same Message-ID, which mail programs show once.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
+from threading import Event
 
-from jinja2 import TemplateError
 from sqlite_utils import Database
 
-from monitor.alerts import Facts, items_of
+from monitor.alerts import Facts, items_of, make_deliveries
 from monitor.config import Config
 from monitor.database import rows, stamp, value, writing
 from monitor.facts import report_facts
 from monitor.mail.channels import Channel, SendFailed
+from monitor.mail.channels.answers import Fault
 from monitor.mail.channels.eml import Eml
-from monitor.mail.channels.message import Envelope, build, message_id
+from monitor.mail.channels.message import Envelope, build
 from monitor.mail.channels.smtp import Smtp
-from monitor.mail.failures import give_up, record_failure
+from monitor.mail.failures import give_up, heal, record_failure
 from monitor.mail.letter import Letter, render
+from monitor.mail.queue import Waiting, assign, claim, drop_unwanted, pending, record_sent, recover, wait, waiting
 from monitor.mail.reasons import reasons
+from monitor.mail.server_state import tell_of_server
 
-LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+log = logging.getLogger(__name__)
+
 MAIL_FOLDER = "mail"
+PASSES = 3  # what is due, then what there is to tell of that, then what a server that is well again may have
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,140 +46,132 @@ class Delivered:
     pending: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A mail that is due: its deliveries, which alerts they tell, and how often it was tried."""
-
-    batch: str
-    recipient: str
-    message_id: str
-    attempts: int
-    deliveries: tuple[int, ...]
-    alerts: tuple[int, ...]
-
-
 def open_channel(config: Config) -> Channel:
     """The mail server of the config, or the folder of mails where none is set."""
     return Smtp(config.mail) if config.mail.host else Eml(config.data / MAIL_FOLDER)
 
 
 def deliver(
-    db: Database, config: Config, now: datetime, *, channel: Channel | None = None, facts: Facts = report_facts
+    db: Database,
+    config: Config,
+    clock: Clock,
+    *,
+    channel: Channel | None = None,
+    facts: Facts = report_facts,
+    stop: Event | None = None,
 ) -> Delivered:
-    """Send what is due. After a failure of the server itself the rest waits for the next run, untried."""
+    """Send what is due, and at once what there is to tell of it. After a failure of the server itself the rest waits, untried.
+
+    `stop`: looked at between mails; what is left is due at the next run.
+    """
+    stop = stop or Event()
     channel = channel or open_channel(config)
-    recover(db, now)
-    assign(db, config, channel.name, now)
+    begun = clock()
+    recover(db, begun)
     sent = failed = 0
-    for mail in waiting(db, now):
-        if not claim(db, mail, now):
+    for _ in range(PASSES):
+        drop_unwanted(db, config)
+        assign(db, config, channel.name, clock())
+        done = _hand_over(db, config, clock, channel, facts, stop)
+        sent += done.sent
+        failed += _settle(db, done.failures, clock())
+        more = _tell(db, config, done, clock()) | _hurry(db, done, begun, clock())
+        if done.cut_short or stop.is_set() or not more:
+            break
+    heal(db, clock())
+    return Delivered(sent, failed, pending(db, clock()))
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One pass over what is due: how many were sent, which not; `cut_short`: by the server itself."""
+
+    sent: int = 0
+    failures: list[tuple[Waiting, SendFailed, datetime]] = field(default_factory=list)
+    cut_short: bool = False
+
+    @property
+    def ours(self) -> list[SendFailed]:
+        """The failures that are the server's or ours, for all that this pass has shown."""
+        return [error for _, error, _ in self.failures if error.fault(self.sent > 0) == Fault.OURS]
+
+
+def _hand_over(db: Database, config: Config, clock: Clock, channel: Channel, facts: Facts, stop: Event) -> _Pass:
+    done = _Pass()
+    for mail in waiting(db, clock()):
+        if stop.is_set():
+            break
+        if not claim(db, mail, clock()):
             continue
         try:
             channel.send(_message(db, config, mail, facts), mail.recipient)
         except SendFailed as error:
-            failed += record_failure(db, mail.deliveries, mail.batch, mail.attempts + 1, error, now)
+            log.info("mail to %s is not taken: %s", mail.recipient, error)
+            done.failures.append((mail, error, clock()))
             if error.server:
+                done.cut_short = True
                 break
         else:
-            record_sent(db, mail, now)
-            sent += 1
-    give_up(db, now)
-    return Delivered(sent, failed, _pending(db, now))
+            record_sent(db, mail, clock())
+            log.info("mail to %s is sent: %d alerts", mail.recipient, len(mail.alerts))
+            done.sent += 1
+    return done
 
 
-def recover(db: Database, now: datetime) -> int:
-    """Put deliveries that a crash left in `sending` back, each with the Message-ID it had; returns how many."""
+def _settle(db: Database, failures: list[tuple[Waiting, SendFailed, datetime]], now: datetime) -> int:
+    """Write down what failed, now that it is known whether others were taken; returns how many mails are given up."""
+    failed = 0
+    for mail, error, when in failures:
+        fault = error.fault(_others_taken(db, mail, error))
+        given_up = record_failure(db, mail.deliveries, mail.batch, mail.attempts + 1, error, when, fault=fault)
+        then = "given up" if given_up else f"tried again at {stamp(now + wait(mail.attempts + 1))}"
+        log.info("mail to %s is %s", mail.recipient, then)
+        failed += given_up
+    return failed
+
+
+def _others_taken(db: Database, mail: Waiting, error: SendFailed) -> bool:
+    """Whether the server has taken others since this mail was made: for another recipient, or any at all where the mail is refused."""
+    of_mail = error.answer is not None and error.answer.at_data
+    return bool(
+        value(
+            db,
+            "SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'sent' AND sent_at >= ? AND message_id <> ? "
+            "AND (recipient <> ? OR ?))",
+            [mail.batch, mail.message_id, mail.recipient, of_mail],
+        )
+    )
+
+
+def _tell(db: Database, config: Config, done: _Pass, now: datetime) -> bool:
+    """Tell of mails given up, and of a server that takes none or does again; whether there is anything to send of it."""
+    given_up, changed = give_up(db, now), tell_of_server(db, done.ours, now)
+    return bool(given_up or changed) and make_deliveries(db, config, now) > 0
+
+
+def _hurry(db: Database, done: _Pass, begun: datetime, now: datetime) -> bool:
+    """Where the server takes mail, what waited for it and was not tried in this run need not wait longer."""
+    if not done.sent:
+        return False
     with writing(db):
         found = db.conn.execute(
-            "UPDATE deliveries SET state = 'pending' WHERE state = 'sending' AND claimed < ?", (stamp(now - LOST),)
+            "UPDATE deliveries SET due = ? WHERE state = 'pending' AND fault = ? AND due > ? AND claimed < ?",
+            (stamp(now), Fault.OURS, stamp(now), stamp(begun)),
         )
-        return found.rowcount
-
-
-def assign(db: Database, config: Config, channel: str, now: datetime) -> None:
-    """Gather what is due into one new mail a recipient. What is being retried stays the mail it was."""
-    with writing(db):
-        due = rows(
-            db,
-            "SELECT id, recipient, alert_id FROM deliveries WHERE state = 'pending' AND batch IS NULL AND due <= ? ORDER BY id",
-            [stamp(now)],
-        )
-        for recipient in dict.fromkeys(row["recipient"] for row in due):
-            mine = [row for row in due if row["recipient"] == recipient]
-            identity = message_id(config.mail.sender, stamp(now), recipient, [row["alert_id"] for row in mine])
-            db.conn.executemany(
-                "UPDATE deliveries SET batch = ?, message_id = ?, channel = ? WHERE id = ?",
-                [(stamp(now), identity, channel, row["id"]) for row in mine],
-            )
-
-
-def waiting(db: Database, now: datetime) -> list[Waiting]:
-    """The mails that are to be tried now, those that have waited longest first."""
-    found = rows(
-        db,
-        "SELECT batch, recipient, message_id, max(attempts) AS attempts, group_concat(id) AS deliveries, "
-        "group_concat(alert_id) AS alerts FROM deliveries WHERE state = 'pending' AND batch IS NOT NULL AND due <= ? "
-        "GROUP BY message_id, recipient ORDER BY min(due), message_id",
-        [stamp(now)],
-    )
-    return [
-        Waiting(
-            row["batch"], row["recipient"], row["message_id"], row["attempts"],
-            _numbers(row["deliveries"]), _numbers(row["alerts"]),
-        )
-        for row in found
-    ]  # fmt: skip
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(sorted(int(number) for number in text.split(",")))
-
-
-def claim(db: Database, mail: Waiting, now: datetime) -> bool:
-    """Take a mail to send it; False where another process has it.
-
-    The attempt is counted and the next one set before anything is done, so that a mail whose making fails waits
-    behind the others instead of stopping them each time.
-    """
-    with writing(db):
-        marks = ",".join("?" * len(mail.deliveries))
-        taken = db.conn.execute(
-            f"UPDATE deliveries SET state = 'sending', claimed = ?, attempts = attempts + 1, due = ? "  # noqa: S608
-            f"WHERE state = 'pending' AND id IN ({marks})",
-            (stamp(now), stamp(now + wait(mail.attempts + 1)), *mail.deliveries),
-        )
-        return taken.rowcount > 0
-
-
-def wait(attempts: int) -> timedelta:
-    """How long after this many failures the next attempt comes: a minute, doubling up to six hours."""
-    return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
-
-
-def record_sent(db: Database, mail: Waiting, now: datetime) -> None:
-    """Note that the server has taken the mail, with the attempt: it is never sent again."""
-    with writing(db):
-        for delivery in mail.deliveries:
-            db.conn.execute(
-                "UPDATE deliveries SET state = 'sent', sent_at = ?, error = NULL WHERE id = ?", (stamp(now), delivery)
-            )
-            db.conn.execute("INSERT INTO attempts (delivery_id, attempted) VALUES (?, ?)", (delivery, stamp(now)))
+        return found.rowcount > 0
 
 
 def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> EmailMessage:
     """The mail as it goes out: its words, and the headers that make a repeat the same mail."""
-    envelope = Envelope(
-        config.mail.sender, mail.recipient, mail.message_id, datetime.fromisoformat(mail.batch), _thread(db, mail)
-    )
     try:
+        made = datetime.fromisoformat(mail.batch)
+        envelope = Envelope(config.mail.sender, mail.recipient, mail.message_id, made, _thread(db, mail))
         items = items_of(db, mail.alerts, facts)
         letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
         return build(envelope, render(letter))
-    except (
-        LookupError,
-        ValueError,
-        TemplateError,
-    ) as error:  # a fault of ours in one mail must not hold back the others
+    except SendFailed:
+        raise
+    except Exception as error:  # a fault of ours in one mail must not hold back the others, whatever it is
         raise SendFailed(f"the mail cannot be made: {error!r}") from error
 
 
@@ -191,14 +191,3 @@ def _thread(db: Database, mail: Waiting) -> str | None:
         [about[0]["report_id"], mail.recipient, mail.message_id],
     )
     return str(found) if found else None
-
-
-def _pending(db: Database, now: datetime) -> int:
-    return int(
-        value(
-            db,
-            "SELECT count(DISTINCT coalesce(message_id, recipient)) FROM deliveries WHERE state IN ('pending', 'sending') "
-            "AND (batch IS NOT NULL OR due <= ?)",
-            [stamp(now)],
-        )
-    )

@@ -38,6 +38,13 @@ VERDICTS = {
         "cannot be delivered",
         "Check the address and the mail server’s answer. What was not delivered stands in the database.",
     ),
+    "waits": (
+        "is not taken by the mail server",
+        (
+            "Read what the server says: it means this watch or the server and not a recipient. Check `mail:` in config.yaml (host, port, security, "
+            "login, `from`) with `ofsted-watch test-mail`, or ask whoever runs the server to take mail from this machine."
+        ),
+    ),
 }
 WATCH_VERDICTS = {
     "begun": (
@@ -87,7 +94,7 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
     problem, advice = _problem(item)
     name = source_name(item.source)
     return SourceView(
-        headline=_well(name, item) if item.well else f"{name} {problem}",
+        headline=f"{name}{_again(item)}" if item.well else f"{name} {problem}",
         well=item.well,
         mark="Well again" if item.well else phrases.sentence_case(item.verdict.replace("_", " ")),
         message="" if item.well and item.source != WATCH else phrases.one_line(item.message, 500),
@@ -96,10 +103,6 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
         advice="" if item.well else advice,
         link=phrases.safe_url(item.link),
     )
-
-
-def _well(name: str, item: SourceItem) -> str:
-    return f"{name}: a fault is over" if item.source == WATCH else f"{name} is read again"
 
 
 def _problem(item: SourceItem) -> tuple[str, str]:
@@ -119,7 +122,7 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
     if item.source == WATCH:
         return ""
     if item.source == MAIL:
-        return "These alerts have not reached the recipient and are not tried again."
+        return _meaning_of_mail(item, zone)
     what = "reports" if item.source == OFSTED else "stories"
     if item.well:
         gap = f" between {phrases.moment(item.broken_since, zone)} and now" if item.broken_since else ""
@@ -134,6 +137,20 @@ def _meaning(item: SourceItem, zone: ZoneInfo) -> str:
         else " of this source"
     )
     return f"New {what}{whose} are not seen until this is put right{_last(item.last_good, zone)}. Silence does not mean that nothing is new."
+
+
+def _again(item: SourceItem) -> str:
+    return {MAIL: " is delivered again", WATCH: ": a fault is over"}.get(item.source, " is read again")
+
+
+def _meaning_of_mail(item: SourceItem, zone: ZoneInfo) -> str:
+    if item.well:
+        since = f", some of it since {phrases.moment(item.broken_since, zone)}" if item.broken_since else ""
+        return f"No mail waits for the server any more. What waited{since} has been sent."
+    if item.verdict == "waits":
+        mails = "1 mail waits" if item.waiting == 1 else f"{item.waiting} mails wait"
+        return f"{mails} and will be tried again until the server takes them; until then their recipients are told nothing."
+    return "These alerts have not reached the recipient and are not tried again."
 
 
 def _last(last_good: datetime | None, zone: ZoneInfo) -> str:

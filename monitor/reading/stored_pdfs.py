@@ -16,7 +16,7 @@ from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.database import connect, isolated, note_issue, rows, stamp, writing
+from monitor.database import connect, heal_issue, isolated, note_issue, rows, stamp, writing
 from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
@@ -96,14 +96,16 @@ def _outcomes(paths: list[Path]) -> Iterator[tuple[Path, Reading | ScraperError]
 
 def _store(db: Database, data: Path, item: Unread, outcome: Reading | ScraperError, now: datetime) -> None:
     path = report_path(data, item.sha256)
+    damaged = f"step:read:the PDF of report {item.report_id}"
     if isinstance(outcome, Reading):
         store_reading(db, item, outcome, now, before=_before(db, data, item))
+        heal_issue(db, damaged, now)
     elif _whole(path, item.sha256):
         store_failure(db, item, str(outcome).removeprefix(f"{path}: "), now)
     else:  # its name is its hash: what is there now is not what was fetched
         path.unlink(missing_ok=True)
-        damaged = f"the PDF of report {item.report_id} is damaged or gone on the disk; the next crawl fetches it anew"
-        note_issue(db, "read", "warning", damaged, now)
+        said = f"the PDF of report {item.report_id} is damaged or gone on the disk; the next crawl fetches it anew"
+        note_issue(db, "read", "warning", said, now, key=damaged)
 
 
 def _whole(path: Path, sha256: str) -> bool:

@@ -36,6 +36,7 @@ from scraper.database.reports import (
 from scraper.database.schema import run_statements
 from scraper.database.store import (
     finish_crawl,
+    heal_issues,
     note_issues,
     prune_checks,
     stamp,
@@ -57,6 +58,7 @@ __all__ = [
     "due_articles",
     "explained",
     "finish_crawl",
+    "heal_issues",
     "identity",
     "is_fault",
     "keep_report",

@@ -57,6 +57,15 @@ def note_issues(db: Database, source: str, issues: Iterable[tuple[str, str]], no
         )
 
 
+def heal_issues(db: Database, source: str, crawl_id: int, now: datetime) -> None:
+    """A good crawl of all that a source has: what it did not say again is over; inside the caller's transaction."""
+    db.conn.execute(
+        "UPDATE issues SET healed = ? WHERE source = ? AND healed IS NULL AND key IS NULL"
+        " AND last_seen < (SELECT started FROM crawls WHERE id = ? AND scope = 'all')",
+        [stamp(now), source, crawl_id],
+    )
+
+
 def finish_crawl(
     db: Database,
     crawl_id: int,

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from monitor.mail.channels import SendFailed
+from scraper.reference import london_day
 
 
 class Eml:
@@ -33,11 +34,11 @@ class Eml:
 
 
 def file_stem(message: EmailMessage, recipient: str) -> str:
-    """`2022-02-12-buckinghamshire-overall-1a2b3c4d5e6f`: the date (UTC), the subject, and a hash that tells mails apart."""
+    """`2022-02-12-buckinghamshire-overall-1a2b3c4d5e6f`: the day (in London), the subject, and a hash that tells mails apart."""
     subject = unicodedata.normalize("NFKD", message["Subject"]).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", subject)[:60].strip("-") or "mail"
     mark = hashlib.sha256(f"{message['Message-ID']}|{recipient}".encode()).hexdigest()[:12]
-    return f"{message['Date'].datetime:%Y-%m-%d}-{slug}-{mark}"
+    return f"{london_day(message['Date'].datetime)}-{slug}-{mark}"
 
 
 def _write(path: Path, content: bytes) -> None:

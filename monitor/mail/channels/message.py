@@ -5,17 +5,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any
 
+from monitor.config import mail_address
 from monitor.facts import phrases
 from monitor.mail.channels import SendFailed
 from monitor.mail.letter import Rendered
 
 NAME = "Ofsted Watch"
+SUBJECT, WIDTH = "subject", 76
 LONGEST_DOMAIN = 36  # the email package spoils ids in headers that it has to fold
 
 
@@ -24,23 +26,39 @@ EMPTY_LINE = re.compile(r"\A([^:\s]++): ?\r?\n ")
 
 
 class Policy(EmailPolicy):
-    """SMTP's, with the beginning of every header on its own first line.
+    """SMTP's, with the beginning of every header on its own first line, and no blank at the end of any.
 
-    The email package leaves that line empty where the text would just fit on the next; some programs then show no subject.
+    The email package leaves the first line empty where the text would just fit on the next, and some programs then show no subject;
+    and it ends a line of a subject with a blank, or doubles one, where a word that is not ASCII follows.
     """
 
     def fold(self, name: str, value: Any) -> str:
         """The header as lines of text."""
-        return _joined(super().fold(name, value))
+        if name.lower() == SUBJECT:
+            return f"{name}: {folded(str(value), self.linesep)}{self.linesep}"
+        return EMPTY_LINE.sub(r"\1: ", super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """The header as the bytes that are sent."""
-        folded = super().fold_binary(name, value).decode("ascii", "surrogateescape")
-        return _joined(folded).encode("ascii", "surrogateescape")
+        if name.lower() == SUBJECT:
+            return self.fold(name, value).encode("ascii")
+        line = super().fold_binary(name, value).decode("ascii", "surrogateescape")
+        return EMPTY_LINE.sub(r"\1: ", line).encode("ascii", "surrogateescape")
 
 
-def _joined(folded: str) -> str:
-    return EMPTY_LINE.sub(r"\1: ", folded)
+def folded(subject: str, linesep: str) -> str:
+    """A subject of one line on as many as it needs: ASCII is broken at blanks, all else is encoded whole (RFC 2047)."""
+    words = subject.split(" ")
+    if not subject.isascii() or "=?" in subject or max(map(len, words)) > WIDTH:
+        return Header(subject, "utf-8", WIDTH, SUBJECT).encode(linesep=linesep)
+    lines, room = [words[0]], WIDTH - len(SUBJECT) - len(": ")
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+            room = WIDTH - 1
+    return f"{linesep} ".join(lines)
 
 
 SMTP = Policy(linesep="\r\n")
@@ -77,16 +95,19 @@ def build(envelope: Envelope, rendered: Rendered) -> EmailMessage:
 
 
 def address(spec: str, name: str = "") -> Address:
-    """A name and address for a header; raises `SendFailed`, for good, where the address cannot be one."""
+    """A name and address for a header; raises `SendFailed` where the address cannot be one."""
     try:
-        return Address(name, addr_spec=spec)
-    except (HeaderParseError, ValueError, IndexError) as error:
-        raise SendFailed(f"{phrases.one_line(spec, 100)!r} is not a mail address: {error}", permanent=True) from error
+        return Address(name, addr_spec=mail_address(spec))
+    except ValueError as error:
+        raise SendFailed(f"{phrases.one_line(spec, 100)!r} is not a mail address: {error}") from error
 
 
 def domain(sender: str) -> str:
     """The part after the @ as far as it fits; ids need to be unique, and not to be found in the DNS."""
-    found = phrases.one_line(sender.rpartition("@")[2]).encode("idna").decode() or "localhost"
+    try:
+        found = mail_address(sender).rpartition("@")[2]
+    except ValueError:  # said where the mail is made, which an id of it need not be
+        return "localhost"
     return found if len(found) <= LONGEST_DOMAIN else found[-LONGEST_DOMAIN:].lstrip(".-")
 
 

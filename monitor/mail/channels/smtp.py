@@ -14,8 +14,11 @@ from pathlib import Path
 from monitor.config import Mail
 from monitor.facts import phrases
 from monitor.mail.channels import SendFailed
+from monitor.mail.channels.answers import GOODBYE, Answer, Fault
 
 TIMEOUT = 30.0  # seconds for each answer of the server
+USUAL_PORTS = {465: "tls", 587: "starttls"}
+NOT_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
 
 class Smtp:
@@ -105,21 +108,42 @@ def _explained(mail: Mail, recipient: str) -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
-        raise SendFailed(_said(where, f"refuses {recipient}", code, answer), permanent=code >= 500) from error
+        raise _refused(f"{where} refuses {recipient}", Answer(code, _text(answer))) from error
     except smtplib.SMTPDataError as error:
-        raise SendFailed(
-            _said(where, "refuses the mail", error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500
-        ) from error
+        said = Answer(error.smtp_code, _text(error.smtp_error), at_data=True)
+        raise _refused(f"{where} refuses the mail", said) from error
     except (
         smtplib.SMTPResponseException
     ) as error:  # login, sender, greeting: our account or their server, not this mail
-        raise SendFailed(_said(where, "refuses us", error.smtp_code, error.smtp_error), server=True) from error
+        said = Answer(error.smtp_code, _text(error.smtp_error))
+        raise SendFailed(f"{where} refuses us: {_told(said)}", server=True, answer=said) from error
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise SendFailed(
-            f"{where}: {phrases.one_line(str(error), 300) or type(error).__name__}", server=True
-        ) from error
+        what = phrases.one_line(str(error), 300) or type(error).__name__
+        raise SendFailed(f"{where}: {what}{_misfit(mail, error)}", server=True) from error
 
 
-def _said(where: str, what: str, code: int, answer: bytes | str) -> str:
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return f"{where} {what}: {code} {phrases.one_line(text, 300)}"
+def _misfit(mail: Mail, error: Exception) -> str:
+    """Where what the network says may come of a port and a `security` that do not fit, the words for it."""
+    usual = USUAL_PORTS.get(mail.port, mail.security)
+    if usual != mail.security:
+        return f"; port {mail.port} and `security: {mail.security}` do not fit: `security: {usual}` is usual there"
+    if mail.security == "tls" and isinstance(error, ssl.SSLError) and error.reason in NOT_TLS:
+        return "; the server does not begin with TLS on this port, so it and `security: tls` do not fit: try `starttls`"
+    silent = isinstance(error, TimeoutError) or "timed out" in str(error) or "unexpectedly closed" in str(error)
+    if mail.security != "tls" and silent:
+        return f"; if the server begins with TLS on this port, it and `security: {mail.security}` do not fit: try `tls`"
+    return ""
+
+
+def _refused(what: str, said: Answer) -> SendFailed:
+    """What one recipient or one mail was refused with. After 421 the server has hung up, and would on the others."""
+    permanent = said.fault(others_taken=False) == Fault.RECIPIENT
+    return SendFailed(f"{what}: {_told(said)}", permanent=permanent, server=said.code == GOODBYE, answer=said)
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+
+
+def _told(said: Answer) -> str:
+    return f"{said.code} {phrases.one_line(said.text, 300)}"

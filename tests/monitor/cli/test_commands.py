@@ -2,15 +2,17 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from monitor.alerts import claim_data
 from monitor.cli.commands import main
 from monitor.config import load_config
-from monitor.database import begin
+from monitor.database import begin, connect
 from scraper.articles import rules
 from tests.paths import ROOT
 
@@ -123,3 +125,39 @@ def test_an_article_is_read_from_a_line() -> None:
 def test_backup_before_the_first_crawl_says_what_to_do(config: str, tmp_path: Path) -> None:
     result = invoke("backup", "--config", config, str(tmp_path / "copy.db"))
     assert (result.exit_code, "ofsted-watch crawl" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["check", "crawl", "run"])
+def test_the_shipped_config_is_not_crawled_with_before_it_is_edited(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_bytes((ROOT / "config.yaml").read_bytes())
+    result = invoke(name, "--config", str(path))
+    assert (result.exit_code, "you@example.org is a placeholder" in result.stderr) == (2, True)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_second_config_on_a_data_folder_is_one_line_and_status_2(tmp_path: Path) -> None:
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(
+            "contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n"
+        )
+    with closing(connect(tmp_path / "data")) as db:
+        claim_data(db, tmp_path / "one.yaml")
+    result = invoke("crawl", "--config", str(tmp_path / "two.yaml"))
+    assert (result.exit_code, "--config-moved" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("rest", "says"),
+    [
+        ("alerts: [{to: lead@council.gov.uk}]", "NOTHING IS MAILED"),
+        ("mail: {from: a@council.gov.uk}", "NOTHING IS MAILED"),
+        ("mail: {host: 127.0.0.1}", "nobody is named under `alerts`"),
+    ],
+)
+def test_a_test_mail_that_nobody_can_get_says_so(tmp_path: Path, rest: str, says: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"contact: a@council.gov.uk\nwatch: [Brent]\n{rest}\n")
+    result = invoke("test-mail", "--config", str(path))
+    assert (result.exit_code, says in result.stderr, "handed over" in result.output) == (1, True, False)
+    assert not (tmp_path / "data").exists()

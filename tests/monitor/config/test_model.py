@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config import load_config
 from monitor.config.config_file import ConfigError
-from monitor.config.model import load_config
 from tests.paths import ROOT
 
 GOOD = """\
@@ -21,7 +21,7 @@ alerts:
   - {to: lead@example.org, about: [report], when: now}
   - {to: [board@example.org], watch: [Brent], when: weekly Monday 08:00}
   - {to: [board@example.org], when: daily 7:30}
-mail: {from: watch@example.org, host: localhost, password_file: secret.txt}
+mail: {from: watch@example.org, host: localhost, username: watch, password_file: secret.txt}
 """
 
 
@@ -60,6 +60,9 @@ WRONG = [
     ("https://news.example/rss", "ftp://news.example/rss", 7, "http://"),
     ("covers: [Bucks]", "covers: [Buckinghamshir]", 7, "is 'Buckinghamshire' meant?"),
     ("name: The Gazette", "name: ofsted", 7, "another source"),
+    ("watch: [Brent], when", "watch: [Kent], when", 10, "Kent is not watched: add it to `watch` at the top"),
+    ("about: [report]", "about: []", 9, "about nothing"),
+    ("watch: [Brent], when", "watch: [], when", 10, "names nobody"),
     (
         "covers: [Bucks], every: 1h, delay: 5s}",
         'covers: [Bucks]}\n    - {name: Herald, feed: "https://news.example/rss", covers: [Bucks]}',

@@ -184,7 +184,8 @@ def test_mail_that_is_due_between_two_crawls_is_sent(
     monkeypatch.setattr(scheduler, "MAIL_EVERY", timedelta(seconds=0.05))
     given.crawl(db, clock(), "broken")
     raise_alerts(db, clock())
-    make_deliveries(db, given.config(), clock())
+    config = config.model_copy(update={"alerts": given.config().alerts})
+    make_deliveries(db, config, clock())
 
     async def a_moment() -> None:
         watch = Watch(config, clock)

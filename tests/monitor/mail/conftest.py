@@ -56,7 +56,7 @@ def run(db: Database, clock: Clock, channel: Recorder) -> Run:
         config = config or given.config()
         raise_alerts(db, clock())
         make_deliveries(db, config, clock())
-        return deliver(db, config, clock(), channel=channel, facts=stored_facts)
+        return deliver(db, config, clock, channel=channel, facts=stored_facts)
 
     return once
 

@@ -2,7 +2,9 @@
 
 import smtplib
 import socket
+import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from monitor.mail.channels import SendFailed
 from monitor.mail.channels.eml import Eml
 from monitor.mail.channels.smtp import Smtp, password
+from tests.monitor.mail.mail_server import certificate, serving
 from tests.monitor.mail.test_channels import mail, message, send
 
 
@@ -50,7 +53,7 @@ def test_an_answer_is_told_whatever_its_bytes_and_length(
         send(25)
     assert f"refuses lead@example.org: {told}" in str(failed.value)
     assert len(str(failed.value)) < 400
-    assert failed.value.permanent
+    assert failed.value.permanent == ("no such user" in told), "what we do not understand may be about us"
 
 
 def test_a_password_is_taken_as_it_is_but_for_the_end_of_its_line(tmp_path: Path) -> None:
@@ -72,3 +75,72 @@ def test_a_subject_without_a_letter_that_a_file_may_have_is_called_mail(tmp_path
     Eml(tmp_path).send(message("報告"), "lead@example.org")
     (path,) = tmp_path.glob("*.eml")
     assert path.name.startswith("2026-03-02-mail-")
+
+
+@pytest.mark.parametrize(
+    ("port", "security", "error", "words"),
+    [
+        (465, "none", TimeoutError("timed out"), "port 465 and `security: none` do not fit: `security: tls` is usual"),
+        (
+            465,
+            "starttls",
+            smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"),
+            "`security: tls`",
+        ),
+        (
+            587,
+            "tls",
+            ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"),
+            "`security: starttls` is usual",
+        ),
+        (587, "tls", TimeoutError("timed out"), "port 587 and `security: tls` do not fit"),
+        (2525, "none", TimeoutError("timed out"), "if the server begins with TLS"),
+        (25, "starttls", smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "try `tls`"),
+    ],
+)
+def test_a_port_and_a_security_that_do_not_fit_are_said_so(
+    monkeypatch: pytest.MonkeyPatch, port: int, security: str, error: Exception, words: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(smtplib.SMTP, "connect", fail)
+    with pytest.raises(SendFailed) as failed:
+        send(port, security=security)
+    assert words in str(failed.value)
+    assert failed.value.server
+
+
+@pytest.mark.parametrize("security", ["tls", "none", "starttls"])
+def test_a_real_server_of_the_other_kind_is_told_in_words(tmp_path: Path, security: str) -> None:
+    context, public = certificate(tmp_path)
+    options = {} if security == "tls" else {"ssl_context": context}
+    with serving(**options) as server:
+        channel = Smtp(mail(server.port, security=security, ca_file=public), timeout=1)
+        with pytest.raises(SendFailed, match=f"`security: {security}` do not fit"):
+            channel.probe()
+
+
+@pytest.mark.parametrize(("port", "security"), [(465, "tls"), (587, "starttls"), (25, "none")])
+def test_where_they_fit_nothing_is_said_of_it(monkeypatch: pytest.MonkeyPatch, port: int, security: str) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(smtplib.SMTP, "connect", fail)
+    with pytest.raises(SendFailed) as failed:
+        send(port, security=security)
+    assert "fit" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), "2026-07-01"),
+        (datetime(2026, 7, 1, 22, 59, tzinfo=UTC), "2026-07-01"),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "2026-12-31"),
+    ],
+)
+def test_a_file_has_the_day_that_it_is_in_london(tmp_path: Path, moment: datetime, day: str) -> None:
+    Eml(tmp_path).send(message(date=moment), "lead@example.org")
+    (path,) = tmp_path.glob("*.eml")
+    assert path.name.startswith(day)

@@ -1,15 +1,18 @@
 """The outbox: one mail a recipient and run, handed over once, tried again until it is, and never lost."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.database import rows
 from monitor.facts import ReportFacts
 from monitor.mail.channels import SendFailed
-from monitor.mail.outbox import Delivered, deliver, wait
+from monitor.mail.outbox import Delivered, deliver
+from monitor.mail.queue import wait
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail.conftest import Recorder, Run, states, stored_facts, told_of
@@ -124,14 +127,45 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(
             raise LookupError("no report 7")
         return stored_facts(db, report_id)
 
-    made = deliver(db, given.config(), clock(), channel=channel, facts=broken)
+    made = deliver(db, given.config(), clock, channel=channel, facts=broken)
     assert made == Delivered(pending=1)
     assert states(db) == [("pending", 1, "the mail cannot be made: LookupError('no report 7')")]
     clock.move(minutes=11)
     given.ready(db, 8, clock())
     raise_alerts(db, clock())
     make_deliveries(db, given.config(), clock())
-    assert deliver(db, given.config(), clock(), channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+    assert deliver(db, given.config(), clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+
+
+@pytest.mark.parametrize("fault", [LookupError, ValueError, TypeError, AttributeError, KeyError, RecursionError])
+def test_whatever_fault_of_ours_is_in_a_mail_it_waits_and_the_next_is_sent(
+    db: Database, clock: Clock, channel: Recorder, run: Run, fault: type[Exception]
+) -> None:
+    for number, urn in ((7, given.URN), (8, given.OTHER_URN)):
+        given.ready(db, number, clock(), urn=urn)
+
+    def broken(db: Database, report_id: int) -> ReportFacts:
+        if report_id == 7:
+            raise fault("odd")
+        return stored_facts(db, report_id)
+
+    rules = [{"to": "a@example.org", "watch": [given.URN]}, {"to": "b@example.org", "watch": [given.OTHER_URN]}]
+    config = given.config(watch=[given.URN, given.OTHER_URN], alerts=rules)
+    raise_alerts(db, clock())
+    make_deliveries(db, config, clock())
+    assert deliver(db, config, clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+
+
+@pytest.mark.parametrize("sender", ["watch@example..org", "watch@example.org.", "x@[y", "watch", "", "@"])
+def test_a_sender_that_is_no_address_ends_no_round_and_loses_no_mail(
+    db: Database, clock: Clock, channel: Recorder, run: Run, sender: str
+) -> None:
+    given.ready(db, 7, clock())
+    config = given.config()
+    wrong = config.model_copy(update={"mail": config.mail.model_copy(update={"sender": sender})})
+    assert run(wrong) == Delivered(pending=1)
+    clock.move(minutes=1)
+    assert run(config) == Delivered(sent=1)
 
 
 def test_news_of_a_report_joins_its_thread(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:
@@ -169,7 +203,7 @@ def test_without_a_mail_server_mails_are_files(db: Database, clock: Clock, run: 
     config = given.config(data=tmp_path / "data")
     raise_alerts(db, clock())
     make_deliveries(db, config, clock())
-    assert deliver(db, config, clock(), facts=stored_facts) == Delivered(sent=1)
+    assert deliver(db, config, clock, facts=stored_facts) == Delivered(sent=1)
     assert len(list((tmp_path / "data" / "mail").glob("*.eml"))) == 1
     assert rows(db, "SELECT channel FROM deliveries") == [{"channel": "eml"}]
 
@@ -181,7 +215,7 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
     def at(port: int) -> Delivered:
         config = given.smtp(port)
         make_deliveries(db, config, clock())
-        return deliver(db, config, clock(), facts=stored_facts)
+        return deliver(db, config, clock, facts=stored_facts)
 
     assert at(free_port()) == Delivered(pending=1)
     clock.move(minutes=1)
@@ -196,3 +230,26 @@ def test_by_a_real_server_after_it_was_down_and_then_hung_up(db: Database, clock
         assert at(server.port) == Delivered(sent=1)
     assert len({mail["Message-ID"] for mail in server.mails}) == 1
     assert len(server.mails) == 2, "the server that hung up had it; mail programs show a repeated Message-ID once"
+
+
+def test_the_journal_has_a_line_for_each_alert_and_each_delivery(
+    db: Database, clock: Clock, channel: Recorder, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("away", server=True), SendFailed("550 no such user", permanent=True)]
+    config = given.config(alerts=[{"to": "lead@example.org"}])
+    for _ in range(2):
+        run(config)
+        clock.move(minutes=2)
+    given.ready(db, 8, clock())
+    run(config)
+    lines = [record.getMessage() for record in caplog.records]
+    for line in (
+        "alert 1: report:7",
+        "mail to lead@example.org is not taken: away",
+        "mail to lead@example.org is tried again at 2026-03-02T09:01:00.000000+00:00",
+        "mail to lead@example.org is given up",
+        "mail to lead@example.org is sent: 1 alerts",
+    ):
+        assert lines.count(line) == 1, lines

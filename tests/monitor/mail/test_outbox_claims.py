@@ -65,8 +65,8 @@ def test_two_processes_send_each_mail_once(
     raise_alerts(db, clock())
     make_deliveries(db, config, clock())
     with closing(connect(tmp_path / "data")) as second:
-        ours = Interloper(lambda: deliver(second, config, clock(), channel=channel, facts=stored_facts))
-        assert deliver(db, config, clock(), channel=ours, facts=stored_facts) == Delivered(sent=1)
+        ours = Interloper(lambda: deliver(second, config, clock, channel=channel, facts=stored_facts))
+        assert deliver(db, config, clock, channel=ours, facts=stored_facts) == Delivered(sent=1)
     assert ours.others == others
     assert sorted(mail["To"] for mail in ours.sent + channel.sent) == recipients
 
@@ -80,7 +80,7 @@ from monitor.database.store import connect
 from tests.monitor import mail_rows
 from tests.monitor.mail.conftest import stored_facts
 folder, port, now = Path(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
-deliver(connect(folder), mail_rows.smtp(port), now, facts=stored_facts)
+deliver(connect(folder), mail_rows.smtp(port), lambda: now, facts=stored_facts)
 """
 
 
@@ -100,9 +100,9 @@ def test_killed_after_the_server_took_the_mail_it_is_repeated_as_the_same(
         server.slow = 0
         assert states(db) == [("sending", 1, None)]
         clock.move(minutes=11)
-        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered(sent=1)
+        assert deliver(db, given.smtp(server.port), clock, facts=stored_facts) == Delivered(sent=1)
         clock.move(hours=11)
-        assert deliver(db, given.smtp(server.port), clock(), facts=stored_facts) == Delivered()
+        assert deliver(db, given.smtp(server.port), clock, facts=stored_facts) == Delivered()
     assert len(server.mails) == 2
     assert len({(mail["Message-ID"], mail["Date"], mail["Subject"]) for mail in server.mails}) == 1
 

@@ -1,0 +1,204 @@
+"""What a config may not say although each key of it is good: values that would do nothing, or another thing than they seem to.
+
+Each is told with its place in the file and what to do.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from monitor.config.config_file import ConfigError
+from monitor.config.model import Config, NewsSource
+from scraper.reference import Place, find_authority, known_authorities, meant
+
+Wrong = tuple[Place, str]
+
+OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "all"}
+"""What the watch calls its own sources, and its parts in `issues`, alerts and locks."""
+NEED_HOST = ("port", "security", "username", "password_env", "password_file", "ca_file")
+PATHS = ("data", "password_file", "ca_file")
+PLACEHOLDER = re.compile(r"(?:.+\.)?(?:example\.(?:org|com|net)|example|invalid|test)", re.IGNORECASE)
+
+
+def wrong_values(config: Config) -> Iterator[Wrong]:
+    """What is to be refused in a config, each with its place in the file."""
+    yield from _authorities(config)
+    yield from _unknown_names(config)
+    yield from _news(config.sources.news)
+    yield from _rules(config)
+    yield from _mail(config)
+    yield from _paths(config)
+
+
+def _unknown_names(config: Config) -> Iterator[Wrong]:
+    for at, name in _authority_names(config):
+        if name != "all" and not find_authority(name, config.known):
+            hint = (
+                meant(name, [authority.name for authority in config.known])
+                or "; write it as Ofsted does, or give its URN"
+            )
+            yield at, f"no authority is called {name!r}{hint}"
+
+
+def _authority_names(config: Config) -> Iterator[tuple[Place, str]]:
+    places: list[tuple[Place, Sequence[str]]] = [(("watch",), config.watch)]
+    places += [(("sources", "news", i, "covers"), source.covers) for i, source in enumerate(config.sources.news)]
+    places += [(("alerts", i, "watch"), rule.watch or ()) for i, rule in enumerate(config.alerts)]
+    for at, names in places:
+        yield from (((*at, index), name) for index, name in enumerate(names))
+
+
+def _authorities(config: Config) -> Iterator[Wrong]:
+    for index, extra in enumerate(config.authorities):
+        at = ("authorities", index)
+        taken = find_authority(extra.name, known_authorities())
+        if taken and taken.urn != extra.urn:
+            yield (
+                (*at, "name"),
+                f"the built-in list has {taken.name!r} with URN {taken.urn}; give this one a name of its own",
+            )
+        for before in config.authorities[:index]:
+            if before.urn == extra.urn:
+                yield (*at, "urn"), f"{before.name!r} has this URN too"
+            if same_name(before.name) == same_name(extra.name):
+                yield (*at, "name"), f"another authority is called {before.name!r} too"
+
+
+def same_name(name: str) -> str:
+    """What is left of a name for people: letters and digits, whatever their case; two names with the same are one to them."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+
+
+def _news(news: Sequence[NewsSource]) -> Iterator[Wrong]:
+    for index, source in enumerate(news):
+        at = ("sources", "news", index)
+        key = same_name(source.name)
+        alike = [before.name for before in news[:index] if same_name(before.name) == key]
+        if not key:
+            yield (*at, "name"), f"{source.name!r} has no letter and no digit; give it a name"
+        elif key in OWN_NAMES:
+            yield (
+                (*at, "name"),
+                f"{source.name!r} is what the watch calls another source or a part of its own; give this one another name",
+            )
+        elif alike:
+            yield (
+                (*at, "name"),
+                f"another source is called {alike[0]!r} too; capitals and punctuation do not tell two apart",
+            )
+        if source.feed in [before.feed for before in news[:index]]:
+            yield (*at, "feed"), "another source has this feed too"
+
+
+def _rules(config: Config) -> Iterator[Wrong]:
+    watched = set(config.watched)
+    for index, rule in enumerate(config.alerts):
+        at = ("alerts", index)
+        if not rule.about:
+            yield (
+                (*at, "about"),
+                "it is about nothing: leave `about` out for everything but `source`, or take the rule out",
+            )
+        if rule.watch == ():
+            yield (*at, "watch"), "it names nobody: leave `watch` out for all that are watched, or take the rule out"
+        for place, name in enumerate(rule.watch or ()):
+            found = find_authority(name, config.known)
+            if name != "all" and found and found not in watched:
+                yield (
+                    (*at, "watch", place),
+                    f"{found.name} is not watched: add it to `watch` at the top, or take it out here",
+                )
+
+
+def _mail(config: Config) -> Iterator[Wrong]:
+    mail, given = config.mail, config.mail.model_fields_set
+    if mail.host is not None and not mail.host.strip():
+        yield ("mail", "host"), "it is empty: name the mail server, or leave `host` out to have each mail as a file"
+    if mail.host is None:
+        yield from (
+            (("mail", key), "it does nothing without `host`: name the mail server, or take this out")
+            for key in NEED_HOST
+            if key in given
+        )
+        return
+    passwords = [key for key in ("password_env", "password_file") if getattr(mail, key)]
+    if len(passwords) > 1:
+        yield ("mail", "password_file"), "give `password_env` or `password_file`, and not both"
+    if passwords and not mail.username:
+        yield ("mail", passwords[0]), "a password does nothing without `username`: add it, or take this out"
+    if mail.username and not passwords:
+        yield ("mail", "username"), "its password is missing: name it with `password_env` or `password_file`"
+    if mail.username and mail.security == "none" and not is_loopback(mail.host):
+        yield (
+            ("mail", "username"),
+            "the password would go through the network unencrypted: set `security: starttls` or `tls`",
+        )
+    if mail.ca_file and mail.security == "none":
+        yield ("mail", "ca_file"), "it does nothing with `security: none`: set `starttls` or `tls`, or take this out"
+
+
+def _paths(config: Config) -> Iterator[Wrong]:
+    for key in PATHS:
+        at: Place = (key,) if key == "data" else ("mail", key)
+        path = config.data if key == "data" else getattr(config.mail, key)
+        if path is not None and "$" in str(path):
+            yield at, "variables are not filled in here: write the path as it is; ~ is the home folder"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def unknown_key(at: Place) -> str:
+    """What to say of a key that is not known: the nearest one, and all that there are at its place."""
+    known = _keys(at[:-1])
+    hint = (
+        "; the password is never in this file: name it with `password_env` or `password_file`"
+        if at[-2:] == ("mail", "password")
+        else ""
+    )
+    return f"no such key is known{hint or meant(str(at[-1]), known)}; there are: {', '.join(known)}"
+
+
+def _keys(at: Place) -> list[str]:
+    model: type[BaseModel] = Config
+    for part in at:
+        if field := model.model_fields.get(str(part)):
+            model = next(filter(_is_part, (field.annotation, *get_args(field.annotation))), model)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def refuse_placeholders(config: Config) -> None:
+    """Raise `ConfigError` where the config still has an invented address and strangers would see it."""
+    wrong = []
+    asked = [config.sources.ofsted.url, *(news.feed for news in config.sources.news)]
+    if _is_placeholder(config.contact) and not all(is_loopback(urlsplit(url).hostname or "") for url in asked):
+        wrong.append(
+            f"contact: {config.contact} is a placeholder: write your own address, to which a site can write instead of blocking you"
+        )
+    if config.mail.host and not is_loopback(config.mail.host) and _is_placeholder(config.mail.sender):
+        wrong.append(
+            f"mail.from: {config.mail.sender} is a placeholder: write an address that your mail server sends for"
+        )
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+
+
+def _is_placeholder(address: str) -> bool:
+    return PLACEHOLDER.fullmatch(address.rpartition("@")[2]) is not None
