@@ -6,6 +6,7 @@ sending and recording repeats it with the same Message-ID, which mail programs s
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,7 @@ from monitor.mail.letter import Letter, render
 from monitor.mail.queue import Waiting, assign, claim, drop_unwanted, pending, record_sent, recover, wait, waiting
 from monitor.mail.reasons import reasons
 from monitor.mail.server_state import tell_of_server
+from scraper.database import is_fault
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +173,10 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
         return build(envelope, render(letter))
     except SendFailed:
         raise
-    except Exception as error:  # a fault of ours in one mail must not hold back the others, whatever it is
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) and is_fault(error):
+            raise
+        # a fault of ours in one mail must not hold back the others, whatever it is
         raise SendFailed(f"the mail cannot be made: {error!r}") from error
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from monitor.alerts import claim_data
 from monitor.cli.commands import main
 from monitor.config import load_config
-from monitor.database import begin, connect
+from monitor.database import begin
 from scraper.articles import rules
 from tests.paths import ROOT
 
@@ -141,7 +141,7 @@ def test_a_second_config_on_a_data_folder_is_one_line_and_status_2(tmp_path: Pat
         (tmp_path / name).write_text(
             "contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n"
         )
-    with closing(connect(tmp_path / "data")) as db:
+    with closing(begin(tmp_path / "data")) as db:
         claim_data(db, tmp_path / "one.yaml")
     result = invoke("crawl", "--config", str(tmp_path / "two.yaml"))
     assert (result.exit_code, "--config-moved" in result.stderr) == (2, True)
