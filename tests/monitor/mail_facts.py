@@ -54,6 +54,7 @@ def facts() -> ReportFacts:
             Statement("weakness", "Help and protection", "Too many children wait for an assessment.", 4),
         ),
         compared_with=(INSPECTED, MONITORED, FOCUSED),
+        before=(INSPECTED, MONITORED, FOCUSED),
         headline="overall effectiveness is no longer inadequate, now requires improvement to be good",
         summary=(
             "Overall effectiveness: inadequate in March 2019, now requires improvement to be good.",

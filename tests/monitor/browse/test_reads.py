@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from monitor.browse import reads
 from monitor.database import stamp
 from tests.conftest import Clock
-from tests.monitor.browse.filled import fill
+from tests.monitor.browse.filled import fill, follow
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_a_report_that_names_another_authority_is_shown_and_counts_for_nothing(d
     before = {row["urn"]: row for row in reads.home(db.conn)["standing"]}
     assert before["89999"]["overall_grade"] == "good"
     db.table("readings").update(103, {"misfiled": "Eastmarch"})
+    follow(db)
     shown = reads.authority(db.conn, "89999")
     assert shown is not None
     assert {visit.report_id: visit.misfiled for visit in shown["visits"]} == {101: None, 102: None, 103: "Eastmarch"}
