@@ -105,7 +105,7 @@ def home(conn: sqlite3.Connection) -> Row:
 def sources(conn: sqlite3.Connection) -> list[Row]:
     """How each source does, as last concluded; `well` where a person need not look."""
     health = rows(conn, named_queries()["source_health_now"])
-    return [row | {"well": row["last_verdict"] in GOOD | {"running"}} for row in health]
+    return [row | {"well": row["last_verdict"] in GOOD | {"running", "stopped"}} for row in health]
 
 
 def authority(conn: sqlite3.Connection, urn: str) -> Row | None:

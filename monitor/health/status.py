@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from monitor.config import Config
 from monitor.daemon import DAEMON, held_since, next_crawl, sources
 from monitor.database import rows, stamp, value
+from scraper.items import GOOD
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
@@ -37,8 +38,10 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
     crawls = rows(db, "SELECT * FROM crawls WHERE source = ? ORDER BY id DESC LIMIT 1", [name])
     last = crawls[0] if crawls else {}
     good = value(db, "SELECT max(finished) FROM crawls WHERE source = ? AND verdict IN ('ok', 'empty')", [name])
+    health = rows(db, "SELECT verdict, message, since FROM source_health WHERE source = ?", [name])
     return {
         "source": name,
+        "health": health[0] if health else None,
         "last_crawl": last.get("started"),
         "verdict": last.get("verdict"),
         "message": last.get("message"),
@@ -96,7 +99,14 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
     good = source["last_good_crawl"]
     head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
     told = f"{head}; last good crawl {good[:16] if good else 'never'}"
+    health = source["health"]
+    unwell = (
+        [f"  not well since {health['since'][:16]}: {health['verdict']}"]
+        if health and health["verdict"] not in GOOD
+        else []
+    )
     return [
         told,
+        *unwell,
         f"  {textwrap.shorten(source['message'] or '', MESSAGE_WIDTH, placeholder=' ... (whole with --json)')}",
     ]

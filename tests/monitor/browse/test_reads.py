@@ -54,3 +54,24 @@ def test_an_authoritys_page_is_the_one_of_its_last_crawl(db: Database) -> None:
     db.table("page_checks").insert(moved | {"checked": "2024-01-01T09:00:00+00:00"})
     shown = reads.authority(db.conn, "89999")
     assert shown and shown["page"] == moved["url"]
+
+
+@pytest.mark.parametrize(
+    ("health", "verdict", "stopped", "well"),
+    [
+        ("broken", "ok", 0, False),
+        ("ok", "crashed", 1, True),
+        ("ok", None, 0, True),
+        ("timed_out", None, 0, False),
+        (None, "crashed", 1, True),
+        (None, "crashed", 0, False),
+    ],
+)
+def test_a_source_does_as_was_last_concluded(
+    db: Database, clock: Clock, health: str | None, verdict: str | None, stopped: int, well: bool
+) -> None:
+    crawl = {"source": "ofsted", "started": stamp(clock()), "verdict": verdict, "stopped": stopped}
+    db.table("crawls").insert(crawl)
+    if health:
+        db.table("source_health").insert({"source": "ofsted", "verdict": health, "since": stamp(clock())})
+    assert [source["well"] for source in reads.sources(db.conn)] == [well]

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from monitor.browse import reads
 from monitor.cli import history
-from monitor.comparing import compare_pending
+from monitor.comparing import chain, compare_pending
 from monitor.database import rows
 from monitor.facts import report_facts
 from scraper.items import Finding, Judgement, Kind, ReportType
@@ -298,3 +298,42 @@ def test_a_report_read_in_part_settles_nothing_by_praise_or_silence(db: Database
     db.table("readings").update(4, {"warnings": '["the kind of report is not known"]', "reader": "another"})
     pending(db)
     assert stored(db)[PATHWAY.text][1] == "open"
+
+
+def test_the_method_is_looked_at_once_a_round(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    story(db)
+    asked: list[str] = []
+    real = chain.method
+
+    def looked() -> str:
+        asked.append("")
+        return real()
+
+    monkeypatch.setattr(chain, "method", looked)
+    pending(db)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("comparisons", ["finding_id"]),
+        ("comparisons", ["earlier_finding_id"]),
+        ("comparisons_also", ["finding_id"]),
+        ("articles", ["story"]),
+        ("crawls", ["source", "id"]),
+        ("areas", ["report_id"]),
+        ("areas", ["urn", "state"]),
+    ],
+)
+def test_what_is_looked_up_has_an_index(db: Database, table: str, columns: list[str]) -> None:
+    assert columns in [index.columns for index in db.table(table).indexes]
+
+
+def test_no_named_query_asks_a_whole_table_for_each_row(db: Database) -> None:
+    for name, sql in reads.named_queries().items():
+        given = dict.fromkeys(("authority", "words", "from_year"), "")
+        if "escape_fts" not in sql:
+            plan = " ".join(row["detail"] for row in reads.rows(db.conn, f"EXPLAIN QUERY PLAN {sql}", given))
+            for scan in ("SCAN c ", "SCAN g", "SCAN o USING", "SCAN m"):
+                assert scan not in f"{plan} ".partition("CORRELATED")[2], name

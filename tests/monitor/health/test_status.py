@@ -26,3 +26,18 @@ def test_a_misfiled_report_is_counted_until_it_is_withdrawn(db: Database, clock:
     given.change(db, "reports", "id", 8, withdrawn_at="2026-03-01")
     reports = watch_state(db, given.config(data=tmp_path / "data"), clock())["reports"]
     assert (reports["misfiled"], reports["withdrawn"]) == (1, 1)
+
+
+def test_what_is_not_well_is_told_though_the_last_crawl_was(db: Database, clock: Clock, tmp_path: Path) -> None:
+    given.crawl(db, clock(), "ok")
+    given.insert(
+        db, "source_health", source="ofsted", verdict="broken", message="one page", since="2026-03-01T09:00:00+00:00"
+    )
+    lines = status_lines(watch_state(db, given.config(data=tmp_path / "data"), clock()))
+    assert "  not well since 2026-03-01T09:00: broken" in lines
+    given.change(db, "source_health", "source", "ofsted", verdict="empty")
+    assert not [
+        line
+        for line in status_lines(watch_state(db, given.config(data=tmp_path / "data"), clock()))
+        if "not well" in line
+    ]
