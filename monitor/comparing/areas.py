@@ -7,7 +7,7 @@ mails, pages and the terminal read it there.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
@@ -26,6 +26,10 @@ WHERE earlier_finding_id IS NOT NULL AND report_id IN (SELECT value FROM json_ea
 UNION ALL SELECT report_id, earlier_finding_id, finding_id, '' FROM comparisons_also
 WHERE report_id IN (SELECT value FROM json_each(:reports))
 """
+
+
+Read = Callable[[Visit], Stored]
+"""Gives what a visit's report says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,10 @@ def _current(visits: Sequence[Visit]) -> set[int]:
     return {visit.report_id for chain in chains.values() for visit in since_inspection(chain)}
 
 
-def areas_after(db: Database, visits: Sequence[Visit]) -> list[Area]:
+def areas_after(db: Database, visits: Sequence[Visit], read: Read | None = None) -> list[Area]:
     """Everything that these visits of one authority, compared already, ask for, oldest first, each once and in its latest wording."""
-    return [area for area in _areas(db, visits, [stored_reading(db, visit) for visit in visits]) if area.state != AGAIN]
+    read = read or (lambda visit: stored_reading(db, visit))
+    return [area for area in _areas(db, visits, [read(visit) for visit in visits]) if area.state != AGAIN]
 
 
 def _areas(db: Database, visits: Sequence[Visit], readings: Sequence[Stored]) -> list[Area]:
@@ -138,9 +143,9 @@ def followed(visits: Sequence[Visit], compared: Mapping[int, str]) -> str:
     return hashlib.sha256("\n".join(rest).encode()).hexdigest()
 
 
-def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str) -> None:
+def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, read: Read) -> None:
     """Write an authority's `areas` anew, inside the caller's transaction."""
-    readings = [stored_reading(db, visit) for visit in visits]
+    readings = [read(visit) for visit in visits]
     areas = [*_areas(db, visits, readings), *(area for own in readings for area in _of_the_board(own))]
     when = {visit.report_id: visit.when for visit in visits}
     db.conn.execute("DELETE FROM areas WHERE urn = ?", (urn,))

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.comparing.areas import areas_after, followed, write_areas
+from monitor.comparing.areas import Read, areas_after, followed, write_areas
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.comparing.outcomes import COMPARER, Comparison, Past, compare, raised_again, unraised
 from monitor.database import isolated, rows, stamp, value, writing
@@ -49,16 +50,17 @@ def compare_pending(db: Database, clock: Callable[[], datetime], stop: Event | N
     known = _by_authority(visits_of(db))
     for urn in dict.fromkeys([*known, *(row["urn"] for row in rows(db, "SELECT urn FROM followed"))]):
         visits = known.get(urn, [])
+        read = _reader(db)
         for visit in visits:
             if stop and stop.is_set():
                 return
             rests_on = _input(visit, visits, done, by)
             if done.get(visit.report_id) != rests_on:
                 with isolated(db, STEP, f"report {visit.report_id}", clock()):
-                    _compare(db, visit, visits, rests_on, by, clock())
+                    _compare(db, visit, visits, rests_on, by, clock(), read)
                     done[visit.report_id] = rests_on
         with isolated(db, STEP, f"the areas of {urn}", clock()):
-            _follow(db, urn, visits, done)
+            _follow(db, urn, visits, done, read)
 
 
 def is_compared(db: Database, report_id: int) -> bool:
@@ -139,16 +141,23 @@ def compare_report(db: Database, report_id: int, now: datetime) -> None:
     if visit is None:
         return
     done = _inputs(db)
-    by = method()
+    by, read = method(), _reader(db)
     rests_on = _input(visit, visits, done, by)
     if done.get(report_id) != rests_on:
-        _compare(db, visit, visits, rests_on, by, now)
-    _follow(db, visit.urn, visits, done | {report_id: rests_on})
+        _compare(db, visit, visits, rests_on, by, now, read)
+    _follow(db, visit.urn, visits, done | {report_id: rests_on}, read)
 
 
-def _compare(db: Database, visit: Visit, visits: Sequence[Visit], rests_on: str, by: str, now: datetime) -> None:
-    later = stored_reading(db, visit)
-    areas = areas_after(db, visits_before(visit, visits))
+def _reader(db: Database) -> Read:
+    """Reads what an authority's reports say once each: comparing changes none of it."""
+    return cache(lambda visit: stored_reading(db, visit))
+
+
+def _compare(
+    db: Database, visit: Visit, visits: Sequence[Visit], rests_on: str, by: str, now: datetime, read: Read
+) -> None:
+    later = read(visit)
+    areas = areas_after(db, visits_before(visit, visits), read)
     open_ = [area.past for area in areas if area.open and area.current]
     others = [area.past for area in areas if not (area.open and area.current)]
     found = _with_older(compare(open_, later.reading), others, later)
@@ -161,11 +170,11 @@ def _without_doubt(found: Comparison, visit: Visit) -> Comparison:
     return Comparison(tuple(one for one in found.areas if one.matched), ()) if visit.doubts else found
 
 
-def _follow(db: Database, urn: str, visits: Sequence[Visit], done: Mapping[int, str]) -> None:
+def _follow(db: Database, urn: str, visits: Sequence[Visit], done: Mapping[int, str], read: Read) -> None:
     rests_on = followed(visits, done)
     if not rows(db, "SELECT 1 FROM followed WHERE urn = ? AND input = ?", [urn, rests_on]):
         with writing(db):
-            write_areas(db, urn, visits, rests_on)
+            write_areas(db, urn, visits, rests_on, read)
 
 
 def _with_older(found: Comparison, others: Sequence[Past], later: Stored) -> Comparison:

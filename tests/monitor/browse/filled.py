@@ -34,7 +34,7 @@ def follow(db: Database) -> None:
                 "compared_at": "2024-03-12",
             }
             db.table("compared").insert(row, pk="report_id", replace=True)
-        chain._follow(db, urn, visits, done)
+        chain._follow(db, urn, visits, done, chain._reader(db))
 
 
 def report(number: int, kind: str, published: str, start: str, end: str, **more: Any) -> dict[str, Any]:
