@@ -11,7 +11,9 @@ from monitor.reading import ReportRef
 class ReportItem:
     """A report that is new (`report`), replaced by other text (`amended`) or no longer listed (`withdrawn`, with `since`).
 
-    `was_unread`: it was told of before, when its PDF could not be read; `was_misfiled`: when its text named another authority. `back`: it was withdrawn and is listed again.
+    `was_unread`: there is an earlier alert of when its PDF could not be read; `was_misfiled`: of when its text named another authority;
+    `was_uncompared`: of when it was not compared. `told_before`: this recipient was sent it. `back`: it was withdrawn and is listed again.
+    `older`: newer reports of its authority were known before it was listed.
     """
 
     kind: str
@@ -20,6 +22,9 @@ class ReportItem:
     since: date | None = None
     back: bool = False
     was_misfiled: bool = False
+    was_uncompared: bool = False
+    told_before: bool = True
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,42 +14,76 @@ from monitor.reading import ReportRef
 from scraper.reference import stored_day
 
 Facts = Callable[[Database, int], ReportFacts]
-ORDER = {"report": 0, "amended": 1, "withdrawn": 2, "news": 3, "source": 4}
+ORDER = {"report": 0, "amended": 1, "withdrawn": 2, "news": 4, "source": 5}
+OLDER, LAST = 3, 9
+RETOLD = ("report", "amended")
 
 
-def items_of(db: Database, alert_ids: Sequence[int], facts: Facts) -> tuple[Item, ...]:
-    """The alerts in the order of a mail: reports by authority, then news, then the watch itself; none of them twice."""
+def items_of(db: Database, alert_ids: Sequence[int], facts: Facts, recipient: str | None = None) -> tuple[Item, ...]:
+    """The alerts in the order of a mail: reports by authority, then news, then the watch itself; none of them twice.
+
+    `recipient`: whose mail it is; where that is not given, nobody is said to have been told before unless all recipients were.
+    """
     found = rows(
         db,
         "SELECT a.*, coalesce(u.name, '') AS name FROM alerts a LEFT JOIN authorities u ON u.urn = a.urn "
         "WHERE a.id IN (SELECT value FROM json_each(?))",
         [json.dumps(list(alert_ids))],
     )
-    found.sort(key=lambda row: (ORDER.get(row["kind"], 9), row["name"], row["id"]))
-    return tuple(_item(db, row, facts) for row in _once(found))
+    alerts = _once([row | {"detail": json.loads(row["detail"] or "{}")} for row in found])
+    alerts.sort(key=lambda row: (_place(row), row["name"], row["id"]))
+    return tuple(_item(db, row, facts, recipient) for row in alerts)
+
+
+def _place(alert: dict[str, Any]) -> int:
+    return OLDER if alert["detail"].get("older") else ORDER.get(alert["kind"], LAST)
 
 
 def _once(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """In a digest, a report told of as unread and then as readable is told once, as it is now."""
-    latest = {row["report_id"]: row["id"] for row in alerts if row["kind"] == "report"}
-    return [row for row in alerts if row["kind"] != "report" or latest[row["report_id"]] == row["id"]]
+    """In a digest, a report is told of once, as it is now: as a new one, where that is among what its reader is to be told."""
+    told: dict[int, dict[str, Any]] = {}
+    for row in sorted((row for row in alerts if row["kind"] in RETOLD), key=lambda row: int(row["id"])):
+        first = told.get(row["report_id"], row)
+        older = {"older": True} if first["detail"].get("older") else {}
+        told[row["report_id"]] = row | {
+            "kind": first["kind"] if first["kind"] == "report" else row["kind"],
+            "detail": row["detail"] | older,
+        }
+    return [row for row in alerts if row["kind"] not in RETOLD] + list(told.values())
 
 
-def _item(db: Database, alert: dict[str, Any], facts: Facts) -> Item:
-    detail = json.loads(alert["detail"] or "{}")
+def _item(db: Database, alert: dict[str, Any], facts: Facts, recipient: str | None) -> Item:
+    detail = alert["detail"]
     if alert["kind"] == "source":
         return _source(alert["source"], detail | _lost(db, detail.get("mail")))
     if alert["kind"] == "news":
         return _story(db, alert)
-    since = detail.get("since")
     return ReportItem(
         alert["kind"],
         facts(db, alert["report_id"]),
         was_unread=bool(detail.get("was_unread")),
-        since=stored_day(since),
+        since=stored_day(detail.get("since")),
         back=bool(detail.get("back")),
         was_misfiled=bool(detail.get("was_misfiled")),
+        was_uncompared=bool(detail.get("was_uncompared")),
+        told_before=_told_before(db, alert, recipient),
+        older=bool(detail.get("older")),
     )
+
+
+TOLD = """
+SELECT count(*) AS recipients, count(CASE WHEN EXISTS (
+  SELECT 1 FROM deliveries e JOIN alerts a ON a.id = e.alert_id WHERE a.report_id = :report AND a.id < :alert AND a.kind IN (SELECT value FROM json_each(:kinds))
+  AND lower(e.recipient) = lower(d.recipient) AND e.state = 'sent') THEN 1 END) AS told
+FROM deliveries d WHERE d.alert_id = :alert AND (:recipient IS NULL OR lower(d.recipient) = lower(:recipient))
+"""
+
+
+def _told_before(db: Database, alert: dict[str, Any], recipient: str | None) -> bool:
+    kinds = json.dumps(["withdrawn"] if alert["kind"] == "withdrawn" else ["report", "amended"])
+    known = {"report": alert["report_id"], "alert": alert["id"], "recipient": recipient, "kinds": kinds}
+    (row,) = rows(db, TOLD, known)
+    return bool(row["told"]) and row["told"] == row["recipients"]
 
 
 def _source(source: str, detail: dict[str, Any]) -> SourceItem:

@@ -70,8 +70,8 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
-    if STORED_TIME.fullmatch(str(value)):
-        return Markup('<time datetime="{}">{}</time>').format(value, moment(str(value)))
+    if STORED_TIME.fullmatch(str(value)) and (told := _moment_or_none(str(value))):
+        return Markup('<time datetime="{}">{}</time>').format(value, told)
     if column in ("url", "article_url") and (address := phrases.safe_url(str(value))):
         return _link(address, "PDF" if file_number(address) else urlsplit(address).hostname or address)
     return None
@@ -90,6 +90,14 @@ def day(value: object) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return phrases.day(value)
     return phrases.day(stored_day(str(value or "")))
+
+
+def _moment_or_none(value: str) -> str | None:
+    """A visitor's own query may make up a time that no calendar has."""
+    try:
+        return moment(value)
+    except (ValueError, OverflowError):
+        return None
 
 
 def moment(value: str | None) -> str:

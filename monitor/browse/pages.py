@@ -1,5 +1,6 @@
 """The pages themselves: each reads its values in Datasette's database thread and lays them out with a template."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from datasette import NotFound, Response
@@ -10,24 +11,9 @@ from monitor.facts import ReportFacts, phrases
 from scraper.database import DATABASE_FILE
 
 DATABASE = DATABASE_FILE.removesuffix(".db")
-ASK_TITLES = {
-    "priority_action": "Areas for priority action",
-    "area_for_improvement": "Areas for improvement",
-    "recommendation": "Recommendations",
-}
-STATUSES = {
-    "still_needs_improvement": "Still needs improvement",
-    "mixed": "Mixed",
-    "improved": "Improved",
-    "not_mentioned": "Not mentioned",
-}
-CHANGES = {
-    "improved": "Better",
-    "declined": "Worse",
-    "unchanged": "Unchanged",
-    "new": "First grade",
-    "no_longer_given": "No longer given",
-}
+SHOWN = {"findings": 100, "pages": 50}
+LIMITS = {"findings": 500, "pages": 200}
+"""How many of what is found one page shows, and how many the named queries give at most."""
 
 
 async def home(request: Any, datasette: Any) -> Any:
@@ -36,19 +22,22 @@ async def home(request: Any, datasette: Any) -> Any:
 
 
 async def find(request: Any, datasette: Any) -> Any:
-    """Findings and pages with the words of `?q=`: the first 100 and 50 are shown."""
+    """Findings and pages with the words of `?q=`: the first of them, and how many there are."""
     words = phrases.one_line(request.args.get("q") or "")
     findings, pages = await _read(datasette, lambda conn: reads.find(conn, words))
-    context = {"q": words, "findings": findings[:100], "pages": pages[:50], "all_findings": len(findings)}
-    return await _page(datasette, request, "watch_find.html", context)
+    found = {"findings": findings, "pages": pages}
+    shown = {name: rows[: SHOWN[name]] for name, rows in found.items()}
+    count = {name: f"{len(rows)}{' or more' if len(rows) >= LIMITS[name] else ''}" for name, rows in found.items()}
+    more = {name: len(rows) > SHOWN[name] for name, rows in found.items()}
+    return await _page(datasette, request, "watch_find.html", {"q": words, "count": count, "more": more, **shown})
 
 
 async def authority(request: Any, datasette: Any) -> Any:
-    """One authority by its URN: visits, grades, open areas; 404 where it is not watched."""
+    """One authority by its URN: visits, grades, open areas; 404 where it is not known."""
     urn = request.url_vars["urn"]
     context = await _read(datasette, lambda conn: reads.authority(conn, urn))
     if context is None:
-        raise NotFound(f"No authority with the number {urn} is watched")
+        raise NotFound(f"No authority with the number {urn} is known")
     chart = overall_over_time(context["visits"])
     return await _page(datasette, request, "watch_authority.html", context | {"chart": chart})
 
@@ -60,10 +49,17 @@ async def report(request: Any, datasette: Any) -> Any:
     if found is None:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
-    wording = {"changes": CHANGES, "statuses": STATUSES, "ask_titles": ASK_TITLES, "visit": phrases.visit(facts)}
-    wording |= {"misfiled": phrases.misfiled(facts)}
+    wording = {"changes": phrases.CHANGES, "visit": phrases.visit(facts), "misfiled": phrases.misfiled(facts)}
+    wording |= {"ask_titles": _titles(phrases.ASKS, [ask.kind for ask in facts.asks])}
+    wording |= {"statuses": _titles(phrases.STATUSES, [area.status for area in facts.earlier])}
     on_site = phrases.days(facts.inspection_start, facts.inspection_end)
     return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
+
+
+def _titles(known: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
+    """The title of each of these, those that we have words for first."""
+    titles = dict(known) | {name: name.replace("_", " ") for name in found if name not in known}
+    return {name: phrases.sentence_case(title) for name, title in titles.items()}
 
 
 async def report_page(request: Any, datasette: Any) -> Any:

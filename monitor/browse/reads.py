@@ -13,7 +13,8 @@ import yaml
 from sqlite_utils import Database
 
 from monitor.comparing import AREA_NAMES, area_of
-from monitor.facts import report_facts
+from monitor.facts import phrases, report_facts
+from monitor.reading import weighty
 from scraper.items import GOOD
 from scraper.reference import stored_day
 
@@ -27,7 +28,7 @@ OWN_SERVICES = "children's services"
 class Visit:
     """One report of an authority as its timeline tells it; `counts` are its comparisons by status.
 
-    `misfiled` is the other authority that its text names, if it does.
+    `misfiled` is the other authority that its text names, if it does; `in_part` says why it was read in part only, if it was.
     """
 
     report_id: int
@@ -45,6 +46,7 @@ class Visit:
     grades: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     misfiled: str | None = None
+    in_part: str = ""
 
     @property
     def counted(self) -> bool:
@@ -101,9 +103,9 @@ def home(conn: sqlite3.Connection) -> Row:
 
 
 def sources(conn: sqlite3.Connection) -> list[Row]:
-    """Each source's last crawl that has ended; `well` where a person need not look."""
+    """How each source does, as last concluded; `well` where a person need not look."""
     health = rows(conn, named_queries()["source_health_now"])
-    return [row | {"well": row["last_verdict"] in GOOD | {"running"}} for row in health]
+    return [row | {"well": row["last_verdict"] in GOOD | {"running", "stopped"}} for row in health]
 
 
 def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
@@ -137,11 +139,12 @@ def visits(conn: sqlite3.Connection, urn: str) -> tuple[Visit, ...]:
     found = rows(conn, VISITS, [urn])
     return tuple(
         Visit(
-            **row
+            **{name: value for name, value in row.items() if name != "warnings"}
             | {name: stored_day(row[name]) for name in ("published", "start", "end")}
             | {name: bool(row[name]) for name in ("withdrawn", "amended")},
             grades=_grades(conn, row["report_id"]),
             counts=_counts(conn, row["report_id"]),
+            in_part=phrases.in_part(weighty(row["warnings"])),
         )
         for row in found
     )
@@ -202,14 +205,14 @@ VISITS = """
 SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
   r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, d.misfiled, r.visit_number,
   coalesce(d.error, r.problem, CASE WHEN d.report_id IS NULL THEN 'not read yet' END) AS why_unread,
-  (SELECT count(*) FROM findings f WHERE f.report_id = r.id AND f.lscb = 0
-    AND f.kind IN ('priority_action', 'area_for_improvement', 'recommendation')) AS asks
+  (SELECT count(*) FROM areas o WHERE o.report_id = r.id AND o.lscb = 0) AS asks, d.warnings
 FROM reports r LEFT JOIN readings d ON d.report_id = r.id WHERE r.urn = ? ORDER BY r.published DESC, r.id DESC
 """
 ARTICLES = """
 WITH told AS (
   SELECT n.*, coalesce(n.story, n.url) AS one, row_number() OVER (PARTITION BY coalesce(n.story, n.url) ORDER BY n.published, n.url) AS place
   FROM articles n WHERE n.label <> 'other' AND {where})
-SELECT url, headline, published, label, snippet, (SELECT group_concat(DISTINCT o.outlet) FROM told o WHERE o.one = t.one) AS outlets
-FROM told t WHERE place = 1 ORDER BY published DESC
+SELECT url, headline, published, label, snippet, p.outlets
+FROM told t JOIN (SELECT one, group_concat(DISTINCT outlet) AS outlets FROM told GROUP BY one) p ON p.one = t.one
+WHERE place = 1 ORDER BY published DESC
 """

@@ -14,12 +14,6 @@ from scraper.errors import ScraperError
 from scraper.items import ASKS, GOOD, Reading
 
 WIDTH = 100
-STATUS_WORDS = {
-    "still_needs_improvement": "raised again",
-    "improved": "improved",
-    "mixed": "mixed",
-    "not_mentioned": "not mentioned",
-}
 
 
 def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
@@ -30,12 +24,12 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
 
 def day(value: date | None) -> str:
     """A day as it is written in letters: 5 March 2019."""
-    return f"{value.day} {value:%B %Y}" if value else "?"
+    return phrases.day(value) or "?"
 
 
 def days(start: date | None, end: date | None) -> str:
     """The days on site; one day is told once."""
-    return day(start) if start == end or end is None else f"{day(start)} to {day(end)}"
+    return phrases.days(start, end) or "?"
 
 
 def round_lines(config: Config, outcome: Round) -> Iterator[str]:
@@ -89,7 +83,7 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
     for grade in pair["judgements"]:
         yield f"{grade['area']}: {grade['from'] or '-'} -> {grade['to'] or '-'} ({grade['change'].replace('_', ' ')})"
     for area in pair["areas"]:
-        yield from wrapped(area["text"], f"{STATUS_WORDS[area['status']]}: ", "  ")
+        yield from wrapped(area["text"], f"{phrases.became(area['status'], bool(area['matched']))}: ", "  ")
         if area["evidence"]:
             yield from wrapped(f"“{area['evidence']}”", "    ")
     for text in pair["new"]:
@@ -109,7 +103,7 @@ def facts_lines(facts: ReportFacts) -> Iterator[str]:
         yield from (f"  {_grade(grade)}" for grade in facts.grades)
     if facts.asks:
         yield "to improve:"
-        yield from (line for ask in facts.asks for line in _ask(ask))
+        yield from (line for ask in facts.asks for line in _ask(facts, ask))
     if facts.earlier:
         yield "what was raised before:"
         yield from (line for area in facts.earlier for line in _earlier(area))
@@ -122,18 +116,16 @@ def _grade(grade: GradeChange) -> str:
     return f"{grade.area}: {grade.grade} ({grade.change}{then})"
 
 
-def _ask(ask: Ask) -> Iterator[str]:
-    yield from wrapped(f"{ask.text} (page {ask.page})", f"  [{_raised(ask.raised)}] ", "    ")
+def _ask(facts: ReportFacts, ask: Ask) -> Iterator[str]:
+    mark = f"[{_raised(ask.raised)}] " if facts.compared_with else ""
+    yield from wrapped(f"{ask.text} (page {ask.page})", f"  {mark}", "    ")
 
 
 def _raised(raised: tuple[ReportRef, ...]) -> str:
-    if not raised:
-        return "new"
-    first = raised[0].published
-    return f"raised before, first in {first:%B %Y}" if first else "raised before"
+    return f"raised before, first in {phrases.month(raised[0].published)}" if raised else "new"
 
 
 def _earlier(area: EarlierArea) -> Iterator[str]:
-    yield from wrapped(area.text, f"  [{STATUS_WORDS[area.status]}] ", "    ")
+    yield from wrapped(area.text, f"  [{phrases.became(area.status, area.matched is not None)}] ", "    ")
     if area.evidence:
         yield from wrapped(f"“{area.evidence}” (page {area.evidence_page})", "      ")

@@ -1,56 +1,125 @@
-"""One report against the authority's earlier visits, as stored: which areas were open, what became of them, what is new.
+"""One report against the authority's earlier visits, as stored: what became of what was asked, what is new; then its areas anew.
 
-An area is open from the report that asks for it until a later one says that it improved; asked for again, it lives on in the
-newer wording. Every step reads rows and writes rows, so that it can be run again with no harm.
+Every step reads rows and writes rows, so that it can be run again with no harm. What is open is told by `monitor.comparing.areas`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.comparing.evidence import IMPROVED
+from monitor.comparing.areas import Read, areas_after, followed, write_areas
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
-from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
-from monitor.database import isolated, rows, stamp, writing
-from monitor.reading import Stored, Visit, since_inspection, stored_reading, visits_before, visits_of
+from monitor.comparing.outcomes import COMPARER, Comparison, Past, compare, raised_again, unraised
+from monitor.database import isolated, rows, stamp, value, writing
+from monitor.reading import Stored, Visit, stored_reading, visits_before, visits_of
 from scraper.reports import SUBJECTS_FILE
 
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Something asked for, in its latest wording; `open`: no later report has said that it improved."""
-
-    past: Past
-    open: bool = True
+STEP = "compare"
+WHOLE = "the whole step"
 
 
 def to_compare(db: Database) -> list[int]:
-    """Reports to be compared, oldest first: never compared, or something that the comparison rests on has changed since."""
-    done = {row["report_id"]: row["input"] for row in rows(db, "SELECT report_id, input FROM compared")}
+    """Reports to be compared, oldest first: never compared, or something that the comparison, or its authority's areas, rest on has changed."""
+    by, done = method(), _inputs(db)
+    found: set[int] = set()
     known = visits_of(db)
-    by_authority: dict[str, list[Visit]] = {}
-    for visit in known:
-        by_authority.setdefault(visit.urn, []).append(visit)
-    return [visit.report_id for visit in known if done.get(visit.report_id) != _input(visit, by_authority[visit.urn])]
+    stale = _not_followed(db, _by_authority(known), done)
+    for visits in _by_authority(known).values():
+        for visit in visits:
+            earlier = {one.report_id for one in visits_before(visit, visits)}
+            if earlier & found or done.get(visit.report_id) != _input(visit, visits, done, by):
+                found.add(visit.report_id)
+        if (
+            visits[-1].urn in stale
+        ):  # one of its reports was withdrawn or listed again: its areas are written with the last one
+            found.add(visits[-1].report_id)
+    return [visit.report_id for visit in known if visit.report_id in found]
 
 
 def compare_pending(db: Database, clock: Callable[[], datetime], stop: Event | None = None) -> None:
-    """Compare what is to be compared, one by one: what fails is an issue of that report. `stop`: looked at before each."""
-    for report_id in to_compare(db):
-        if stop and stop.is_set():
-            return
-        with isolated(db, "compare", f"report {report_id}", clock()):
-            compare_report(db, report_id, clock())
+    """Compare what is to be compared, and write the areas of each authority of whose reports one was compared, withdrawn or listed again.
+
+    What fails is an issue of that report. `stop`: looked at before each.
+    """
+    by, done = method(), _inputs(db)
+    known = _by_authority(visits_of(db))
+    for urn in dict.fromkeys([*known, *(row["urn"] for row in rows(db, "SELECT urn FROM followed"))]):
+        visits = known.get(urn, [])
+        read = _reader(db)
+        for visit in visits:
+            if stop and stop.is_set():
+                return
+            rests_on = _input(visit, visits, done, by)
+            if done.get(visit.report_id) != rests_on:
+                with isolated(db, STEP, f"report {visit.report_id}", clock()):
+                    _compare(db, visit, visits, rests_on, by, clock(), read)
+                    done[visit.report_id] = rests_on
+        with isolated(db, STEP, f"the areas of {urn}", clock()):
+            _follow(db, urn, visits, done, read)
 
 
-def _input(visit: Visit, known: Sequence[Visit]) -> str:
-    """A hash of everything that a comparison rests on: method, subjects, and the readings of the report and of those before it."""
-    rest = [f"{one.report_id} {one.when} {one.graded} {one.read}" for one in [*visits_before(visit, known), visit]]
-    return hashlib.sha256("\n".join([method(), *rest]).encode()).hexdigest()
+def is_compared(db: Database, report_id: int) -> bool:
+    """Whether a report's comparison, if it is one of its authority's visits, is that of the present readings and method."""
+    return report_id not in uncompared(db, next((row["urn"] for row in rows(db, URN, [report_id])), ""))
+
+
+def uncompared(db: Database, urn: str | None = None) -> set[int]:
+    """The readable reports, of one authority or of all, whose comparison is not there or not current."""
+    by, done = method(), _inputs(db)
+    known = _by_authority(visits_of(db, urn)) if urn != "" else {}
+    stale = _not_followed(db, known, done)
+    return {
+        visit.report_id
+        for visits in known.values()
+        for visit in visits
+        if visit.urn in stale or done.get(visit.report_id) != _input(visit, visits, done, by)
+    }
+
+
+def _not_followed(db: Database, known: Mapping[str, Sequence[Visit]], done: Mapping[int, str]) -> set[str]:
+    """The authorities whose areas are not those of their visits as they are now."""
+    stored = {row["urn"]: row["input"] for row in rows(db, "SELECT urn, input FROM followed")}
+    return {urn for urn, visits in known.items() if stored.get(urn) != followed(visits, done)}
+
+
+def awaits_comparison(db: Database, report_id: int) -> bool:
+    """Whether a report is read and its comparison is still to come: not made yet, and not failed."""
+    urn = value(db, URN, [report_id])
+    keys = [f"step:{STEP}:{thing}" for thing in (f"report {report_id}", f"the areas of {urn}", WHOLE)]
+    failed = value(db, "SELECT count(*) FROM issues WHERE key IN (?, ?, ?) AND healed IS NULL", keys)
+    return not failed and not is_compared(db, report_id)
+
+
+URN = "SELECT urn FROM reports WHERE id = ?"
+
+
+def _by_authority(known: Sequence[Visit]) -> dict[str, list[Visit]]:
+    found: dict[str, list[Visit]] = {}
+    for visit in known:
+        found.setdefault(visit.urn, []).append(visit)
+    return found
+
+
+def _inputs(db: Database) -> dict[int, str]:
+    return {row["report_id"]: row["input"] for row in rows(db, "SELECT report_id, input FROM compared")}
+
+
+def _input(visit: Visit, known: Sequence[Visit], done: Mapping[int, str], by: str) -> str:
+    """A hash of everything that a comparison rests on: method and subjects, the report's reading, those before it and their comparisons.
+
+    So one that could not be made, and is made later, has all that rest on it made again.
+    """
+    rest = [f"{_line(one)} {done.get(one.report_id)}" for one in visits_before(visit, known)]
+    return hashlib.sha256("\n".join([by, *rest, _line(visit)]).encode()).hexdigest()
+
+
+def _line(visit: Visit) -> str:
+    return f"{visit.report_id} {visit.when} {visit.graded} {visit.read}"
 
 
 def method() -> str:
@@ -62,27 +131,50 @@ def method() -> str:
 
 
 def compare_report(db: Database, report_id: int, now: datetime) -> None:
-    """Write what a report says about the open areas of its chain, and which of its asks are new.
+    """Write what a report says about the open areas of its chain, which of its asks are new, and the authority's areas after it.
 
     Does nothing for a report that is not readable, and writes nothing where nothing has changed since the last time.
     """
-    urn = next((row["urn"] for row in rows(db, "SELECT urn FROM reports WHERE id = ?", [report_id])), None)
-    known = visits_of(db, urn) if urn else []
-    visit = next((one for one in known if one.report_id == report_id), None)
+    urn = next((row["urn"] for row in rows(db, URN, [report_id])), None)
+    visits = visits_of(db, urn) if urn else []
+    visit = next((one for one in visits if one.report_id == report_id), None)
     if visit is None:
         return
-    rests_on = _input(visit, known)
-    if rows(db, "SELECT 1 FROM compared WHERE report_id = ? AND input = ?", [report_id, rests_on]):
-        return
-    earlier = visits_before(visit, known)
-    later = stored_reading(db, visit)
-    areas = areas_after(db, earlier)
-    recent = {one.report_id for one in since_inspection(earlier)}
-    open_ = [area.past for area in areas if area.open and area.past.report_id in recent]
-    others = [area.past for area in areas if area.past not in open_]
-    found = compare(open_, later.reading)
+    done = _inputs(db)
+    by, read = method(), _reader(db)
+    rests_on = _input(visit, visits, done, by)
+    if done.get(report_id) != rests_on:
+        _compare(db, visit, visits, rests_on, by, now, read)
+    _follow(db, visit.urn, visits, done | {report_id: rests_on}, read)
+
+
+def _reader(db: Database) -> Read:
+    """Reads what an authority's reports say once each: comparing changes none of it."""
+    return cache(lambda visit: stored_reading(db, visit))
+
+
+def _compare(
+    db: Database, visit: Visit, visits: Sequence[Visit], rests_on: str, by: str, now: datetime, read: Read
+) -> None:
+    later = read(visit)
+    areas = areas_after(db, visits_before(visit, visits), read)
+    open_ = [area.past for area in areas if area.open and area.current]
+    others = [area.past for area in areas if not (area.open and area.current)]
+    found = _with_older(compare(open_, later.reading), others, later)
     with writing(db):
-        _write(db, later, _with_older(found, others, later), rests_on, now)
+        _write(db, later, _without_doubt(found, visit), rests_on, by, now)
+
+
+def _without_doubt(found: Comparison, visit: Visit) -> Comparison:
+    """Of a report that was read in part only, what its own lists show: that something is asked for again. Silence and praise prove nothing then."""
+    return Comparison(tuple(one for one in found.areas if one.matched), ()) if visit.doubts else found
+
+
+def _follow(db: Database, urn: str, visits: Sequence[Visit], done: Mapping[int, str], read: Read) -> None:
+    rests_on = followed(visits, done)
+    if not rows(db, "SELECT 1 FROM followed WHERE urn = ? AND input = ?", [urn, rests_on]):
+        with writing(db):
+            write_areas(db, urn, visits, rests_on, read)
 
 
 def _with_older(found: Comparison, others: Sequence[Past], later: Stored) -> Comparison:
@@ -94,30 +186,7 @@ def _with_older(found: Comparison, others: Sequence[Past], later: Stored) -> Com
     return replace(found, areas=found.areas + outcomes, new=unraised(found.new, outcomes))
 
 
-def areas_after(db: Database, earlier: Sequence[Visit]) -> list[Area]:
-    """Everything that these visits ask for, oldest first, each once and in its latest wording. `earlier` are compared already."""
-    areas: dict[int, Area] = {}
-    for visit in earlier:
-        own = stored_reading(db, visit)
-        outcomes = rows(db, "SELECT * FROM comparisons WHERE report_id = ? ORDER BY position", [visit.report_id])
-        for row in outcomes:
-            _follow(areas, row["earlier_finding_id"], row["finding_id"], row["status"])
-        for ask in asks_of(own.reading):
-            key = own.id_of(ask)
-            areas[key] = Area(Past(key, ask, visit.report_id, visit.published))
-    return list(areas.values())
-
-
-def _follow(areas: dict[int, Area], earlier: int | None, finding: int | None, status: str) -> None:
-    if earlier not in areas:
-        return
-    if finding is not None:
-        del areas[earlier]
-    elif status == IMPROVED:
-        areas[earlier] = replace(areas[earlier], open=False)
-
-
-def _write(db: Database, later: Stored, found: Comparison, rests_on: str, now: datetime) -> None:
+def _write(db: Database, later: Stored, found: Comparison, rests_on: str, by: str, now: datetime) -> None:
     report_id = later.visit.report_id
     db.conn.execute("DELETE FROM comparisons WHERE report_id = ?", (report_id,))
     db.conn.executemany(
@@ -132,7 +201,7 @@ def _write(db: Database, later: Stored, found: Comparison, rests_on: str, now: d
     )
     db.conn.execute(
         "INSERT OR REPLACE INTO compared (report_id, comparer, input, compared_at) VALUES (?, ?, ?, ?)",
-        (report_id, method(), rests_on, stamp(now)),
+        (report_id, by, rests_on, stamp(now)),
     )
 
 

@@ -51,10 +51,13 @@ def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
 
 
 def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
-    """Each sentence with its relevance; one that opens with "they", "however" or the like is as relevant as the one before it."""
+    """Each sentence with its relevance; one that opens with "they", "however" or the like is as relevant as the one before it.
+
+    What is said of the safeguarding board says nothing about the authority.
+    """
     last = 0.0
     for statement in statements:
-        if statement.kind in ASKS:
+        if statement.kind in ASKS or statement.lscb:
             last = 0.0
             continue
         how_much = about(item, statement)

@@ -10,7 +10,7 @@ from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.matching import Profile, likeness, profile, weights
 from scraper.items import ASKS, Finding, Kind, Reading, ReportType
 
-COMPARER = "2"
+COMPARER = "3"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
 SEND_SECTION = "need to do better"

@@ -35,6 +35,30 @@ def m004_config_file(db: Database) -> None:
     run_statements(db, "CREATE TABLE config_file (path TEXT NOT NULL) STRICT")
 
 
+@migrations()
+def m005_areas(db: Database) -> None:
+    """What each report asks for and what has become of it, as the chain of visits tells it; and indexes for what is looked up by them."""
+    run_statements(db, AREAS)
+
+
+AREAS = """
+CREATE TABLE areas (
+  finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,
+  report_id INTEGER NOT NULL REFERENCES reports (id), urn TEXT NOT NULL REFERENCES authorities (urn), chain TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'raised_again', 'improved', 'of_the_board')),
+  settled_by INTEGER REFERENCES reports (id), current INTEGER NOT NULL, asked TEXT NOT NULL, first_asked TEXT NOT NULL,
+  raised_before TEXT NOT NULL, times INTEGER NOT NULL, lscb INTEGER NOT NULL) STRICT;
+CREATE INDEX areas_urn ON areas (urn, state);
+CREATE INDEX areas_report ON areas (report_id);
+
+CREATE TABLE followed (urn TEXT PRIMARY KEY REFERENCES authorities (urn), input TEXT NOT NULL) STRICT;
+
+CREATE INDEX comparisons_finding ON comparisons (finding_id);
+CREATE INDEX comparisons_also_finding ON comparisons_also (finding_id);
+CREATE INDEX articles_story ON articles (story);
+CREATE INDEX crawls_by_source ON crawls (source, id);
+"""
+
 INITIAL = """
 CREATE TABLE comparisons (
   report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER REFERENCES reports (id),

@@ -4,7 +4,7 @@ In: stored readings and comparisons. Out: `ReportFacts`; `phrases` has the words
 """
 
 from monitor.facts import phrases
-from monitor.facts.stored import raised_before, report_facts
+from monitor.facts.stored import ready, report_facts
 from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, Statement
 
-__all__ = ["Ask", "EarlierArea", "GradeChange", "ReportFacts", "Statement", "phrases", "raised_before", "report_facts"]
+__all__ = ["Ask", "EarlierArea", "GradeChange", "ReportFacts", "Statement", "phrases", "ready", "report_facts"]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.facts.values import ReportFacts
+from monitor.facts.values import EarlierArea, ReportFacts
 from monitor.reading import ReportRef
 from scraper.reference import ORDINALS
 
@@ -20,6 +20,35 @@ KINDS = {
     "jtai": "joint targeted area inspection",
     "area_send": "area SEND inspection",
 }
+STATUSES = {
+    "still_needs_improvement": "still needs improvement",
+    "mixed": "mixed",
+    "improved": "improved",
+    "not_mentioned": "not mentioned",
+}
+COUNTED = {
+    "still_needs_improvement": ("still needs improvement", "still need improvement"),
+    "mixed": ("shows a mixed picture", "show a mixed picture"),
+    "improved": ("is said to have improved", "are said to have improved"),
+    "not_mentioned": ("is not mentioned", "are not mentioned"),
+}
+"""How one and how many areas of a status are counted."""
+
+CHANGES = {
+    "improved": "Better",
+    "declined": "Worse",
+    "unchanged": "Unchanged",
+    "new": "No earlier grade",
+    "no_longer_given": "No longer given",
+    "not_compared": "Not compared",
+}
+ASKS = {
+    "priority_action": "Areas for priority action",
+    "area_for_improvement": "Areas for improvement",
+    "recommendation": "Recommendations",
+}
+"""The titles of the lists of what a report asks for, in their order."""
+
 # Ends of lines and characters that turn the direction of text: a headline with one could hide what follows it.
 UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
 JOINERS = frozenset("\u200c\u200d")
@@ -72,6 +101,16 @@ def misfiled(facts: ReportFacts) -> str:
         f"Ofsted's page of {here} lists this report, and its text names {named}. It is compared with no other report until someone has "
         "looked and said that it belongs there."
     )
+
+
+def in_part(doubts: Sequence[str]) -> str:
+    """That a report was read in part only, and why; empty where it was not."""
+    if not doubts:
+        return ""
+    return f"This report could only be read in part: {'; '.join(one_line(doubt) for doubt in doubts)}. Nothing is concluded from it."
+
+
+UNCOMPARED = "This report could not be compared with the earlier visits, so that what is new in it, and what was raised before, is not told."
 
 
 def filed(facts: ReportFacts) -> str:
@@ -140,15 +179,31 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def counts(earlier: Sequence[EarlierArea]) -> list[str]:
+    """What has become of earlier areas, each in a few words with its number: `2 are raised again`, `1 is not mentioned`."""
+    left = [area.status for area in earlier if area.matched is None]
+    numbers = [(len(earlier) - len(left), ("is raised again", "are raised again"))]
+    numbers += [(left.count(status), words) for status, words in COUNTED.items()]
+    return [f"{number} {one if number == 1 else many}" for number, (one, many) in numbers if number]
+
+
 def listed(names: Sequence[str], limit: int = 0) -> str:
     """`A, B and C`; beyond the limit `A, B and 3 more`."""
     shown = list(names) if not limit or len(names) <= limit else [*names[: limit - 1], f"{len(names) - limit + 1} more"]
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def raised_words(raised: Sequence[ReportRef], compared_with: Sequence[ReportRef]) -> str:
-    """`first in March 2019 (3 visits running)`; `running` only where no visit in between left it out."""
-    first = raised[0]
-    between = {ref.report_id for ref in compared_with if (ref.published or date.max) > (first.published or date.min)}
-    running = " running" if between <= {ref.report_id for ref in raised} else ""
-    return f"first in {month(first.published)} ({len(raised) + 1} visits{running})"
+def raised_words(raised: Sequence[ReportRef], before: Sequence[ReportRef]) -> str:
+    """`first in March 2019 (3 visits running)`; `running` only where no visit of those `before` left it out since the first."""
+    order = [ref.report_id for ref in before]
+    asked = [ref.report_id for ref in raised]
+    running = " running" if asked[0] in order and order[order.index(asked[0]) :] == asked else ""
+    return f"first in {month(raised[0].published)} ({len(raised) + 1} visits{running})"
+
+
+def became(status: str, again: bool) -> str:
+    """What has become of an earlier area, in the fewest words: `raised again` only where the report asks for it again."""
+    said = STATUSES.get(status, status.replace("_", " "))
+    if not again:
+        return said
+    return "raised again" if status in ("still_needs_improvement", "not_mentioned") else f"raised again, {said}"

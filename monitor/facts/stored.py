@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.comparing import Graded, asks_of, grade_changes
+from monitor.comparing import AREA_NAMES, Graded, area_of, asks_of, awaits_comparison, grade_changes, is_compared
 from monitor.database import rows
 from monitor.facts.summary import headline, summary
-from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts.values import NOT_COMPARED, Ask, EarlierArea, GradeChange, ReportFacts, Statement
 from monitor.reading import (
+    KNOWN_TYPES,
     ReportRef,
     Stored,
     Visit,
@@ -21,7 +22,7 @@ from monitor.reading import (
     visits_before,
     visits_of,
 )
-from scraper.items import ASKS
+from scraper.items import ASKS, Finding
 from scraper.reference import stored_day
 
 
@@ -36,12 +37,20 @@ def report_facts(db: Database, report_id: int) -> ReportFacts:
     if row["other_bytes"]:  # what was read before is not what is there now
         return replace(facts, unread=_why_unread(row))
     if visit is not None:
-        facts = _what_it_says(db, facts, visit, visits_before(visit, known), {one.report_id: one for one in known})
+        facts = _set_against(db, _what_it_says(db, facts, visit), visit, known)
     elif alone := misfiled_visit(db, report_id):
-        facts = replace(_what_it_says(db, facts, alone, (), {report_id: alone}), earlier=())
+        facts = _what_it_says(db, facts, alone)
     else:
         return replace(facts, unread=_why_unread(row))
     return replace(facts, headline=headline(facts), summary=summary(facts))
+
+
+def ready(db: Database, report_id: int) -> bool:
+    """Whether what is to be told of a report can be told now: not where it is read and its comparison is still to come.
+
+    A comparison that failed is waited for by nobody: the report is told of as one that could not be compared.
+    """
+    return not awaits_comparison(db, report_id)
 
 
 REPORT = (
@@ -53,6 +62,8 @@ REPORT = (
 
 def _why_unread(row: Mapping[str, Any]) -> str | None:
     """Why there is nothing to tell of a report; None for one that was withdrawn, of which nothing is to be told."""
+    if row["kind"] and row["kind"] not in KNOWN_TYPES:
+        return f"it is of a kind that this version of the watch does not know ({row['kind']})"
     return row["error"] or row["problem"] or (None if row["withdrawn_at"] else "not read yet")
 
 
@@ -71,37 +82,47 @@ def _front(row: Mapping[str, Any]) -> ReportFacts:
     )
 
 
-def _what_it_says(
-    db: Database, facts: ReportFacts, visit: Visit, earlier: Sequence[Visit], known: Mapping[int, Visit]
-) -> ReportFacts:
+def _what_it_says(db: Database, facts: ReportFacts, visit: Visit) -> ReportFacts:
+    """What a report says by itself: its grades, what it asks for, and statements about the authority."""
     own = stored_reading(db, visit)
-    origins = _origins(db, visit.urn)
-    reports = _reports_of_findings(db, visit.urn)
-    raised = {key: _raised(key, origins, reports, known) for key in own.ids}
     return replace(
         facts,
-        grades=_grades(db, own, earlier, known),
-        asks=tuple(_ask(own, index, raised) for index in _ask_places(own)),
-        earlier=_earlier(db, visit, origins, reports, known),
+        doubts=visit.doubts,
+        grades=tuple(
+            GradeChange(AREA_NAMES.get(area_of(one.area), one.area), None, one.grade, NOT_COMPARED)
+            for one in own.reading.judgements
+        ),
+        asks=tuple(_ask(ask) for ask in asks_of(own.reading)),
         statements=tuple(
             Statement(one.kind.value, one.section, one.text, one.page)
             for one in own.reading.findings
-            if one.kind not in ASKS
+            if one.kind not in ASKS and not one.lscb
         ),
+    )
+
+
+def _set_against(db: Database, facts: ReportFacts, visit: Visit, known: Sequence[Visit]) -> ReportFacts:
+    """With what the authority's earlier visits make of it; of a report read in part, or not compared, nothing is concluded."""
+    earlier = visits_before(visit, known)
+    facts = replace(facts, before=tuple(one.ref for one in earlier))
+    if visit.doubts:
+        return facts
+    reports = {one.report_id: one for one in known}
+    own = stored_reading(db, visit)
+    facts = replace(facts, grades=_grades(db, own, earlier, reports))
+    if earlier and not is_compared(db, visit.report_id):
+        return replace(facts, uncompared=True)
+    raised = raised_before(db, visit.urn)
+    return replace(
+        facts,
+        asks=tuple(_ask(ask, raised.get(own.id_of(ask), ())) for ask in asks_of(own.reading)),
+        earlier=_earlier(db, visit, raised),
         compared_with=tuple(one.ref for one in since_inspection(earlier)),
     )
 
 
-def _ask_places(own: Stored) -> list[int]:
-    asked = {id(ask) for ask in asks_of(own.reading)}
-    return [index for index, finding in enumerate(own.reading.findings) if id(finding) in asked]
-
-
-def _ask(own: Stored, index: int, raised: Mapping[int, tuple[ReportRef, ...]]) -> Ask:
-    finding = own.reading.findings[index]
-    return Ask(
-        finding.kind.value, finding.section, finding.text, finding.page, finding.subjects, raised[own.ids[index]]
-    )
+def _ask(finding: Finding, raised: tuple[ReportRef, ...] = ()) -> Ask:
+    return Ask(finding.kind.value, finding.section, finding.text, finding.page, finding.subjects, raised)
 
 
 def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[int, Visit]) -> tuple[GradeChange, ...]:
@@ -127,80 +148,46 @@ def _ref(report_id: int | None, known: Mapping[int, Visit]) -> ReportRef | None:
     return known[report_id].ref if report_id is not None and report_id in known else None
 
 
-def _origins(db: Database, urn: str) -> dict[int, list[int]]:
-    """For each finding that asks for something again, the earlier findings that it asks for again."""
+def _earlier(db: Database, visit: Visit, raised: Mapping[int, tuple[ReportRef, ...]]) -> tuple[EarlierArea, ...]:
     found = rows(
         db,
-        "SELECT c.finding_id, c.earlier_finding_id FROM ("
-        "SELECT report_id, finding_id, earlier_finding_id FROM comparisons UNION SELECT report_id, finding_id, earlier_finding_id "
-        "FROM comparisons_also) c JOIN reports r ON r.id = c.report_id "
-        "WHERE r.urn = ? AND c.finding_id IS NOT NULL AND c.earlier_finding_id IS NOT NULL",
-        [urn],
-    )
-    origins: dict[int, list[int]] = {}
-    for row in found:
-        origins.setdefault(row["finding_id"], []).append(row["earlier_finding_id"])
-    return origins
-
-
-def _reports_of_findings(db: Database, urn: str) -> dict[int, int]:
-    found = rows(
-        db, "SELECT f.id, f.report_id FROM findings f JOIN reports r ON r.id = f.report_id WHERE r.urn = ?", [urn]
-    )
-    return {row["id"]: row["report_id"] for row in found}
-
-
-def _raised(
-    key: int, origins: Mapping[int, Sequence[int]], reports: Mapping[int, int], known: Mapping[int, Visit]
-) -> tuple[ReportRef, ...]:
-    """The reports that asked for what finding `key` asks for before it did, oldest first."""
-    seen: set[int] = set()
-    queue = list(origins.get(key, ()))
-    while queue:
-        finding = queue.pop()
-        if finding not in seen:
-            seen.add(finding)
-            queue.extend(origins.get(finding, ()))
-    found = {reports[finding] for finding in seen if finding in reports}
-    return tuple(known[report].ref for report in sorted(found & set(known), key=lambda one: (known[one].when, one)))
-
-
-def _earlier(
-    db: Database,
-    visit: Visit,
-    origins: Mapping[int, Sequence[int]],
-    reports: Mapping[int, int],
-    known: Mapping[int, Visit],
-) -> tuple[EarlierArea, ...]:
-    found = rows(
-        db,
-        "SELECT c.*, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c "
+        "SELECT c.*, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c JOIN areas a ON a.finding_id = c.earlier_finding_id "
         "JOIN findings f ON f.id = c.earlier_finding_id LEFT JOIN findings m ON m.id = c.finding_id "
         "WHERE c.report_id = ? ORDER BY c.position",
         [visit.report_id],
     )
-    return tuple(_area(row, origins, reports, known) for row in found)
-
-
-def _area(
-    row: Mapping[str, Any], origins: Mapping[int, Sequence[int]], reports: Mapping[int, int], known: Mapping[int, Visit]
-) -> EarlierArea:
-    key = row["earlier_finding_id"]
-    raised = _raised(key, origins, reports, known)
-    own = (known[reports[key]].ref,) if reports[key] in known else ()
-    return EarlierArea(
-        text=row["text"],
-        page=row["earlier_page"],
-        raised=raised + own,
-        status=row["status"],
-        evidence=row["evidence"],
-        evidence_page=row["page"],
-        matched=row["matched"],
+    own = {row["id"]: _report(row) for row in rows(db, OWN, [visit.urn])}
+    return tuple(
+        EarlierArea(
+            text=row["text"],
+            page=row["earlier_page"],
+            raised=(*raised.get(row["earlier_finding_id"], ()), own[row["earlier_finding_id"]]),
+            status=row["status"],
+            evidence=row["evidence"],
+            evidence_page=row["page"],
+            matched=row["matched"],
+        )
+        for row in found
     )
+
+
+OWN = (
+    "SELECT a.finding_id AS id, r.id AS report_id, r.kind, r.label, r.published, r.url FROM areas a "
+    "JOIN reports r ON r.id = a.report_id WHERE a.urn = ?"
+)
+BEFORE = (
+    "SELECT a.finding_id AS id, r.id AS report_id, r.kind, r.label, r.published, r.url FROM areas a, json_each(a.raised_before) b "
+    "JOIN reports r ON r.id = b.value WHERE a.urn = ? ORDER BY a.finding_id, b.key"
+)
+
+
+def _report(row: Mapping[str, Any]) -> ReportRef:
+    return ReportRef(row["report_id"], row["kind"], row["label"], stored_day(row["published"]), row["url"])
 
 
 def raised_before(db: Database, urn: str) -> dict[int, tuple[ReportRef, ...]]:
     """For each finding of an authority's reports that asks for something again: the reports that asked before, oldest first."""
-    known = {one.report_id: one for one in visits_of(db, urn)}
-    origins, reports = _origins(db, urn), _reports_of_findings(db, urn)
-    return {key: _raised(key, origins, reports, known) for key in origins}
+    found: dict[int, tuple[ReportRef, ...]] = {}
+    for row in rows(db, BEFORE, [urn]):
+        found[row["id"]] = (*found.get(row["id"], ()), _report(row))
+    return found

@@ -1,34 +1,21 @@
 """The headline and the few sentences that tell a report, made from its facts alone: counts, grades and dates, no judgement of ours."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from monitor.facts import phrases
 from monitor.facts.values import GradeChange, ReportFacts
 from scraper.items import Kind, ReportType
 
-VISITS = {
-    ReportType.INSPECTION: "inspection",
-    ReportType.FOCUSED_VISIT: "focused visit",
-    ReportType.MONITORING_VISIT: "monitoring visit",
-    ReportType.JTAI: "joint targeted area inspection",
-    ReportType.AREA_SEND: "area SEND inspection",
-}
 LEADING = ("Overall effectiveness", "Outcome")
 """The grade that stands for the whole report, where there is one."""
-
-STATUSES = (
-    ("still_needs_improvement", "still need improvement"),
-    ("mixed", "show a mixed picture"),
-    ("improved", "are said to have improved"),
-    ("not_mentioned", "are not mentioned"),
-)
 
 
 def headline(facts: ReportFacts) -> str:
     """The most important change in a few words, for a subject line; without the authority's name."""
     if facts.misfiled:
         return f"{_visit(facts)} whose text names {facts.misfiled}"
+    if facts.doubts:
+        return f"{_visit(facts)}, which could only be read in part"
     told = "; ".join(list(_headlines(facts))[:2])
     if not told:
         return _visit(facts)
@@ -42,7 +29,7 @@ def _headlines(facts: ReportFacts) -> Iterator[str]:
     elif any(change.grade for change in facts.grades):
         yield _tally(facts.grades)
     if urgent := _urgent(facts):
-        yield f"{_counted(urgent, 'area')} for priority action"
+        yield f"{phrases.counted(urgent, 'area')} for priority action"
     if facts.asks:
         yield _asked(facts, urgent=False)
     elif facts.earlier:
@@ -51,7 +38,11 @@ def _headlines(facts: ReportFacts) -> Iterator[str]:
 
 def summary(facts: ReportFacts) -> tuple[str, ...]:
     """One to four sentences: grades first, then the visit in its series, then what became of what was asked, then what is new."""
+    if facts.doubts:
+        return (phrases.in_part(facts.doubts),)
     found = [*_grade_sentences(facts), *_series(facts), *_area_sentence(facts)]
+    if facts.uncompared:
+        return (*found[:3], phrases.UNCOMPARED)
     return tuple(found[:4]) or (
         f"{_visit(facts).capitalize()}: no grades and no lists of things to improve were found.",
     )
@@ -100,16 +91,11 @@ def _grade_sentences(facts: ReportFacts) -> Iterator[str]:
     others = [change for change in given if change is not lead and change.area != "Local Safeguarding Children Board"]
     moved = {way: [change.area for change in others if change.change == way] for way in ("improved", "declined")}
     if any(moved.values()):
-        yield "; ".join(f"{way}: {_listed(areas)}" for way, areas in moved.items() if areas).capitalize() + "."
+        yield "; ".join(f"{way}: {phrases.listed(areas)}" for way, areas in moved.items() if areas).capitalize() + "."
     elif others and all(change.change == "unchanged" for change in others):
         yield f"The grades of the other {len(others)} areas are unchanged." if lead else "All grades are unchanged."
     if any(change.area == LEADING[0] and change.change == "no_longer_given" for change in facts.grades):
         yield "There is no overall grade any more."
-
-
-def _listed(names: Sequence[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _sentence(lead: GradeChange) -> str:
@@ -123,12 +109,12 @@ def _sentence(lead: GradeChange) -> str:
 
 def _since(change: GradeChange) -> str:
     when = change.earlier_report.published if change.earlier_report else None
-    return f" since {_month(when)}" if when else ""
+    return f" since {phrases.month(when)}" if when else ""
 
 
 def _in(change: GradeChange) -> str:
     when = change.earlier_report.published if change.earlier_report else None
-    return f" in {_month(when)}" if when else ""
+    return f" in {phrases.month(when)}" if when else ""
 
 
 def _besides(change: GradeChange) -> str:
@@ -148,7 +134,7 @@ def _series(facts: ReportFacts) -> Iterator[str]:
         yield "Monitoring visit; Ofsted does not publish the letter of the first one."
         return
     since = (
-        f" since the authority was judged inadequate in {_year_month(facts.since_judgement)}"
+        f" since the authority was judged inadequate in {phrases.year_month(facts.since_judgement)}"
         if facts.since_judgement
         else ""
     )
@@ -167,14 +153,10 @@ def _became(facts: ReportFacts) -> str:
     """ "2 of 7 earlier areas for improvement are raised again, 3 are said to have improved, 2 are not mentioned"."""
     if not facts.earlier:
         return ""
-    again = sum(area.matched is not None for area in facts.earlier)
-    rest = [area.status for area in facts.earlier if area.matched is None]
-    counts = [(again, "are raised again"), *((rest.count(status), words) for status, words in STATUSES)]
-    told = [(number, words) for number, words in counts if number]
-    (number, words), *more = told
-    total = len(facts.earlier)
-    first = f"{number} of {_counted(total, 'earlier area')} for improvement {_agree(number, words)}"
-    return ", ".join([first, *(f"{number} {_agree(number, words)}" for number, words in more)])
+    first, *more = phrases.counts(facts.earlier)
+    number, words = first.split(" ", 1)
+    total = phrases.counted(len(facts.earlier), "earlier area")
+    return ", ".join([f"{number} of {total} for improvement {words}", *more])
 
 
 def _urgent(facts: ReportFacts) -> int:
@@ -186,7 +168,7 @@ def _asked(facts: ReportFacts, urgent: bool = True) -> str:
     if not facts.asks:
         return ""
     total, new = len(facts.asks), sum(not ask.raised for ask in facts.asks)
-    told = f"{_counted(total, 'area')} for improvement"
+    told = f"{phrases.counted(total, 'area')} for improvement"
     if facts.compared_with:
         told += " now, " + _split(total - new, new)
     if urgent and (number := _urgent(facts)):
@@ -202,28 +184,5 @@ def _split(again: int, new: int) -> str:
     return f"{again} raised before and {new} new"
 
 
-def _agree(number: int, words: str) -> str:
-    """Plural words made to fit one thing."""
-    if number != 1:
-        return words
-    for many, one in (("are ", "is "), ("still need ", "still needs "), ("show ", "shows ")):
-        words = words.replace(many, one, 1)
-    return words
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _visit(facts: ReportFacts) -> str:
-    return VISITS.get(ReportType(facts.report.kind), "report")
-
-
-def _month(when: date) -> str:
-    return f"{when:%B %Y}"
-
-
-def _year_month(text: str) -> str:
-    """ "2018-01" -> January 2018; other texts as they are."""
-    year, _, month = text.partition("-")
-    return f"{date(int(year), int(month), 1):%B %Y}" if year.isdigit() and month.isdigit() else text
+    return phrases.KINDS.get(facts.report.kind, "report")

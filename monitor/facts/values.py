@@ -8,10 +8,12 @@ from datetime import date
 
 from monitor.reading import ReportRef
 
+NOT_COMPARED = "not_compared"
+
 
 @dataclass(frozen=True, slots=True)
 class GradeChange:
-    """One graded area then and now. `change`: improved, declined, unchanged, new, no_longer_given."""
+    """One graded area then and now. `change`: improved, declined, unchanged, new, no_longer_given, not_compared."""
 
     area: str
     earlier: str | None
@@ -62,6 +64,10 @@ class ReportFacts:
 
     `headline` is the most important change in a few words (for a subject line), `summary` one to four sentences of counts and changes; `unread` says why the PDF could not be read, if it could not;
     `misfiled` is the authority that its text names, where that is another than the one of the page it is on.
+
+    `before` are all earlier visits of its chain, oldest first, `compared_with` those since the last graded inspection. `uncompared`: what it
+    says is known, and how that compares with them is not. `doubts`: why it could only be read in part. In both states, as where it is alone,
+    `compared_with` is empty and nothing is called new, raised before or improved.
     """
 
     report: ReportRef
@@ -82,3 +88,6 @@ class ReportFacts:
     summary: tuple[str, ...] = field(default=())
     unread: str | None = None
     misfiled: str | None = None
+    before: tuple[ReportRef, ...] = ()
+    uncompared: bool = False
+    doubts: tuple[str, ...] = ()

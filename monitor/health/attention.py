@@ -49,8 +49,8 @@ def to_look_at(
 
 def _source(source: dict[str, Any], now: datetime, max_age: timedelta | None) -> Iterator[str]:
     name, health = source["source"], source["health"]
-    if health and health not in GOOD:
-        yield f"{name}: {health}"
+    if health and health["verdict"] not in GOOD:
+        yield f"{name}: {health['verdict']} since {health['since'][:16]} UTC"
     good, oldest = source["last_good_crawl"], max_age or timedelta(seconds=source["interval"] * 3)
     if good and now - datetime.fromisoformat(good) > oldest:
         yield f"{name}: not crawled well since {good[:16]} UTC"

@@ -11,6 +11,7 @@ from monitor.daemon import DAEMON, held_since, interval, last_good, next_crawl, 
 from monitor.database import rows, stamp, value
 from monitor.health.attention import to_look_at
 from monitor.mail import mail_waits
+from scraper.items import GOOD
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
@@ -50,12 +51,13 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
     crawls = rows(db, "SELECT * FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1", [name])
     last = crawls[0] if crawls else {}
     good = last_good(db, name)
+    health = rows(db, "SELECT verdict, message, since FROM source_health WHERE source = ?", [name])
     return {
         "source": name,
+        "health": health[0] if health else None,
         "last_crawl": last.get("started"),
         "verdict": last.get("verdict"),
         "message": last.get("message"),
-        "health": value(db, "SELECT verdict FROM source_health WHERE source = ?", [name]),
         "last_good_crawl": stamp(good) if good else None,
         "interval": interval(config, name).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
@@ -122,9 +124,11 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
     good = source["last_good_crawl"]
     head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
     told = f"{head}; last good crawl {good[:16] if good else 'never'}"
-    if not source["message"]:
-        return [told]
-    return [
-        told,
-        f"  {textwrap.shorten(source['message'] or '', MESSAGE_WIDTH, placeholder=' ... (whole with --json)')}",
-    ]
+    health = source["health"]
+    unwell = (
+        [f"  not well since {health['since'][:16]}: {health['verdict']}"]
+        if health and health["verdict"] not in GOOD
+        else []
+    )
+    said = textwrap.shorten(source["message"] or "", MESSAGE_WIDTH, placeholder=" ... (whole with --json)")
+    return [told, *unwell, *([f"  {said}"] if said else [])]

@@ -69,8 +69,10 @@ def subject(items: tuple[Item, ...]) -> str:
     if len(items) == 1:
         return phrases.one_line(_single(first), SUBJECT)
     reports = [item for item in items if isinstance(item, ReportItem)]
-    if len(reports) == 1:
-        return phrases.one_line(f"{_single(reports[0])} (and {_others(items)})", SUBJECT)
+    fresh = [item for item in reports if not item.older] or reports
+    if len(fresh) == 1:
+        others = tuple(item for item in items if item is not fresh[0])
+        return phrases.one_line(f"{_single(fresh[0])} (and {_inventory(others)})", SUBJECT)
     about = [item for item in items if not isinstance(item, SourceItem)] or items
     names = list(dict.fromkeys(_about(item) for item in about))
     sender = "Ofsted Watch: " if isinstance(first, SourceItem) else ""
@@ -92,18 +94,14 @@ def _about(item: Item) -> str:
     return item.authority if isinstance(item, StoryItem) else source_name(item.source)
 
 
-def _others(items: tuple[Item, ...]) -> str:
-    return _inventory(tuple(item for item in items if not isinstance(item, ReportItem)))
-
-
 def _inventory(items: tuple[Item, ...]) -> str:
     """`3 reports, 2 news stories and 1 notice about the watch`."""
-    kinds = (
-        (ReportItem, "report", "reports"),
-        (StoryItem, "news story", "news stories"),
-        (SourceItem, "notice", "notices"),
+    numbers = (
+        (sum(isinstance(item, ReportItem) and not item.older for item in items), "report", "reports"),
+        (sum(isinstance(item, ReportItem) and item.older for item in items), "older report", "older reports"),
+        (sum(isinstance(item, StoryItem) for item in items), "news story", "news stories"),
+        (sum(isinstance(item, SourceItem) for item in items), "notice", "notices"),
     )
-    numbers = [(sum(isinstance(item, kind) for item in items), one, many) for kind, one, many in kinds]
     return phrases.listed([phrases.counted(number, one, many) for number, one, many in numbers if number])
 
 
@@ -112,9 +110,7 @@ def _story(item: StoryItem) -> dict[str, object]:
     return {
         "headline": phrases.one_line(item.headline, 300) or "(no headline)",
         "authority": phrases.one_line(item.authority),
-        "source": phrases.listed(
-            [part for part in (phrases.one_line(item.outlet), phrases.day(item.published)) if part]
-        ).replace(" and ", ", "),
+        "source": ", ".join(filter(None, (phrases.one_line(item.outlet), phrases.day(item.published)))),
         "link": phrases.safe_url(item.url),
         "snippet": phrases.one_line(item.snippet, SNIPPET),
         "elsewhere": [(phrases.one_line(outlet), phrases.safe_url(url)) for outlet, url in item.elsewhere],

@@ -13,26 +13,13 @@ WEAKNESSES = 5  # the same, where the report has no list of what to improve
 SHORTEST = 6  # words of a statement that can stand alone
 COMPACT = 5  # reports in one mail from which on earlier areas are counted only: mail programs cut off long mails
 TITLES = {"report": "New report", "amended": "Amended report", "withdrawn": "Withdrawn report"}
-ASK_TITLES = {
-    "priority_action": "Areas for priority action",
-    "area_for_improvement": "Areas for improvement",
-    "recommendation": "Recommendations",
-}
-# status -> (its mark; how one and how many areas are counted)
-STATUS = {
-    "still_needs_improvement": ("Still needs improvement", "still needs improvement", "still need improvement"),
-    "mixed": ("Mixed", "shows a mixed picture", "show a mixed picture"),
-    "improved": ("Improved", "is said to have improved", "are said to have improved"),
-    "not_mentioned": ("Not mentioned", "is not mentioned", "are not mentioned"),
-}
+TOLD_AS_UNREAD = "You were told of this report before, when its PDF could not be read. This is what it says."
+TOLD_AS_UNCOMPARED = "You were told of this report before, when it could not be compared with the earlier visits. This is how it compares."
+LATE = "Ofsted lists this report only now, and newer ones of this authority were known before. It tells how things stood then."
+REPLACED = (
+    "Ofsted has replaced the PDF of this report, and it says something else than before. This is what it says now."
+)
 FRAMEWORKS = ("SIF", "ILACS")  # those that the kind of visit does not say already
-CHANGES = {
-    "improved": "Better",
-    "declined": "Worse",
-    "unchanged": "Unchanged",
-    "new": "No earlier grade",
-    "no_longer_given": "No longer given",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,13 @@ def report_view(item: ReportItem, together: int = 1) -> ReportView:
 def _title(item: ReportItem) -> str:
     if item.back:
         return "Report listed again"
-    return "Report accepted" if item.was_misfiled else "Now readable" if item.was_unread else TITLES[item.kind]
+    if item.was_misfiled:
+        return "Report accepted"
+    if item.was_unread and item.told_before:
+        return "Now readable"
+    if item.was_uncompared and item.told_before:
+        return "Now compared"
+    return "Older report, listed only now" if item.older else TITLES[item.kind]
 
 
 def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
@@ -142,6 +135,9 @@ def headline(item: ReportItem) -> str:
             if item.back
             else f"Ofsted no longer lists its report of {which}"
         )
+    if item.older:
+        when = f" of {phrases.day(facts.report.published)}" if facts.report.published else ""
+        return f"an older report{when}, listed only now ({phrases.kind_of(facts.report)})"
     if facts.unread:
         return f"{TITLES[item.kind].lower()}, which could not be read"
     said = phrases.one_line(facts.headline)
@@ -170,20 +166,23 @@ def _notice(item: ReportItem) -> str:
 
 def _what_happened(item: ReportItem, facts: ReportFacts) -> str:
     if item.kind == "withdrawn":
-        since = f" since {phrases.day(item.since)}" if item.since else ""
-        if item.back:
-            return f"You were told that Ofsted's page had not listed this report{since}. Now it does."
-        return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
+        return _came_and_went(item)
     if facts.unread:
         reason = phrases.one_line(facts.unread).rstrip(".")
         return f"This report could not be read: {reason}. Please open it at the link; you are told again once it can be read."
     if item.was_misfiled:
         return phrases.filed(facts)
-    if item.was_unread:
-        return "You were told of this report before, when its PDF could not be read. This is what it says."
-    if item.kind == "amended":
-        return "Ofsted has replaced the PDF of this report, and it says something else than before. This is what it says now."
-    return ""
+    if item.told_before and (item.was_unread or item.was_uncompared):
+        return TOLD_AS_UNREAD if item.was_unread else TOLD_AS_UNCOMPARED
+    return LATE if item.older else REPLACED if item.kind == "amended" else ""
+
+
+def _came_and_went(item: ReportItem) -> str:
+    since = f" since {phrases.day(item.since)}" if item.since else ""
+    if not item.back:
+        return f"Ofsted's page has not listed this report{since}. What was read of it is kept, and so is the PDF."
+    told = "You were told that Ofsted's page had not listed" if item.told_before else "Ofsted's page had not listed"
+    return f"{told} this report{since}. Now it does."
 
 
 def _then(facts: ReportFacts) -> str:
@@ -198,22 +197,22 @@ def _grade(facts: ReportFacts, change: GradeChange) -> Grade:
     then = sentence_case(change.earlier or "–")
     if change.earlier and change.earlier_report and _then(facts) == "Before" and change.earlier_report.published:
         then += f" ({change.earlier_report.published:%b %Y})"
-    mark = CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
+    mark = phrases.CHANGES.get(change.change, sentence_case(change.change.replace("_", " ")))
     area, now = sentence_case(phrases.one_line(change.area)), sentence_case(change.grade or "–")
     note = sentence_case(phrases.one_line(change.note))
     return Grade(area, phrases.one_line(then), phrases.one_line(now), mark, tone, note)
 
 
 def _alone(facts: ReportFacts) -> Iterator[str]:
-    if facts.asks and not facts.compared_with and not facts.misfiled:
+    if facts.asks and not facts.before and not facts.compared_with and not (facts.misfiled or facts.doubts):
         yield "No earlier visit is known that this one could be compared with."
 
 
 def _asks(facts: ReportFacts) -> Iterator[Group]:
-    kinds = dict.fromkeys([*ASK_TITLES, *(ask.kind for ask in facts.asks)])
+    kinds = dict.fromkeys([*phrases.ASKS, *(ask.kind for ask in facts.asks)])
     for kind in kinds:
         if found := [_ask(facts, ask) for ask in facts.asks if ask.kind == kind]:
-            yield Group(f"{ASK_TITLES.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
+            yield Group(f"{phrases.ASKS.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
 
 
 def _ask(facts: ReportFacts, ask: Ask) -> Row:
@@ -222,12 +221,12 @@ def _ask(facts: ReportFacts, ask: Ask) -> Row:
     if not ask.raised:
         mark = "New" if facts.compared_with else ""
         return Row(text, ask.page, link, mark, "new")
-    return Row(text, ask.page, link, "Raised before", "bad", phrases.raised_words(ask.raised, facts.compared_with))
+    return Row(text, ask.page, link, "Raised before", "bad", phrases.raised_words(ask.raised, facts.before))
 
 
 def _by_status(facts: ReportFacts) -> list[EarlierArea]:
     """Those raised again first, then those that still need improvement, and so on."""
-    order = list(STATUS)
+    order = list(phrases.STATUSES)
 
     def place(area: EarlierArea) -> tuple[bool, int]:
         return not area.matched, order.index(area.status) if area.status in order else len(order)
@@ -242,7 +241,7 @@ def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
         text=sentence_case(phrases.paragraph(area.text)),
         page=area.page,
         link=phrases.safe_url(source.url, area.page) if source else "",
-        mark=STATUS[area.status][0] if area.status in STATUS else sentence_case(area.status.replace("_", " ")),
+        mark=sentence_case(phrases.became(area.status, again=False)),
         tone=tone,
         detail=_since(area.raised),
         again="Raised again" if area.matched else "",
@@ -263,10 +262,7 @@ def _since(raised: Sequence[ReportRef]) -> str:
 
 def _counts(earlier: Sequence[EarlierArea]) -> str:
     """`Of 12 earlier areas, 4 are raised again, 2 show a mixed picture and 6 are not mentioned.`; empty where none is known."""
-    left = [area.status for area in earlier if not area.matched]
-    numbers = [(len(earlier) - len(left), "is raised again", "are raised again")]
-    numbers += [(left.count(status), one, many) for status, (_, one, many) in STATUS.items()]
-    told = phrases.listed([f"{number} {one if number == 1 else many}" for number, one, many in numbers if number])
+    told = phrases.listed(phrases.counts(earlier))
     return f"Of {phrases.counted(len(earlier), 'earlier area')}, {told}." if told else ""
 
 

@@ -64,7 +64,8 @@ ARTICLES = (
     "lists articles that cannot be fetched or read",
     "See whether the article opens in a browser. It is asked for in three rounds before its headline has to do.",
 )
-ABSENCE = re.compile(r"authorit(y|ies) (has|have) no page")
+ABSENCE = re.compile(r"\d+ of \d+ authorit(?:y|ies) (?:has|have) no page\b")
+COUNTS = re.compile(r"\d+ of \d+ authorit(?:y|ies) checked,")
 ABSENT = (
     "has no page of some authorities",
     (
@@ -110,7 +111,13 @@ def _problem(item: SourceItem) -> tuple[str, str]:
         return WATCH_VERDICTS.get(item.verdict, UNKNOWN)
     if item.files_only:
         return FILES if item.source == OFSTED else ARTICLES
-    return ABSENT if ABSENCE.search(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
+    return ABSENT if _only_absent(item.message) else VERDICTS.get(item.verdict, UNKNOWN)
+
+
+def _only_absent(message: str) -> bool:
+    """Whether the fault is nothing but authorities without a page: any other is worse, and is what is to be told."""
+    faults = [part for part in message.split("; ") if not COUNTS.match(part)]
+    return bool(faults) and all(ABSENCE.match(part) for part in faults)
 
 
 def source_name(source: str) -> str:

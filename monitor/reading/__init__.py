@@ -7,6 +7,7 @@ In: `reports` with their files. Out: `Visit` and `Stored` values. Leaves `readin
 from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
 from monitor.reading.visits import (
+    KNOWN_TYPES,
     ReportRef,
     Stored,
     Visit,
@@ -17,9 +18,11 @@ from monitor.reading.visits import (
     stored_reading,
     visits_before,
     visits_of,
+    weighty,
 )
 
 __all__ = [
+    "KNOWN_TYPES",
     "ReportRef",
     "Stored",
     "Visit",
@@ -32,4 +35,5 @@ __all__ = [
     "stored_reading",
     "visits_before",
     "visits_of",
+    "weighty",
 ]

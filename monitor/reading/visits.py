@@ -1,6 +1,7 @@
 """An authority's visits as stored: which belong to one chain, in which order, and each report's reading put together again."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,19 @@ from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 from scraper.reference import stored_day
 
 SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
+CHAINS: Mapping[ReportType, str] = dict.fromkeys(SOCIAL_CARE, "children's services") | {
+    ReportType.JTAI: "joint targeted area inspections",
+    ReportType.AREA_SEND: "area SEND inspections",
+    ReportType.OTHER: "other reports",
+}
+"""Which chain of visits each kind of report belongs to, under the name that pages give it."""
+
+# A newer version may have left rows of kinds that this one does not know: such a row costs itself and nothing else.
+KNOWN_TYPES = frozenset(one.value for one in ReportType)
+KNOWN_KINDS = frozenset(one.value for one in Kind)
+
+OF_NO_WEIGHT = frozenset({"no lead inspector was found"})
+"""Doubts of the reader that leave what a report says as it is."""
 
 READABLE = (
     "FROM reports r JOIN readings d ON d.report_id = r.id "
@@ -37,7 +51,7 @@ class Visit:
     """A report that could be read. Where its PDF was replaced by one that is not read, this is what the one before says.
 
     `when` is its date of publication (ISO), or the nearest to it that is known; `graded`: it gives judgements; `read`
-    identifies the reading: another one has other findings.
+    identifies the reading: another one has other findings. `doubts`: why it was read in part only, if it was.
     """
 
     report_id: int
@@ -50,11 +64,17 @@ class Visit:
     label: str
     url: str
     published: date | None
+    doubts: tuple[str, ...] = ()
 
     @property
     def ref(self) -> ReportRef:
         """Enough to name it and link to it."""
         return ReportRef(self.report_id, self.kind.value, self.label, self.published, self.url)
+
+    @property
+    def chain(self) -> str:
+        """The name of the chain of visits that it belongs to."""
+        return CHAINS[self.kind]
 
 
 def visits_of(db: Database, urn: str | None = None) -> list[Visit]:
@@ -71,23 +91,28 @@ def _visits(db: Database, which: str, parameters: Sequence[Any]) -> list[Visit]:
     found = rows(
         db,
         f"SELECT r.*, {WHEN} AS at, EXISTS (SELECT 1 FROM judgements j WHERE j.report_id = r.id) AS graded, "  # noqa: S608
-        "d.sha256 || ' ' || d.reader || ' ' || d.pdf_library || ' ' || d.read_at AS reading "
+        "d.sha256 || ' ' || d.reader || ' ' || d.pdf_library || ' ' || d.read_at AS reading, d.warnings "
         f"{READABLE}{which}ORDER BY at, r.id",
         parameters,
     )
-    return [_visit(row) for row in found]
+    return [_visit(row) for row in found if row["kind"] in KNOWN_TYPES]
 
 
 def _visit(row: dict[str, Any]) -> Visit:
     return Visit(
         row["id"], row["urn"], ReportType(row["kind"]), row["framework"] or "", row["at"], bool(row["graded"]), row["reading"],
-        row["label"], row["url"], stored_day(row["published"]),
+        row["label"], row["url"], stored_day(row["published"]), weighty(row["warnings"]),
     )  # fmt: skip
+
+
+def weighty(warnings: str | None) -> tuple[str, ...]:
+    """Of the stored doubts of the reader (`readings.warnings`) those that forbid to conclude anything from the report."""
+    return tuple(doubt for doubt in json.loads(warnings or "[]") if doubt not in OF_NO_WEIGHT)
 
 
 def same_chain(one: Visit, other: Visit) -> bool:
     """Children's social care visits are one chain; joint targeted and area SEND inspections are chains of their own."""
-    return one.kind == other.kind or {one.kind, other.kind} <= SOCIAL_CARE
+    return one.chain == other.chain
 
 
 def visits_before(visit: Visit, all_visits: Sequence[Visit]) -> list[Visit]:
@@ -117,7 +142,8 @@ class Stored:
 
 def stored_reading(db: Database, visit: Visit) -> Stored:
     """What a report says, from its rows."""
-    found = rows(db, "SELECT * FROM findings WHERE report_id = ? ORDER BY position", [visit.report_id])
+    stored = rows(db, "SELECT * FROM findings WHERE report_id = ? ORDER BY position", [visit.report_id])
+    found = [row for row in stored if row["kind"] in KNOWN_KINDS]
     subjects: dict[int, list[str]] = {}
     for row in rows(
         db,

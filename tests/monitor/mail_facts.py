@@ -1,10 +1,12 @@
 """Invented facts for the tests of mails: no council, person or sentence in them is real."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.alerts import Item, SourceItem, StoryItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts.summary import headline, summary
 from monitor.mail.letter import Letter
 from monitor.reading import ReportRef
 
@@ -54,12 +56,28 @@ def facts() -> ReportFacts:
             Statement("weakness", "Help and protection", "Too many children wait for an assessment.", 4),
         ),
         compared_with=(INSPECTED, MONITORED, FOCUSED),
+        before=(INSPECTED, MONITORED, FOCUSED),
         headline="overall effectiveness is no longer inadequate, now requires improvement to be good",
         summary=(
             "Overall effectiveness: inadequate in March 2019, now requires improvement to be good.",
             "2 of 4 earlier areas are raised again, 1 is said to have improved, 1 is not mentioned; 1 is new.",
         ),
     )  # fmt: skip
+
+
+def uncompared_facts() -> ReportFacts:
+    """The same report, whose comparison failed."""
+    asks = tuple(replace(ask, raised=()) for ask in facts().asks)
+    told = replace(facts(), uncompared=True, compared_with=(), earlier=(), asks=asks)
+    return replace(told, headline=headline(told), summary=summary(told))
+
+
+def doubtful_facts() -> ReportFacts:
+    """The same report, of which the grades were not found."""
+    told = replace(
+        uncompared_facts(), uncompared=False, grades=(), doubts=("no grades were found in a graded inspection",)
+    )
+    return replace(told, headline=headline(told), summary=summary(told))
 
 
 def unread_facts() -> ReportFacts:

@@ -7,6 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.alerts.raising import make_deliveries, raise_alerts
+from monitor.comparing import compare_pending
 from monitor.database import rows, stamp
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -266,3 +267,93 @@ def test_the_last_word_about_a_report_is_the_last_written_and_not_that_of_the_cl
         assert told() == [f"withdrawn:7:{since}"]
         given.change(db, "reports", "id", 7, withdrawn_at=None)
         assert told() == [f"back:7:{since}"]
+
+
+def test_a_report_that_is_not_compared_within_a_day_is_told_as_such_and_again_when_it_is(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock())
+    clock.move(hours=25)
+    assert told() == ["report:7"]
+    assert json.loads(rows(db, "SELECT detail FROM alerts")[0]["detail"]) == {
+        "uncompared": "it has not been compared within a day"
+    }
+    clock.move(hours=1)
+    assert told() == []
+    given.compared(db, 7, clock())
+    assert told() == ["report:7:compared:bytes of 7"]
+    assert json.loads(rows(db, "SELECT detail FROM alerts ORDER BY id DESC")[0]["detail"]) == {"was_uncompared": True}
+    clock.move(hours=1)
+    assert told() == []
+
+
+def test_a_comparison_of_other_readings_does_not_count(db: Database, clock: Clock, told: Told) -> None:
+    given.listed(db, 7, clock(), kind="inspection")
+    given.read(db, 7, clock())
+    given.compared(db, 7, clock())
+    assert told() == []
+    compare_pending(db, clock)
+    assert told() == ["report:7"]
+
+
+def test_a_report_reissued_readable_after_an_unreadable_one_is_now_readable_and_not_replaced(
+    db: Database, clock: Clock, told: Told
+) -> None:
+    given.ready(db, 7, clock())
+    told()
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="bad bytes", amended_at=stamp(clock()))
+    given.read(db, 7, clock(), sha256="bad bytes", error="truncated")
+    assert told()[0].startswith("amended:7:")
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="good bytes", amended_at=stamp(clock()))
+    given.read(db, 7, clock(), sha256="good bytes", fingerprint="f3", meaning_changed=stamp(clock()))
+    given.compared(db, 7, clock())
+    assert told() == ["report:7:read:good bytes"]
+
+
+def older(db: Database, number: int) -> bool:
+    detail = rows(db, "SELECT detail FROM alerts WHERE dedupe_key = ?", [f"report:{number}"])[0]["detail"]
+    return bool(json.loads(detail or "{}").get("older"))
+
+
+@pytest.mark.parametrize(
+    ("known", "published", "expected"),
+    [
+        ({"published": "2024-05-01", "baseline": 1}, "2013-03-05", True),
+        ({"published": "2024-05-01", "baseline": 1}, "2024-06-01", False),
+        ({"published": "2024-05-01", "baseline": 1}, "2024-05-01", False),
+        ({"published": "2024-05-01", "baseline": 1}, None, False),
+        ({"published": None, "baseline": 1}, "2013-03-05", False),
+        ({"published": "2024-05-01", "baseline": 1, "withdrawn_at": "2024-06-01"}, "2013-03-05", False),
+        ({"published": "2024-05-01", "baseline": 1, "urn": given.OTHER_URN}, "2013-03-05", False),
+        ({"published": "2024-05-01", "baseline": 0}, "2024-04-01", True),
+    ],
+)
+def test_a_report_of_before_the_newest_known_one_is_an_older_one_listed_only_now(
+    db: Database, clock: Clock, told: Told, known: dict[str, str | int | None], published: str | None, expected: bool
+) -> None:
+    given.ready(db, 7, clock(), **known)
+    told()
+    clock.move(hours=1)
+    given.ready(db, 8, clock(), published=published)
+    assert told() == ["report:8"]
+    assert older(db, 8) is expected
+
+
+def test_of_two_that_appear_together_none_is_the_older_one(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), published="2024-05-01")
+    given.ready(db, 8, clock(), published="2024-04-01")
+    assert sorted(told()) == ["report:7", "report:8"]
+    assert not older(db, 7)
+    assert not older(db, 8)
+
+
+def test_a_misfiled_newer_report_makes_none_an_older_one(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), published="2024-05-01", baseline=1)
+    misfiled(db, "Northmere")
+    told()
+    given.ready(db, 8, clock(), published="2013-04-01")
+    assert told() == ["report:8"]
+    assert not older(db, 8)

@@ -9,9 +9,11 @@ from sqlite_utils import Database
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.alerts.raising import raise_alerts
 from monitor.alerts.stored import items_of
-from monitor.database import rows
+from monitor.database import rows, stamp
 from monitor.facts import ReportFacts
+from monitor.mail.letter import subject
 from monitor.mail.reasons import reasons
+from monitor.mail.report_view import report_view
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail_facts import facts
@@ -107,3 +109,81 @@ def test_why_a_mail_is_sent() -> None:
 
 def test_all_authorities_are_not_listed_by_name() -> None:
     assert reasons(given.config(watch=["all"]), "lead@example.org")[0].endswith("of all authorities, at once")
+
+
+def sent(db: Database, alert_id: int, recipient: str, state: str = "sent") -> None:
+    given.insert(
+        db, "deliveries", alert_id=alert_id, recipient=recipient, channel="smtp", state=state, due="2026-03-02"
+    )
+
+
+def became_readable(db: Database, clock: Clock) -> tuple[int, int]:
+    """The alerts of a report that could not be read, and then could."""
+    given.listed(db, 7, clock())
+    given.read(db, 7, clock(), error="encrypted")
+    (first,) = raise_alerts(db, clock())
+    clock.move(hours=1)
+    given.read(db, 7, clock())
+    given.compared(db, 7, clock())
+    (second,) = raise_alerts(db, clock())
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("first", "recipient", "expected"),
+    [
+        ({"lead@example.org": "sent"}, "lead@example.org", True),
+        ({"lead@example.org": "sent"}, "LEAD@example.org", True),
+        ({"lead@example.org": "pending"}, "lead@example.org", False),
+        ({"lead@example.org": "failed"}, "lead@example.org", False),
+        ({"other@example.org": "sent"}, "lead@example.org", False),
+        ({}, "lead@example.org", False),
+        ({"lead@example.org": "sent"}, None, True),
+        ({"other@example.org": "sent"}, None, False),
+    ],
+)
+def test_only_who_was_told_before_is_said_to_have_been(
+    db: Database, clock: Clock, first: dict[str, str], recipient: str | None, expected: bool
+) -> None:
+    unread, readable = became_readable(db, clock)
+    for address, state in first.items():
+        sent(db, unread, address, state)
+    sent(db, readable, "lead@example.org", "pending")
+    (item,) = items_of(db, [readable], numbered, recipient)
+    assert isinstance(item, ReportItem)
+    assert (item.was_unread, item.told_before) == (True, expected)
+    view = report_view(item)
+    assert ("You were told" in view.notice) is expected
+    assert view.title == ("Now readable" if expected else "New report")
+
+
+def test_a_digest_tells_a_report_once_that_was_new_and_amended_meanwhile_and_as_new(db: Database, clock: Clock) -> None:
+    given.ready(db, 7, clock())
+    raise_alerts(db, clock())
+    clock.move(hours=1)
+    given.change(db, "reports", "id", 7, sha256="new bytes", amended_at=stamp(clock()))
+    given.read(db, 7, clock(), sha256="new bytes", meaning_changed=stamp(clock()))
+    raise_alerts(db, clock())
+    (item,) = everything(db)
+    assert isinstance(item, ReportItem)
+    assert item.kind == "report"
+
+
+def test_an_older_report_listed_only_now_comes_after_the_others_and_is_not_called_new(
+    db: Database, clock: Clock
+) -> None:
+    given.ready(db, 6, clock(), baseline=1, published="2026-02-01")
+    given.ready(db, 7, clock(), published="2013-05-03")
+    given.ready(db, 8, clock(), urn=given.OTHER_URN)
+    given.change(db, "reports", "id", 6, withdrawn_at=None)
+    given.article(db, "https://a.example.org/1", clock())
+    raise_alerts(db, clock())
+    found = everything(db)
+    assert [item.older for item in found if isinstance(item, ReportItem)] == [False, True]
+    assert isinstance(found[-1], StoryItem)
+    old = found[1]
+    assert isinstance(old, ReportItem)
+    assert report_view(old).title == "Older report, listed only now"
+    assert "an older report of 11 February 2022, listed only now" in subject((old,))
+    assert "2 reports" not in subject(found)
+    assert subject(found).endswith("(and 1 older report and 1 news story)")

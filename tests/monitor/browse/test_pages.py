@@ -235,3 +235,72 @@ def test_a_report_that_names_another_authority_is_shown_as_such(tmp_path: Path) 
         assert "its text names Eastmarch" in soup(site, "/ofsted-watch/reports_not_read").get_text(" ")
     finally:
         site.close()
+
+
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        "2024-13-01T10:00:00+00:00",
+        "2024-02-30T10:00:00.5+00:00",
+        "9999-99-99T99:99:99+00:00",
+        "0001-01-01T00:00:00+00:00",
+        "2024-01-01T24:60:00+00:00",
+        "2024-01-01T10:00:00.1234567890+00:00",
+        "0000-00-00T00:00:00+00:00",
+    ],
+)
+def test_a_made_up_time_in_a_query_of_ones_own_is_shown_as_it_is(filled: Site, made_up: str) -> None:
+    answer = filled.get(f"/ofsted-watch?sql=select+'{made_up.replace('+', '%2B')}'+as+t")
+    assert answer.status_code == 200
+    assert made_up[:19] in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/authority/89999", "/report/103", "/find?q=supervision", "/ofsted-watch", "/ofsted-watch/crawls"]
+)
+def test_each_page_says_which_zone_its_times_are_in(filled: Site, path: str) -> None:
+    text = words(soup(filled, path))
+    assert "Times are those of England" in text
+    assert "Times are UTC" not in text
+
+
+def test_times_are_those_of_england_in_summer_too(filled: Site) -> None:
+    answer = filled.get("/ofsted-watch?sql=select+'2024-06-30T23:30:00%2B00:00'+as+t")
+    assert "1 July 2024 at 00:30" in answer.text
+
+
+def test_search_says_how_many_there_are_and_marks_what_was_taken_down(tmp_path: Path) -> None:
+    with closing(begin(tmp_path)) as db:
+        fill(db)
+        db.table("report_pages").insert_all(
+            {"report_id": 101, "page": n, "text": f"Pathways, page {n}."} for n in range(1, 81)
+        )
+    site = Site(tmp_path)
+    try:
+        text = words(soup(site, "/find?q=pathways"))
+        assert "Pages 80" in text
+        assert "The first 50 are shown. All of them, as a table" in text
+        taken = words(soup(site, "/find?q=pathway+plans"))
+        assert "taken down by Ofsted" in taken
+        assert "taken down by Ofsted" in words(soup(site, "/ofsted-watch/search_findings?words=pathway&authority="))
+        assert "taken down" not in words(soup(site, "/find?q=supervision"))
+    finally:
+        site.close()
+
+
+def test_a_report_that_is_not_compared_says_so_on_its_page(tmp_path: Path) -> None:
+    with closing(begin(tmp_path)) as db:
+        fill(db)
+        db.execute("DELETE FROM compared WHERE report_id = 103")
+        db.table("readings").update(101, {"warnings": '["no dates of the visit were found"]'})
+    site = Site(tmp_path)
+    try:
+        page = soup(site, "/report/103")
+        text = words(page)
+        assert "could not be compared with the earlier visits" in text
+        assert "What has become of earlier areas" not in text
+        assert not page.select("section[aria-labelledby=asks] .w-tag")
+        assert "could only be read in part: no dates of the visit were found." in words(soup(site, "/report/101"))
+        assert "read in part" in words(soup(site, "/authority/89999"))
+    finally:
+        site.close()

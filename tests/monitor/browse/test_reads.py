@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from monitor.browse import reads
 from monitor.database import stamp
 from tests.conftest import Clock
-from tests.monitor.browse.filled import fill
+from tests.monitor.browse.filled import fill, follow
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_a_report_that_names_another_authority_is_shown_and_counts_for_nothing(d
     before = {row["urn"]: row for row in reads.home(db.conn)["standing"]}
     assert before["89999"]["overall_grade"] == "good"
     db.table("readings").update(103, {"misfiled": "Eastmarch"})
+    follow(db)
     shown = reads.authority(db.conn, "89999")
     assert shown is not None
     assert {visit.report_id: visit.misfiled for visit in shown["visits"]} == {101: None, 102: None, 103: "Eastmarch"}
@@ -53,3 +54,24 @@ def test_an_authoritys_page_is_the_one_of_its_last_crawl(db: Database) -> None:
     db.table("page_checks").insert(moved | {"checked": "2024-01-01T09:00:00+00:00"})
     shown = reads.authority(db.conn, "89999")
     assert shown and shown["page"] == moved["url"]
+
+
+@pytest.mark.parametrize(
+    ("health", "verdict", "stopped", "well"),
+    [
+        ("broken", "ok", 0, False),
+        ("ok", "crashed", 1, True),
+        ("ok", None, 0, True),
+        ("timed_out", None, 0, False),
+        (None, "crashed", 1, True),
+        (None, "crashed", 0, False),
+    ],
+)
+def test_a_source_does_as_was_last_concluded(
+    db: Database, clock: Clock, health: str | None, verdict: str | None, stopped: int, well: bool
+) -> None:
+    crawl = {"source": "ofsted", "started": stamp(clock()), "verdict": verdict, "stopped": stopped}
+    db.table("crawls").insert(crawl)
+    if health:
+        db.table("source_health").insert({"source": "ofsted", "verdict": health, "since": stamp(clock())})
+    assert [source["well"] for source in reads.sources(db.conn)] == [well]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.comparing.chain import areas_after, compare_report, to_compare
+from monitor.comparing.areas import areas_after
+from monitor.comparing.chain import compare_report, to_compare
 from monitor.facts import report_facts
 from monitor.reading import visits_of
 from scraper.items import Finding, Judgement, Kind, ReportType

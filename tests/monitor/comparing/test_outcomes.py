@@ -219,5 +219,5 @@ def test_the_json_of_two_reports() -> None:
         ],
         "new": ["The stability of the workforce."],
         "judgements": [{"area": "Overall effectiveness", "from": "inadequate", "to": "good", "change": "improved"}],
-        "comparer": "2",
+        "comparer": "3",
     }

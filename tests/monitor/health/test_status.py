@@ -46,3 +46,18 @@ def test_mail_that_waits_is_told_with_its_number_and_since_when(db: Database, cl
     lines = status_lines(watch_state(db, config, clock()))
     assert "alerts: 1 raised; mails: 0 pending, 0 sent, 0 failed, 1 dropped" in lines
     assert not any("mail is not taken" in line for line in lines)
+
+
+def test_what_is_not_well_is_told_though_the_last_crawl_was(db: Database, clock: Clock, tmp_path: Path) -> None:
+    given.crawl(db, clock(), "ok")
+    given.insert(
+        db, "source_health", source="ofsted", verdict="broken", message="one page", since="2026-03-01T09:00:00+00:00"
+    )
+    lines = status_lines(watch_state(db, given.config(data=tmp_path / "data"), clock()))
+    assert "  not well since 2026-03-01T09:00: broken" in lines
+    given.change(db, "source_health", "source", "ofsted", verdict="empty")
+    assert not [
+        line
+        for line in status_lines(watch_state(db, given.config(data=tmp_path / "data"), clock()))
+        if "not well" in line
+    ]

@@ -10,6 +10,7 @@ from monitor.alerts import Item, ReportItem, SourceItem
 from monitor.facts import Ask, ReportFacts
 from monitor.facts import phrases as words
 from monitor.mail.letter import render
+from monitor.reading import ReportRef
 from tests.monitor.mail.html_page import Page, squash
 from tests.monitor.mail_facts import (
     FOCUSED,
@@ -17,10 +18,12 @@ from tests.monitor.mail_facts import (
     MONITORED,
     NEW,
     broken,
+    doubtful_facts,
     facts,
     letter,
     ref,
     story,
+    uncompared_facts,
     unread_facts,
     well,
 )
@@ -33,6 +36,9 @@ CASES: dict[str, tuple[Item, ...]] = {
     "report": (ReportItem("report", facts()),),
     "unread": (ReportItem("report", unread_facts()),),
     "now_readable": (ReportItem("report", facts(), was_unread=True),),
+    "uncompared": (ReportItem("report", uncompared_facts()),),
+    "in_part": (ReportItem("report", doubtful_facts()),),
+    "older": (ReportItem("report", facts(), older=True),),
     "amended": (ReportItem("amended", facts()),),
     "withdrawn": (ReportItem("withdrawn", facts(), since=date(2022, 5, 3)),),
     "back": (ReportItem("withdrawn", facts(), since=date(2022, 5, 3), back=True),),
@@ -256,3 +262,72 @@ def test_a_report_that_names_another_authority_says_so_before_anything_else() ->
 def test_a_report_that_is_settled_to_belong_says_so() -> None:
     text = " ".join(render(letter(ReportItem("report", facts(), was_misfiled=True))).text.split())
     assert "REPORT ACCEPTED" in text and f"It is settled that it belongs to {facts().authority}." in text
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "BBC Beds, Herts and Bucks",
+        "Express and Star",
+        "Hull and East Riding News",
+        "Gazette & Herald",
+        "and",
+        "A and B and C",
+    ],
+)
+def test_an_outlet_keeps_its_name(outlet: str) -> None:
+    text = render(letter(replace(story(), outlet=outlet))).text
+    assert f"{outlet}, 12 February 2022" in text
+    assert f"\n{outlet}\n" in render(letter(replace(story(), outlet=outlet, published=None))).text
+
+
+@pytest.mark.parametrize(
+    ("raised", "before", "running"),
+    [
+        ((INSPECTED, MONITORED, FOCUSED), (INSPECTED, MONITORED, FOCUSED), True),
+        ((INSPECTED,), (INSPECTED, MONITORED), False),
+        ((INSPECTED, FOCUSED), (INSPECTED, MONITORED, FOCUSED), False),
+        ((MONITORED, FOCUSED), (INSPECTED, MONITORED, FOCUSED), True),
+        ((INSPECTED, MONITORED), (INSPECTED, MONITORED, FOCUSED), False),
+        ((INSPECTED, FOCUSED), (INSPECTED, replace(MONITORED, published=INSPECTED.published), FOCUSED), False),
+        ((INSPECTED, FOCUSED), (FOCUSED,), False),
+    ],
+)
+def test_running_is_said_where_every_visit_of_the_chain_since_the_first_asked(
+    raised: tuple[ReportRef, ...], before: tuple[ReportRef, ...], running: bool
+) -> None:
+    assert (" running" in words.raised_words(raised, before)) is running
+
+
+@pytest.mark.parametrize(
+    ("status", "again", "said"),
+    [
+        ("still_needs_improvement", True, "raised again"),
+        ("still_needs_improvement", False, "still needs improvement"),
+        ("mixed", True, "raised again, mixed"),
+        ("mixed", False, "mixed"),
+        ("improved", False, "improved"),
+        ("not_mentioned", False, "not mentioned"),
+        ("something_new", False, "something new"),
+    ],
+)
+def test_raised_again_is_said_only_of_what_is(status: str, again: bool, said: str) -> None:
+    assert words.became(status, again) == said
+
+
+def test_one_authority_without_a_page_does_not_hide_worse_faults() -> None:
+    absent = "1 of 153 authorities has no page (HTTP 404): Westmarch"
+    for others in (
+        "Northmere: the page lists 0 reports where 7 were listed before",
+        "not one PDF came, of 9 that had come before",
+        "Southmere not looked at: an error in the crawler, see its log",
+        "no PDF of report 7: HTTP 500",
+    ):
+        for message in (
+            f"151 of 153 authorities checked, 900 reports listed, 0 new; {absent}; {others}",
+            f"{others}; {absent}",
+        ):
+            made = render(letter(replace(broken(), message=message)))
+            assert "does not look as expected" in made.subject, message
+    for message in (absent, f"152 of 153 authorities checked, 900 reports listed, 0 new; {absent}"):
+        assert "has no page of some authorities" in render(letter(replace(broken(), message=message))).subject
