@@ -1,6 +1,7 @@
 """Nothing that fails silences anything else: each step of a round, and each thing in a step, fails alone and is told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,9 @@ def config(tmp_path: Path, db: Database) -> Config:
 
 @pytest.fixture
 def report(config: Config, db: Database, clock: Clock) -> None:
-    given.listed(db, 7, clock(), urn=BRENT, kind="focused_visit")
+    given.listed(
+        db, 7, clock() - timedelta(hours=25), urn=BRENT, kind="focused_visit"
+    )  # so long it waits to be compared
     given.read(db, 7, clock(), reader=READER, pdf_library=pdf_library())
     given.compared(db, 7, clock())
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
+from monitor.comparing import chain
 from monitor.config import Config
 from monitor.daemon import rounds
 from monitor.daemon.crawls import Crawled
@@ -13,6 +15,7 @@ from monitor.daemon.locks import locked
 from monitor.daemon.rounds import Concluded, Left, Round, joined
 from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
+from monitor.reading import Visit
 from scraper.database import accept_page
 from scraper.reports import READER, pdf_library
 from tests.conftest import Clock
@@ -36,12 +39,19 @@ def config(tmp_path: Path, db: Database) -> Config:
 
 
 def test_a_comparison_that_fails_is_an_issue_and_the_other_reports_are_told(
-    config: Config, db: Database, clock: Clock
+    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number, kind in ((7, "jtai"), (8, "focused_visit")):
         given.listed(db, number, clock(), urn=BRENT, kind=kind)
         given.read(db, number, clock(), reader=READER, pdf_library=pdf_library())
-    given.insert(db, "findings", report_id=7, kind="unheard of", section="", text="x", page=1, position=0)
+    compare = chain._compare
+
+    def odd(db: Database, visit: Visit, *rest: Any) -> None:
+        if visit.report_id == 7:
+            raise ValueError("odd")
+        compare(db, visit, *rest)
+
+    monkeypatch.setattr(chain, "_compare", odd)
     assert rounds.conclude(config, clock).delivered == Delivered(sent=1)
     assert rows(db, "SELECT kind, report_id FROM alerts") == [
         {"kind": "report", "report_id": 8},
