@@ -6,6 +6,7 @@ sending and recording repeats it with the same Message-ID, which mail programs s
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -155,7 +156,7 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
         items = items_of(db, mail.alerts, facts)
         letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
         return build(envelope, render(letter))
-    except SendFailed:
+    except (SendFailed, sqlite3.OperationalError):  # a database that cannot be used is no fault of this mail
         raise
     except Exception as error:  # a fault of ours in one mail must not hold back the others, whatever it is
         raise SendFailed(f"the mail cannot be made: {error!r}") from error
