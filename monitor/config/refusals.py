@@ -18,7 +18,7 @@ from scraper.reference import Place, find_authority, known_authorities, meant
 
 Wrong = tuple[Place, str]
 
-OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "all"}
+OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "watch", "all"}
 """What the watch calls its own sources, and its parts in `issues`, alerts and locks."""
 NEED_HOST = ("port", "security", "username", "password_env", "password_file", "ca_file")
 PATHS = ("data", "password_file", "ca_file")

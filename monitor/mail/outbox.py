@@ -171,7 +171,7 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
         items = items_of(db, mail.alerts, facts)
         letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
         return build(envelope, render(letter))
-    except SendFailed:
+    except (SendFailed, sqlite3.OperationalError):  # a database that cannot be used is no fault of this mail
         raise
     except Exception as error:
         if isinstance(error, sqlite3.Error) and is_fault(error):

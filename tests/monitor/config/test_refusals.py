@@ -73,6 +73,7 @@ OTHERS = [
     (FEEDS.format("X", "MAIL"), OWN),
     (FEEDS.format("X", "Daemon."), OWN),
     (FEEDS.format("X", "conclude"), OWN),
+    (FEEDS.format("X", "Watch"), OWN),
     (FEEDS.format("X", "?!"), "has no letter"),
 ]
 

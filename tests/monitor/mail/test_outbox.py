@@ -1,6 +1,7 @@
 """The outbox: one mail a recipient and run, handed over once, tried again until it is, and never lost."""
 
 import logging
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,6 +155,20 @@ def test_whatever_fault_of_ours_is_in_a_mail_it_waits_and_the_next_is_sent(
     raise_alerts(db, clock())
     make_deliveries(db, config, clock())
     assert deliver(db, config, clock, channel=channel, facts=broken) == Delivered(sent=1, pending=1)
+
+
+def test_a_database_that_cannot_be_used_is_no_fault_of_a_mail(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
+    given.ready(db, 7, clock())
+    raise_alerts(db, clock())
+    make_deliveries(db, given.config(), clock())
+
+    def full(db: Database, report_id: int) -> ReportFacts:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(sqlite3.OperationalError):
+        deliver(db, given.config(), clock, channel=channel, facts=full)
 
 
 @pytest.mark.parametrize("sender", ["watch@example..org", "watch@example.org.", "x@[y", "watch", "", "@"])
