@@ -26,7 +26,18 @@ from monitor.mail.channels.message import Envelope, build
 from monitor.mail.channels.smtp import Smtp
 from monitor.mail.failures import give_up, heal, record_failure
 from monitor.mail.letter import Letter, render
-from monitor.mail.queue import Waiting, assign, claim, drop_unwanted, pending, record_sent, recover, wait, waiting
+from monitor.mail.queue import (
+    Waiting,
+    assign,
+    claim,
+    drop_unwanted,
+    pending,
+    record_sent,
+    recover,
+    to_be_compared,
+    wait,
+    waiting,
+)
 from monitor.mail.reasons import reasons
 from monitor.mail.server_state import tell_of_server
 from scraper.database import is_fault
@@ -103,7 +114,7 @@ def _hand_over(db: Database, config: Config, clock: Clock, channel: Channel, fac
     for mail in waiting(db, clock()):
         if stop.is_set():
             break
-        if not claim(db, mail, clock()):
+        if to_be_compared(db, mail.alerts, clock()) or not claim(db, mail, clock()):
             continue
         try:
             channel.send(_message(db, config, mail, facts), mail.recipient)
@@ -171,11 +182,11 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
         items = items_of(db, mail.alerts, facts)
         letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
         return build(envelope, render(letter))
-    except (SendFailed, sqlite3.OperationalError):  # a database that cannot be used is no fault of this mail
+    except SendFailed:
         raise
     except Exception as error:
         if isinstance(error, sqlite3.Error) and is_fault(error):
-            raise
+            raise  # a database that cannot be used is no fault of this mail
         # a fault of ours in one mail must not hold back the others, whatever it is
         raise SendFailed(f"the mail cannot be made: {error!r}") from error
 

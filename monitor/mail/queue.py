@@ -1,6 +1,8 @@
 """The mails that wait: what is due becomes one mail a recipient, is claimed to be sent, and waits again where that fails."""
 
+import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,11 +11,13 @@ from sqlite_utils import Database
 from monitor.alerts import unwanted
 from monitor.config import Config
 from monitor.database import rows, stamp, value, writing
+from monitor.facts import ready
 from monitor.mail.channels.message import message_id
 
 log = logging.getLogger(__name__)
 
 LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash
+COMPARED_WITHIN = timedelta(days=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 UNWANTED = "no rule of the config asks for it any more"
 
@@ -47,6 +51,8 @@ def assign(db: Database, config: Config, channel: str, now: datetime) -> None:
             "SELECT id, recipient, alert_id FROM deliveries WHERE state = 'pending' AND batch IS NULL AND due <= ? ORDER BY id",
             [stamp(now)],
         )
+        early = to_be_compared(db, [row["alert_id"] for row in due], now)
+        due = [row for row in due if row["alert_id"] not in early]
         for recipient in dict.fromkeys(row["recipient"] for row in due):
             mine = [row for row in due if row["recipient"] == recipient]
             identity = message_id(config.mail.sender, stamp(now), recipient, [row["alert_id"] for row in mine])
@@ -54,6 +60,16 @@ def assign(db: Database, config: Config, channel: str, now: datetime) -> None:
                 "UPDATE deliveries SET batch = ?, message_id = ?, channel = ? WHERE id = ?",
                 [(stamp(now), identity, channel, row["id"]) for row in mine],
             )
+
+
+def to_be_compared(db: Database, alerts: Sequence[int], now: datetime) -> set[int]:
+    """Which of these tell of a report whose comparison is still to come, as while the archive is read anew: for a day they wait for it."""
+    found = rows(
+        db,
+        "SELECT id, report_id FROM alerts WHERE id IN (SELECT value FROM json_each(?)) AND kind IN ('report', 'amended') AND created > ?",
+        [json.dumps(list(alerts)), stamp(now - COMPARED_WITHIN)],
+    )
+    return {row["id"] for row in found if not ready(db, row["report_id"])}
 
 
 def drop_unwanted(db: Database, config: Config) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
+from monitor.comparing import compare_pending
 from monitor.database import rows
 from monitor.facts import ReportFacts
 from monitor.mail.channels import SendFailed
@@ -165,10 +166,34 @@ def test_a_database_that_cannot_be_used_is_no_fault_of_a_mail(
     make_deliveries(db, given.config(), clock())
 
     def full(db: Database, report_id: int) -> ReportFacts:
-        raise sqlite3.OperationalError("disk I/O error")
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = "SQLITE_IOERR_READ"
+        raise error
 
     with pytest.raises(sqlite3.OperationalError):
         deliver(db, given.config(), clock, channel=channel, facts=full)
+
+
+@pytest.mark.parametrize("tried", [False, True], ids=["a digest that is due", "a mail that is tried again"])
+def test_a_mail_waits_while_the_comparison_of_its_report_is_still_to_come(
+    db: Database, clock: Clock, channel: Recorder, run: Run, tried: bool
+) -> None:
+    given.authorities(db)
+    given.ready(db, 7, clock(), kind="inspection")
+    compare_pending(db, clock)
+    raise_alerts(db, clock())
+    make_deliveries(db, given.config(), clock())
+    if tried:
+        channel.failures = [SendFailed("down", server=True)]
+        assert run().sent == 0
+    db.conn.execute("DELETE FROM compared")  # as a new reader leaves it
+    db.conn.commit()
+    clock.move(minutes=5)
+    assert run() == Delivered(pending=1)
+    assert not channel.sent
+    compare_pending(db, clock)
+    clock.move(minutes=5)
+    assert run() == Delivered(sent=1)
 
 
 @pytest.mark.parametrize("sender", ["watch@example..org", "watch@example.org.", "x@[y", "watch", "", "@"])
