@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
+from monitor.errors import UserError
 from scraper import children
 from scraper.database import DATABASE_FILE
 
@@ -56,8 +57,25 @@ def free_port() -> int:
         return port
 
 
+class PortTaken(UserError):
+    """Something listens on the port already."""
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortTaken(f"port {port} cannot be had ({error.strerror}): name another one with --port") from None
+
+
 def run_datasette(data: Path, port: int) -> int:
-    """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status."""
+    """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status.
+
+    Raises `PortTaken` where something else listens there.
+    """
+    _refuse_taken(port)
     with subprocess.Popen(datasette_command(data, port), env=children.environment()) as child:  # noqa: S603 - our own command line
         stopped: list[int] = []
 

@@ -1,11 +1,12 @@
 """The commands. Each is thin: it reads the config, calls one part, prints, and turns known errors into clear lines."""
 
 import asyncio
+import io
 import json
 import logging
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,14 +16,14 @@ import click
 
 from monitor.browse import run_datasette
 from monitor.cli import accepting, history, log, terminal
-from monitor.cli.article_lines import read_lines
+from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
-from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
+from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, load_config, refuse_placeholders
 from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
-from monitor.database import back_up, connect, connect_to_read, restore
+from monitor.database import back_up, checkpoint, connect, connect_to_read, restore
 from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
@@ -30,7 +31,7 @@ from monitor.reading import file_reports
 from scraper.database import DatabaseFault, accept_page, explained
 from scraper.errors import ScraperError
 from scraper.items import Reading
-from scraper.reference import Authority
+from scraper.reference import Authority, meant
 from scraper.reports import read_files, reading_to_json
 
 MOVED = click.option(
@@ -76,6 +77,11 @@ def _in_words(ctx: click.Context, error: Exception) -> str:
 def main() -> None:
     """Reads Ofsted's reports on children's services in England, and tells what has changed since the last visit."""
     logging.captureWarnings(True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a file's name, or a word, that the terminal cannot show ends no command
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -158,9 +164,12 @@ def show_history(config_path: Path, authority: str) -> None:
 
 
 def _authority(config: Config, name: str) -> Authority:
-    found = config.resolve((name,))
+    found = config.resolve((name,)) if name != "all" else ()
     if len(found) != 1:
-        raise Wrong(f"no authority is called {name!r}; write it as Ofsted does, or give its URN")
+        known = [called for one in config.known for called in (one.name, *one.aliases)]
+        raise Wrong(
+            f"no authority is called {name!r}{meant(name, known) or '.'} Write it as Ofsted does, or give its URN"
+        )
     return found[0]
 
 
@@ -195,8 +204,8 @@ def read(files: tuple[str, ...], as_json: bool) -> None:
 
 def _read_line(file: str, outcome: Reading | ScraperError) -> str:
     if isinstance(outcome, ScraperError):
-        return json.dumps({"file": file, "error": str(outcome)}, ensure_ascii=False)
-    return json.dumps(reading_to_json(outcome, file), ensure_ascii=False)
+        return json_line({"file": file, "error": str(outcome)})
+    return json_line(reading_to_json(outcome, file))
 
 
 @main.command()
@@ -211,7 +220,7 @@ def compare(earlier: Path, later: Path, as_json: bool) -> None:
         if isinstance(outcome, ScraperError):
             raise Wrong(f"{path}: {outcome}")
     pair = compare_pair(*(readings[path] for path in (earlier, later)))  # type: ignore[arg-type]  # errors are gone
-    click.echo(json.dumps(pair, ensure_ascii=False) if as_json else "\n".join(terminal.pair_lines(pair)))
+    click.echo(json_line(pair) if as_json else "\n".join(terminal.pair_lines(pair)))
 
 
 @main.command(name="read-article")
@@ -221,9 +230,17 @@ def compare(earlier: Path, later: Path, as_json: bool) -> None:
 )
 def read_articles(config_path: Path) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
-    config = load_config(config_path) if config_path.exists() else None
-    for article in read_lines(sys.stdin, config):
-        click.echo(json.dumps(article, ensure_ascii=False))
+    if sys.stdin is None:
+        raise Wrong("standard input is closed: give articles as JSON lines, as in `read-article < articles.jsonl`")
+    config = load_config(config_path) if config_path.exists() or given("config_path") else None
+    good = True
+    for article in read_lines(sys.stdin.buffer, config):
+        good &= not isinstance(article, BadLine)
+        click.echo(
+            f"Error: {article}" if isinstance(article, BadLine) else json_line(article),
+            err=isinstance(article, BadLine),
+        )
+    sys.exit(0 if good else 1)
 
 
 @main.command(name="test-mail")
@@ -250,7 +267,10 @@ def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
     config = load_config(config_path)
     connect_to_read(config.data).close()
-    sys.exit(run_datasette(config.data, port))
+    status = run_datasette(config.data, port)
+    with suppress(DatabaseFault, sqlite3.Error):  # where others still have it open, or only they may write
+        checkpoint(config.data)
+    sys.exit(status)
 
 
 @main.command()
@@ -273,6 +293,7 @@ def put_back(config_path: Path, file: Path) -> None:
 
 
 @main.command()
+@CONFIG_UNREAD
 @click.option("--data", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True)
 @click.option("--browse/--no-browse", default=True, help="Start Datasette at the end.")
 def demo(data: Path, browse: bool) -> None:

@@ -50,6 +50,8 @@ def run_demo(data: Path, browse: bool, say: Callable[[str], None] = click.echo) 
 
 
 def _fresh(data: Path) -> None:
+    if data.exists() and not data.is_dir():
+        raise DemoError(f"{data}: is a file; name a folder with --data")
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():
             raise DemoError(f"{data}: is not empty and was not made by the demo; name another folder with --data")

@@ -12,6 +12,7 @@ from monitor.config import Config
 from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of, sources
 from monitor.daemon.locks import held_since
 from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value, writing
+from monitor.mail import without_addresses
 from scraper.items import GOOD
 
 SOURCE = "look"
@@ -41,9 +42,10 @@ UNADDRESSED = """
 SELECT id, kind FROM alerts a WHERE created < ? AND nobody = 0
   AND (addressed IS NULL OR NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = a.id)) ORDER BY id
 """
+# What waits because of us or the server is told of by the outbox itself.
 WAITING = """
 SELECT count(DISTINCT coalesce(message_id, recipient)) AS mails, min(coalesce(batch, due)) AS since, max(error) AS error FROM deliveries
-WHERE state IN ('pending', 'sending') AND coalesce(batch, due) < ?
+WHERE state IN ('pending', 'sending') AND coalesce(fault, '') <> 'ours' AND coalesce(batch, due) < ?
 """
 
 
@@ -82,7 +84,7 @@ def _unaddressed(db: Database, now: datetime, _config: Config) -> Iterator[Find]
 def _mails(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
     for row in rows(db, WAITING, [stamp(now - MAILED_WITHIN)]):
         if row["mails"]:
-            why = f"; the last answer: {row['error']}" if row["error"] else ""
+            why = f"; the last answer: {without_addresses(row['error'])}" if row["error"] else ""
             yield "mails", f"{row['mails']} mails wait, the first since {row['since'][:16]} UTC{why}"
 
 

@@ -14,7 +14,7 @@ from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
 from scraper.items import Article, ArticleReading, ReportType
-from scraper.reference import Authority, believable, patch_of, written_time
+from scraper.reference import Authority, believable, last_moment, patch_of, written_time
 
 SNIPPET = 300
 SUMMARY_TO = 2000
@@ -93,7 +93,8 @@ def snippet(article: Article) -> str:
 def article_from(item: dict[str, Any], now: datetime) -> Article:
     """An article from `{"url", "headline", "text", "outlet", "published"}`; all but one of headline and text may be missing.
 
-    Raises ValueError where there is neither or `published` is no time; one that cannot be at `now` is left out.
+    `published` is a time, a day, a month or a year; of the last two the last day counts, for what an article tells of came before it.
+    Raises ValueError where there is neither or `published` is none of these; one that cannot be at `now` is left out.
     """
     headline = str(item.get("headline") or "").strip()
     text = str(item.get("text") or item.get("lede") or "")
@@ -107,10 +108,15 @@ def article_from(item: dict[str, Any], now: datetime) -> Article:
 def _time(value: object, now: datetime) -> datetime | None:
     if not value:
         return None
-    when = written_time(str(value))
+    when = written_time(str(value)) or last_moment(str(value))
     if when is None:
-        raise ValueError(f"`published` is no time: {str(value)!r}")
-    return believable(when, now)
+        raise ValueError(f"`published` is no time, day, month or year: {str(value)!r}")
+    return believable(when, now) or (now if _holds(str(value), now) else None)
+
+
+def _holds(period: str, now: datetime) -> bool:
+    """Whether it is the present year or month, whose end is still to come."""
+    return last_moment(period) is not None and period.strip() in (f"{now:%Y}", f"{now:%Y-%m}")
 
 
 def article_to_json(article: Article, reading: ArticleReading, report_id: int | None = None) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from scraper.reference.rule_files import (
     not_both,
     read_rules,
 )
-from scraper.reference.times import believable, read_time, whole_days, written_time
+from scraper.reference.times import believable, last_moment, read_time, whole_days, written_time
 from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "is_ofsteds",
     "is_one_day",
     "known_authorities",
+    "last_moment",
     "last_such_month",
     "line_of",
     "linked_reports",

@@ -1,6 +1,7 @@
 """A time as feeds and pages write it -> UTC. Days come before months, as in Britain; what cannot be is none."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
@@ -64,6 +65,9 @@ def read_time(text: str, now: datetime) -> datetime | None:
     return believable(written_time(text), now)
 
 
+PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?")
+
+
 def written_time(text: str) -> datetime | None:
     """As `read_time`, of any time in whatever year, one that UTC cannot hold as the first there is; None for what is no time."""
     tidy = " ".join(text.strip()[: LONGEST + 1].split())
@@ -76,6 +80,15 @@ def written_time(text: str) -> datetime | None:
         return NEVER
     except ValueError:
         return None
+
+
+def last_moment(text: str) -> datetime | None:
+    """The end of a year or a month that stands alone (`2016`, `2016-12`), by London's clock; None for anything else."""
+    match = PERIOD.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month = int(match["year"]), int(match["month"] or 12)
+    return datetime(year, month, monthrange(year, month)[1], 23, 59, tzinfo=LONDON).astimezone(UTC)
 
 
 def whole_days(text: str) -> list[date]:

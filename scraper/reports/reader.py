@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from scraper.items import Finding, Judgement, Reading, ReportType
 from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
 from scraper.reports.doubts import doubts
+from scraper.reports.file_path import FilePath
 from scraper.reports.front import Front, front_of
 from scraper.reports.grades import judgements_of, outcome_of
 from scraper.reports.narrative import narrative_of
@@ -23,7 +23,7 @@ LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 """Kinds that begin with an address and what was looked at; their summary has a heading."""
 
 
-def read(path: Path) -> Reading:
+def read(path: FilePath) -> Reading:
     """Read one report. Raises NotAReport for what is no PDF, Unreadable (with the reason) for one that cannot be read."""
     return reading_of(load(path))
 

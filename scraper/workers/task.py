@@ -50,8 +50,13 @@ def answer(line: bytes) -> bytes:
     try:
         result = function(asked.validate_json(rest))
     except errors.ScraperError as error:
-        return type(error).__name__.encode() + b" " + WORDS.dump_json(str(error)) + b"\n"
+        return type(error).__name__.encode() + b" " + WORDS.dump_json(_words(error)) + b"\n"
     return b"ok " + told.dump_json(result) + b"\n"
+
+
+def _words(error: Exception) -> str:
+    """What an error says, where it may name a file whose name is no text."""
+    return str(error).encode("utf-8", "backslashreplace").decode()
 
 
 @cache
@@ -59,7 +64,7 @@ def _function(name: str) -> tuple[Callable[[Any], Any], TypeAdapter[Any], TypeAd
     """The function, and what goes into it and comes out of it."""
     module, _, attribute = name.partition(":")
     function = getattr(import_module(module), attribute)
-    asked, told = get_type_hints(function).values()
+    asked, told = get_type_hints(function, include_extras=True).values()
     return function, TypeAdapter(asked), TypeAdapter(told)
 
 

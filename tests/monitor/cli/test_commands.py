@@ -1,7 +1,11 @@
 """The commands' manners: errors are one clear line on stderr with status 2, and every command is documented."""
 
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -106,8 +110,52 @@ def test_a_file_that_is_no_pdf_is_named_with_the_reason(tmp_path: Path) -> None:
 
 
 def test_articles_that_are_not_json_are_told_with_their_line() -> None:
-    result = invoke("read-article", stdin='{"headline": "x"}\nnot json\n')
-    assert (result.exit_code, "line 2" in result.stderr) == (2, True)
+    result = invoke("read-article", stdin='{"headline": "x"}\nnot json\n{"headline": "y"}\n')
+    assert (result.exit_code, "Error: line 2" in result.stderr) == (1, True)
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_name_that_is_nearly_one_is_told_with_the_one_that_is_meant(config: str) -> None:
+    result = invoke("history", "--config", config, "Slouh")
+    assert (result.exit_code, "is 'Slough' meant?" in result.stderr) == (2, True)
+
+
+def test_all_is_no_authority(config: str) -> None:
+    assert invoke("history", "--config", config, "all").exit_code == 2
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(config: str) -> None:
+    begin(load_config(Path(config)).data).close()
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        result = invoke("browse", "--config", config, "--port", str(other.getsockname()[1]))
+    assert (result.exit_code, "--port" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["read", "x.pdf"], ["compare", "x.pdf", "y.pdf"], ["read-article"], ["demo"]])
+def test_a_config_that_is_named_and_not_there_is_told_by_who_does_not_need_it(
+    tmp_path: Path, command: list[str]
+) -> None:
+    result = invoke(*command, "--config", str(tmp_path / "typo.yaml"))
+    assert (result.exit_code, "there is no such file" in result.stderr) == (2, True)
+
+
+def test_a_demo_into_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = invoke("demo", "--data", str(tmp_path / "file"))
+    assert (result.exit_code, "is a file" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "ascii"])
+def test_a_file_name_that_the_terminal_cannot_show_ends_nothing(tmp_path: Path, encoding: str) -> None:
+    odd = os.fsencode(tmp_path) + b"/caf\xe9\xe2\x80\x99.pdf"
+    with open(odd, "wb") as file:  # noqa: PTH123 - a name that is no text
+        file.write(b"no PDF")
+    command = [sys.executable, "-m", "monitor", "read", "--json", os.fsdecode(odd), "other.pdf"]
+    told = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False)
+    assert told.returncode == 1, told.stderr
+    assert len([json.loads(line) for line in told.stdout.decode(encoding).splitlines()]) == 2
 
 
 def test_an_article_is_read_from_a_line() -> None:
