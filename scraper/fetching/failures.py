@@ -1,8 +1,10 @@
 """What went wrong with a download, in words, and whose matter it is: that of one address, of its host, or of the crawl's time."""
 
+import re
 from datetime import datetime
 
 from scrapy import exceptions
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
 
@@ -11,7 +13,12 @@ from scraper.items import Verdict
 from scraper.politeness import FetchFailed, retry_after
 
 AGAIN = frozenset({403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
-REFUSALS = frozenset({401, 403, 407, 429, 451})
+REFUSALS = frozenset({401, 403, 429, 451})
+PROXY_REFUSES = "your proxy refuses us (HTTP 407): check the name and password in HTTPS_PROXY and HTTP_PROXY"
+NO_TUNNEL = "your proxy lets nothing through to it ({said}): ask whoever runs it, or name the host in NO_PROXY"
+
+
+TUNNEL_STATUS = re.compile(r"'status': (\d{3})")
 
 
 class Unpackable(FetchFailed):
@@ -33,6 +40,8 @@ class CrawlEnded(ScraperError):
 def refused(response: Response, now: datetime) -> FetchFailed:
     """What an answer means that is neither the page nor, where that was asked, that nothing has changed."""
     status = response.status
+    if status == 407:
+        return FetchFailed(Verdict.BROKEN, PROXY_REFUSES)
     return FetchFailed(
         Verdict.BLOCKED if status in REFUSALS else Verdict.BROKEN,
         _words(response),
@@ -68,6 +77,7 @@ _REASONS: tuple[tuple[type[Exception], Verdict, str, bool], ...] = (
     (exceptions.DownloadCancelledError, Verdict.BROKEN, "larger than {mib:g} MiB", False),
 )
 EXPLAINED: tuple[type[Exception], ...] = (
+    TunnelError,
     *(kind for kind, *_ in _REASONS),
     exceptions.IgnoreRequest,
     ConnectError,
@@ -79,6 +89,13 @@ EXPLAINED: tuple[type[Exception], ...] = (
 def explain(error: Exception, seconds: float, largest: int) -> FetchFailed:
     """What a failed download means, in words."""
     mib, text = largest / (1024 * 1024), str(error)
+    if isinstance(error, TunnelError):
+        status = TUNNEL_STATUS.search(text)
+        if status and status[1] == "407":
+            return FetchFailed(Verdict.BROKEN, PROXY_REFUSES)
+        return FetchFailed(
+            Verdict.BROKEN, NO_TUNNEL.format(said=f"HTTP {status[1]}" if status else "no HTTP answer"), again=True
+        )
     if "certificate" in text.lower():
         return FetchFailed(Verdict.BROKEN, "its TLS certificate is not valid")
     for kind, verdict, reason, again in _REASONS:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
 
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reports.file_path import FilePath
 from scraper.workers import Task, Worker, in_order
 
-READ = Task("scraper.reports.reader:read", cast("type[Path]", FilePath), Reading)
+READ = Task("scraper.reports.reader:read", FilePath, Reading)
 
 
 def read_files(
