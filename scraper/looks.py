@@ -35,6 +35,7 @@ class Listing:
 
     missing_since: str | None = None
     withdrawn_at: str | None = None
+    first_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ PULLED_BACK = """
 UPDATE deliveries SET due = :now WHERE state = 'pending' AND due > CASE WHEN batch IS NULL THEN :digest ELSE :retry END
 """
 
+EMPTY_FOR = timedelta(days=7)
+FULL = "SELECT max(id) FROM crawls WHERE source = ? AND verdict = 'ok'"
+EMPTY_SINCE = "SELECT started FROM crawls WHERE source = ? AND verdict = 'empty' AND id > ? ORDER BY id LIMIT 1"
+
 Find = tuple[str, str]
 """What an issue is known by, and what it says."""
 
@@ -52,7 +56,7 @@ WHERE state IN ('pending', 'sending') AND coalesce(fault, '') <> 'ours' AND coal
 def look(db: Database, config: Config, now: datetime) -> None:
     """Find what is wrong with the watch itself, open an issue for each find, and heal those that are over."""
     found: dict[str, str] = {}
-    for finder in (_untold, _unaddressed, _mails, _sources, _locks, _clock):
+    for finder in (_untold, _unaddressed, _mails, _sources, _empty, _locks, _clock):
         with isolated(db, SOURCE, finder.__name__.strip("_"), now):
             found |= dict(finder(db, now, config))
     for key, message in found.items():
@@ -98,6 +102,15 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
                 f"source:{source}",
                 f"{source} has not been crawled well since {stamp(since)[:16]} UTC, which is more than three intervals",
             )
+
+
+def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
+    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved."""
+    for news in config.sources.news:
+        full = value(db, FULL, [news.name])
+        empty = value(db, EMPTY_SINCE, [news.name, full or 0])
+        if empty and full and now - datetime.fromisoformat(empty) > EMPTY_FOR:
+            yield f"empty:{news.name}", f"the feed of {news.name} is valid and has had no entry since {empty[:10]}: has it moved?"
 
 
 def last_good(db: Database, source: str) -> datetime | None:

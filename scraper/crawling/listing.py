@@ -17,7 +17,8 @@ class Change:
 
     `added` were never on it, `back` are there again, `missing` are not there and not yet believed to be gone; of these `moved` are on
     another authority's page. `kept` is how many of the last page are on this one, `listed` how many are on this one; `repeated`: the
-    last page missed exactly the same.
+    last page missed exactly the same. `instead` is how many came with the very page on which those that are missing went: a report issued anew
+    under another number.
     """
 
     added: tuple[int, ...]
@@ -27,6 +28,7 @@ class Change:
     kept: int
     listed: int
     repeated: bool
+    instead: int = 0
 
     @property
     def lost(self) -> tuple[int, ...]:
@@ -36,7 +38,7 @@ class Change:
     @property
     def few(self) -> bool:
         """Whether so little is lost that it is likely to be right."""
-        return len(self.lost) <= FEW and len(self.lost) < self.kept
+        return len(self.lost) <= FEW and len(self.lost) < self.kept + self.instead
 
 
 def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Collection[int] = ()) -> Change:
@@ -47,6 +49,7 @@ def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Colle
     here = set(page)
     standing = {number for number, listing in last.items() if not listing.withdrawn_at}
     waiting = {number for number in standing if last[number].missing_since}
+    went = {last[number].missing_since for number in standing - here} - {None}
     return Change(
         added=tuple(sorted(here - last.keys())),
         back=tuple(sorted(number for number in here & last.keys() if last[number].missing_since)),
@@ -55,6 +58,7 @@ def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Colle
         kept=len(standing & here),
         listed=len(here),
         repeated=standing - here == waiting,
+        instead=sum(last[number].first_seen in went for number in standing & here),
     )
 
 

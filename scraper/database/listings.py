@@ -24,8 +24,8 @@ class Accepted:
 
 def listings_of(db: Database, urn: str) -> dict[int, Listing]:
     """Every report that an authority's page has ever listed, by number."""
-    rows = db.query("SELECT report_id, missing_since, withdrawn_at FROM listings WHERE urn = ?", [urn])
-    return {row["report_id"]: Listing(row["missing_since"], row["withdrawn_at"]) for row in rows}
+    rows = db.query("SELECT report_id, missing_since, withdrawn_at, first_seen FROM listings WHERE urn = ?", [urn])
+    return {row["report_id"]: Listing(row["missing_since"], row["withdrawn_at"], row["first_seen"]) for row in rows}
 
 
 def listed_elsewhere(db: Database, urn: str) -> frozenset[int]:

@@ -196,3 +196,19 @@ def test_a_step_that_is_not_tried_any_more_is_no_issue_for_ever(config: Config, 
     clock.move(hours=2)
     look(db, config, clock())
     assert value(db, "SELECT healed FROM issues") is not None
+
+
+def test_a_feed_that_turned_empty_for_good_is_told_and_a_quiet_week_is_not(db: Database, clock: Clock, tmp_path: Path) -> None:
+    news = [{"name": "Gazette", "feed": "http://127.0.0.1:9/a", "every": "1d"}]
+    config = given.config(data=tmp_path / "data", sources={"news": news})
+    given.crawl(db, clock(), "ok", source="Gazette")
+    told = []
+    for _ in range(9):
+        clock.move(days=1)
+        given.crawl(db, clock(), "empty", source="Gazette")
+        look(db, config, clock())
+        told.append(value(db, "SELECT count(*) FROM issues WHERE key = 'look:empty:Gazette'"))
+    assert told == [0] * 8 + [1]
+    given.crawl(db, clock(), "ok", source="Gazette")
+    look(db, config, clock())
+    assert value(db, "SELECT healed FROM issues WHERE key = 'look:empty:Gazette'") is not None

@@ -96,6 +96,17 @@ def test_many_links_gone_are_believed_when_the_server_says_so_of_their_files_too
     assert child.rows("SELECT id FROM reports WHERE withdrawn_at IS NOT NULL") == [(504,), (505,), (506,)]
 
 
+def test_a_report_that_came_back_under_another_number_is_believed_though_the_old_file_answers(
+    site: Site, child: Child
+) -> None:
+    site.authority(SEAFORD, 501)
+    child.run(SEAFORD)
+    site.authority(SEAFORD, 599)
+    assert [child.run(SEAFORD)["verdict"] for _ in range(3)] == ["broken", "ok", "ok"]
+    assert child.rows("SELECT id FROM reports WHERE withdrawn_at IS NOT NULL") == [(501,)]
+    assert "/v1/file/501" in site.pages
+
+
 def test_an_authority_without_a_report_is_empty_and_its_first_report_is_news(site: Site, child: Child) -> None:
     site.authority(SEAFORD)
     for _ in range(2):
