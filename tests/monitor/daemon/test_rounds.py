@@ -1,11 +1,14 @@
 """What follows a crawl: one fault must not hold up the rest, and only watched authorities are crawled at a paper's word."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from monitor.comparing import chain, outcomes
+from monitor.comparing.outcomes import Comparison, Past
 from monitor.config import Config
 from monitor.daemon import rounds
 from monitor.daemon.crawls import Crawled
@@ -14,6 +17,7 @@ from monitor.daemon.rounds import Concluded, Left, Round, joined
 from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
 from scraper.database import accept_page
+from scraper.items import Reading, ReportType
 from scraper.reports import READER, pdf_library
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -36,12 +40,19 @@ def config(tmp_path: Path, db: Database) -> Config:
 
 
 def test_a_comparison_that_fails_is_an_issue_and_the_other_reports_are_told(
-    config: Config, db: Database, clock: Clock
+    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number, kind in ((7, "jtai"), (8, "focused_visit")):
         given.listed(db, number, clock(), urn=BRENT, kind=kind)
         given.read(db, number, clock(), reader=READER, pdf_library=pdf_library())
-    given.insert(db, "findings", report_id=7, kind="unheard of", section="", text="x", page=1, position=0)
+    real = outcomes.compare
+
+    def compare(past: Sequence[Past], later: Reading) -> Comparison:
+        if later.report_type is ReportType.JTAI:
+            raise ValueError("bang")
+        return real(past, later)
+
+    monkeypatch.setattr(chain, "compare", compare)
     assert rounds.conclude(config, clock).delivered == Delivered(sent=1)
     assert rows(db, "SELECT kind, report_id FROM alerts") == [
         {"kind": "report", "report_id": 8},
