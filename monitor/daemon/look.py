@@ -110,7 +110,10 @@ def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
         full = value(db, FULL, [news.name])
         empty = value(db, EMPTY_SINCE, [news.name, full or 0])
         if empty and full and now - datetime.fromisoformat(empty) > EMPTY_FOR:
-            yield f"empty:{news.name}", f"the feed of {news.name} is valid and has had no entry since {empty[:10]}: has it moved?"
+            yield (
+                f"empty:{news.name}",
+                f"the feed of {news.name} is valid and has had no entry since {empty[:10]}: has it moved?",
+            )
 
 
 def last_good(db: Database, source: str) -> datetime | None:

@@ -179,7 +179,7 @@ def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> Email
     try:
         made = datetime.fromisoformat(mail.batch)
         envelope = Envelope(config.mail.sender, mail.recipient, mail.message_id, made, _thread(db, mail))
-        items = items_of(db, mail.alerts, facts)
+        items = items_of(db, mail.alerts, facts, mail.recipient)
         letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
         return build(envelope, render(letter))
     except SendFailed:

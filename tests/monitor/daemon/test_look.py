@@ -198,7 +198,9 @@ def test_a_step_that_is_not_tried_any_more_is_no_issue_for_ever(config: Config, 
     assert value(db, "SELECT healed FROM issues") is not None
 
 
-def test_a_feed_that_turned_empty_for_good_is_told_and_a_quiet_week_is_not(db: Database, clock: Clock, tmp_path: Path) -> None:
+def test_a_feed_that_turned_empty_for_good_is_told_and_a_quiet_week_is_not(
+    db: Database, clock: Clock, tmp_path: Path
+) -> None:
     news = [{"name": "Gazette", "feed": "http://127.0.0.1:9/a", "every": "1d"}]
     config = given.config(data=tmp_path / "data", sources={"news": news})
     given.crawl(db, clock(), "ok", source="Gazette")
