@@ -28,7 +28,7 @@ from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from scraper.database import DatabaseFault, accept_page, explained
+from scraper.database import DatabaseFault, accept_page, check_whole, explained
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reference import Authority, meant
@@ -146,6 +146,7 @@ def show_status(config_path: Path, as_json: bool, max_age: timedelta | None, no_
     """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
     config = load_config(config_path)
     with closing(connect_to_read(config.data)) as db:
+        check_whole(db, config.data)
         now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
     click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
     sys.exit(0 if now["ok"] or (alive and now["running"]) else 1)

@@ -9,7 +9,7 @@ from monitor.alerts import NewAlert, claim_data, insert_alert
 from monitor.config import Config
 from monitor.daemon.crawls import Clock
 from monitor.database import begin, stamp, writing
-from scraper.database import DATABASE_FILE, identity
+from scraper.database import DATABASE_FILE, check_whole, identity
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ def start(config: Config, clock: Clock, file: ConfigFile | None = None) -> str:
     """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's."""
     new = not (config.data / DATABASE_FILE).exists()
     with closing(begin(config.data)) as db:
+        check_whole(db, config.data)
         if file:
             claim_data(db, file.path, moved=file.moved)
         name = identity(config.data)

@@ -7,13 +7,15 @@ delays included, but of one page only.
 import asyncio
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from monitor.config import AlertRule, Config, NewsSource, Sources
 from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
-from monitor.database import begin
+from monitor.database import begin, connect_to_read
 from monitor.mail import SendFailed, Smtp
+from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
 from scraper.reference import feeds_for
 
@@ -26,11 +28,26 @@ def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterato
     shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"
     yield True, f"config: good; data in {config.data}"
     yield True, f"watched: {len(names)} authorities: {shown}"
+    yield from _database(config)
     yield from _alerts(config)
     yield _mail(config)
     for source in sources(config):
         yield _source(config, source, clock)
     yield from _catalogue(config, clock, feeds)
+
+
+def _database(config: Config) -> Iterator[Told]:
+    """A database that is there is looked at whole; where there is none yet, the folder of before must not have had one."""
+    try:
+        with closing(connect_to_read(config.data)) as db:
+            check_whole(db, config.data)
+    except NoDatabase as fault:
+        new = not (config.data / IDENTITY_FILE).exists()
+        yield new, f"database: {fault}"
+    except DatabaseFault as fault:
+        yield False, f"database: {fault}"
+    else:
+        yield True, "database: whole"
 
 
 def _catalogue(config: Config, clock: Clock, tried: bool) -> Iterator[Told]:

@@ -19,8 +19,10 @@ from scraper.database.feeds import recognise_entries, store_feed, take_over_rena
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.opening import (
+    IDENTITY_FILE,
     NoDatabase,
     begin,
+    check_whole,
     connect,
     connect_to_read,
     identity,
@@ -46,12 +48,14 @@ from scraper.database.store import (
 __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
+    "IDENTITY_FILE",
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
     "accept_page",
     "begin",
     "begin_article",
+    "check_whole",
     "clues_from_json",
     "connect",
     "connect_to_read",

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from scraper.database.faults import BUSY_SECONDS, DATABASE_FILE, DatabaseFault, database_faults, user
+from scraper.database.faults import BUSY_SECONDS, DAMAGED, DATABASE_FILE, DatabaseFault, database_faults, user
 from scraper.database.files import FOLDER
 from scraper.database.schema import migrations
 
@@ -85,6 +85,14 @@ def identity(data: Path) -> str:
         name = str(db.conn.execute("SELECT id FROM identity").fetchone()[0])
         db.close()
     return name
+
+
+def check_whole(db: Database, data: Path) -> None:
+    """Look at every page of the database. Raises `DatabaseFault` where it is damaged, be it where nobody has read yet."""
+    with database_faults(data):
+        found = db.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise DatabaseFault(f"{data / DATABASE_FILE}: {DAMAGED.format(said=found)}")
 
 
 def take_identity(data: Path) -> None:

@@ -14,6 +14,7 @@ from scraper.database import (
     DatabaseFault,
     NoDatabase,
     begin,
+    check_whole,
     connect,
     connect_to_read,
     faults,
@@ -101,6 +102,17 @@ def test_a_damaged_database_is_told_with_what_to_do(data: Path, content: bytes) 
     for open_it in (begin, connect, connect_to_read, identity):
         with pytest.raises(DatabaseFault, match=r"ofsted-watch\.db: is damaged .*`ofsted-watch restore FILE`"):
             open_it(data)
+
+
+def test_a_page_that_nobody_has_read_yet_is_looked_at_too(data: Path) -> None:
+    with closing(connect(data)) as db:
+        db.table("authorities").insert_all({"urn": str(n), "name": "x" * 500} for n in range(2000))
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (data / DATABASE).open("r+b") as file:
+        file.seek(-40960, os.SEEK_END)
+        file.write(b"nonsense" * 2048)
+    with closing(connect_to_read(data)) as db, pytest.raises(DatabaseFault, match="is damaged"):
+        check_whole(db, data)
 
 
 def test_a_locked_database_is_told_with_who_locks_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
