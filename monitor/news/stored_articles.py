@@ -34,7 +34,7 @@ ORDER BY a.published, a.url
 
 REPORTS = """
 SELECT r.id, r.kind, r.published, r.inspection_start, r.inspection_end, r.visit_number, r.since_judgement,
-  (SELECT grade FROM judgements j WHERE j.report_id = r.id ORDER BY lower(j.area) LIKE '%overall%' DESC, j.position LIMIT 1) AS grade,
+  (SELECT grade FROM judgements j WHERE j.report_id = r.id AND j.area LIKE '%overall%' ORDER BY j.position LIMIT 1) AS grade,
   (SELECT group_concat(text, ' ') FROM (SELECT text FROM report_pages p WHERE p.report_id = r.id ORDER BY page)) AS text
 FROM reports r WHERE r.urn = ? AND r.withdrawn_at IS NULL AND r.id NOT IN (SELECT report_id FROM readings WHERE misfiled IS NOT NULL)
 ORDER BY r.published, r.id

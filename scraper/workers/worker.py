@@ -1,8 +1,8 @@
 """One child that works through what it is asked, and is started again after a document that broke it."""
 
+import os
 import signal
 import subprocess
-import tempfile
 import threading
 from contextlib import suppress
 from typing import IO, TypeVar
@@ -90,7 +90,9 @@ class Worker:
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None:
-            self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
+            self.log = os.fdopen(
+                os.memfd_create("worker"), "w+b"
+            )  # no folder for it need be writable; closed in stop()
             self.process = start(self.seconds, self.mebibytes, self.log)
         if self.given_up:
             self.process.kill()

@@ -259,6 +259,16 @@ def test_reports_are_known_with_their_overall_grade_and_text(store: Database) ->
     assert (report.start, report.published) == (date(2024, 1, 30), date(2024, 3, 4))
 
 
+def test_where_there_is_no_overall_grade_the_first_areas_is_not_taken_for_it(store: Database) -> None:
+    add_report(store, 7, kind="inspection", inspection_start="2024-01-15", inspection_end="2024-01-26")
+    store.table("judgements").insert({"report_id": 7, "area": "help and protection", "grade": "good", "position": 1})
+    days = VisitClues(start=date(2024, 1, 15), end=date(2024, 1, 26), grade="inadequate")
+    add_article(store, "https://a.example/1", days, kind="inspection")
+    link_articles(store, NOW)
+    assert known_reports(store, "80001")[0].grade is None
+    assert links(store) == {"https://a.example/1": 7}
+
+
 def test_an_article_just_read_is_linked_without_being_stored(store: Database) -> None:
     add_report(store, 7)
     article = Article("", "Harrowdale children's services: Ofsted monitoring visit", "Letter published.", "", NOW)

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from monitor.database import rows, value
-from monitor.reading.stored_pdfs import Unread, fingerprint, store_failure, store_reading, unread
+from monitor.reading import stored_pdfs, visits_of
+from monitor.reading.stored_pdfs import Unread, fingerprint, read_pending, store_failure, store_reading, unread
+from scraper.database import keep_report, report_path
+from scraper.errors import Unreadable
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
 from scraper.reports import READER
 from tests.conftest import Clock
@@ -141,3 +146,111 @@ def test_the_fingerprint_is_of_the_words_only() -> None:
     )
     assert fingerprint(spaced) == fingerprint(READING)
     assert fingerprint(replace(READING, findings=READING.findings[:1])) != fingerprint(READING)
+
+
+def test_a_reading_that_fails_stands_beside_the_good_one_and_is_tried_again_after_a_day(
+    db: Database, report: Unread, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_reading(db, report, READING, clock())
+    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    assert unread(db, clock()) == [report]
+    store_failure(db, report, "it could not be read within 20 seconds", clock())
+    assert unread(db, clock()) == []
+    assert [visit.report_id for visit in visits_of(db)] == [7], "what was read before stands"
+    assert value(db, "SELECT error FROM readings") is None
+    clock.move(hours=25)
+    assert unread(db, clock()) == [report]
+    store_reading(db, report, READING, clock())
+    assert rows(db, "SELECT failure, meaning_changed FROM readings") == [{"failure": None, "meaning_changed": None}]
+
+
+def test_the_same_words_in_other_bytes_are_not_amended_after_a_failure(
+    db: Database, report: Unread, clock: Clock
+) -> None:
+    store_reading(db, report, READING, clock())
+    store_failure(db, report, "out of memory", clock())
+    store_reading(db, Unread(7, "b" * 64), READING, clock())
+    assert value(db, "SELECT meaning_changed FROM readings") is None
+
+
+Outcomes = dict[str, Reading | Unreadable]
+
+
+@pytest.fixture
+def outcomes(monkeypatch: pytest.MonkeyPatch) -> Outcomes:
+    """What reading a file brings, by its bytes, in place of the workers."""
+    found: Outcomes = {}
+    monkeypatch.setattr(stored_pdfs, "read_files", lambda paths: ((path, found[path.stem]) for path in paths))
+    return found
+
+
+def test_bytes_of_another_reader_are_read_again_before_they_are_called_amended(
+    db: Database, clock: Clock, tmp_path: Path, outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
+    old, new = (keep_report(data, body) for body in (b"%PDF old", b"%PDF new"))
+    add(db, 7, sha256=old)
+    outcomes[old] = replace(READING, findings=READING.findings[:1])  # the reader of then found less
+    read_pending(data, clock)
+    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    outcomes[old] = outcomes[new] = READING
+    db.table("reports").update(7, {"sha256": new})
+    read_pending(data, clock)
+    assert value(db, "SELECT meaning_changed FROM readings") is None
+    assert value(db, "SELECT count(*) FROM findings") == 2
+
+
+def test_reports_that_share_a_pdf_are_read_in_one_round(
+    db: Database, clock: Clock, tmp_path: Path, outcomes: Outcomes
+) -> None:
+    db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
+    sha256 = keep_report(tmp_path / "data", b"%PDF one")
+    outcomes[sha256] = READING
+    for number in (7, 8, 9):
+        add(db, number, sha256=sha256)
+    assert read_pending(tmp_path / "data", clock) == 3
+    assert [row["report_id"] for row in rows(db, "SELECT report_id FROM readings ORDER BY 1")] == [7, 8, 9]
+
+
+@pytest.mark.parametrize("damage", [b"%PDF o", None], ids=["cut off", "gone"])
+def test_a_pdf_that_is_damaged_on_the_disk_is_dropped_and_told_and_what_was_read_of_it_stands(
+    db: Database,
+    clock: Clock,
+    tmp_path: Path,
+    outcomes: Outcomes,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: bytes | None,
+) -> None:
+    data = tmp_path / "data"
+    db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
+    sha256 = keep_report(data, b"%PDF one")
+    add(db, 7, sha256=sha256)
+    outcomes[sha256] = READING
+    read_pending(data, clock)
+    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    path = report_path(data, sha256)
+    path.unlink() if damage is None else path.write_bytes(damage)
+    outcomes[sha256] = Unreadable("it is damaged or cut short")
+    read_pending(data, clock)
+    assert not path.exists()
+    assert [visit.report_id for visit in visits_of(db)] == [7]
+    (issue,) = rows(db, "SELECT message, healed FROM issues WHERE key IS NOT NULL")
+    assert ("fetches it anew" in issue["message"], issue["healed"]) == (True, None)
+    keep_report(data, b"%PDF one")
+    outcomes[sha256] = READING
+    read_pending(data, clock)
+    assert value(db, "SELECT healed FROM issues WHERE key IS NOT NULL") is not None
+
+
+def test_a_stop_ends_reading_after_the_file_in_hand(
+    db: Database, clock: Clock, tmp_path: Path, outcomes: Outcomes
+) -> None:
+    db.table("authorities").insert({"urn": "1", "name": "Westmarch", "region": None})
+    for number in range(3):
+        sha256 = keep_report(tmp_path / "data", b"%%PDF %d" % number)
+        outcomes[sha256] = READING
+        add(db, number, sha256=sha256)
+    stop = Event()
+    stop.set()
+    assert read_pending(tmp_path / "data", clock, stop) == 1
