@@ -80,10 +80,14 @@ def site(requests: list[Callable[[str], None]]) -> Iterator[DemoSite]:
 @pytest.fixture
 def config(site: DemoSite, mailbox: Mailbox, tmp_path: Path) -> Path:
     """A config file for the demo's site, with one of its papers, that mails to the mailbox."""
+    return write_config(tmp_path, site, mailbox.port)
+
+
+def write_config(folder: Path, site: DemoSite, port: int) -> Path:
     told = story.config(site.url, site.feed, site.second_feed, Path("data"))
     told["sources"]["news"] = told["sources"]["news"][:1]
-    told["mail"] |= {"host": "127.0.0.1", "port": mailbox.port}
-    path = tmp_path / "config.yaml"
+    told["mail"] |= {"host": "127.0.0.1", "port": port}
+    path = folder / "config.yaml"
     path.write_text(yaml.safe_dump(told), encoding="utf-8")
     return path
 

@@ -12,17 +12,15 @@ def change(config: Path, **keys: object) -> None:
     config.write_text(yaml.safe_dump(yaml.safe_load(config.read_text()) | keys))
 
 
-def test_what_would_be_watched_and_who_would_be_told(config: Path, site: DemoSite, mailbox: Mailbox) -> None:
+def test_what_would_be_watched_and_who_would_be_told_and_nothing_is_stored_or_mailed(
+    config: Path, site: DemoSite, mailbox: Mailbox
+) -> None:
     told = command("check", "--config", config, status=1)
     assert "watched: 1 authorities: Westmarch" in told
     assert f"ofsted (page of {story.AUTHORITY}): ok" in told
     assert f"{story.OUTLET}: ok" in told
     assert f"127.0.0.1:{mailbox.port} (none) answers" in told
     assert "nobody is told when the watch itself is broken" in told
-
-
-def test_nothing_is_stored_and_nobody_is_told(config: Path, site: DemoSite, mailbox: Mailbox) -> None:
-    command("check", "--config", config, status=1)
     assert not (config.parent / "data").exists()
     assert mailbox.messages == []
 

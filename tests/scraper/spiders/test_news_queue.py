@@ -221,7 +221,7 @@ def test_a_reading_is_of_the_entry_that_was_asked_for() -> None:
     assert (read.article.url, read.article.headline, read.article.text) == (entry.url, entry.headline, "")
 
 
-@pytest.mark.parametrize("section", ["/kent/", "/category/council", "/sorry", "/press-office", "/login?next=/news/1"])
+@pytest.mark.parametrize("section", ["/category/council", "/sorry", "/login?next=/news/1"])
 def test_a_removed_story_that_leads_to_any_other_page_is_gone_and_the_next_one_is_not_lost(
     site: Site, child: Child, section: str
 ) -> None:
