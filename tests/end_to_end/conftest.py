@@ -1,5 +1,6 @@
 """The whole program as its users run it: real commands in child processes, the demo's site, a real SMTP server."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -14,6 +15,8 @@ import yaml
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from monitor.config import load_config
+from monitor.daemon import Round, crawl_and_conclude, sources, utc_now
 from monitor.demo import DemoSite, story
 from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
@@ -106,6 +109,12 @@ def command(*arguments: str | Path, status: int = 0) -> str:
     out, err = process.communicate(timeout=100)
     assert process.returncode == status, f"{arguments} exited with {process.returncode}\n{out}\n{err}"
     return out
+
+
+def crawl_here(config: Path, *names: str) -> Round:
+    """As the command `crawl`, without a process of its own for what stands over the crawls."""
+    told = load_config(config)
+    return asyncio.run(crawl_and_conclude(told, utc_now, names or sources(told)))
 
 
 def children(pid: int) -> list[int]:

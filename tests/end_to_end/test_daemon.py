@@ -14,7 +14,7 @@ import yaml
 
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command, start
+from tests.end_to_end.conftest import Mailbox, command, crawl_here, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
 
 
@@ -111,10 +111,10 @@ def test_a_source_that_fails_is_told_to_the_operators_once(hasty: Path, site: De
     told = yaml.safe_load(hasty.read_text())
     told["alerts"].append({"to": ["ops@westmarch.example"], "about": ["source"], "when": "now"})
     hasty.write_text(yaml.safe_dump(told))
-    command("crawl", "--config", hasty)
+    crawl_here(hasty)
     site.__exit__(None, None, None)
     command("crawl", "--config", hasty, status=1)
-    command("crawl", "--config", hasty, status=1)
+    crawl_here(hasty)
     with closing(connect(hasty.parent / "data")) as db:
         failed = rows(db, "SELECT DISTINCT source FROM crawls WHERE verdict NOT IN ('ok', 'empty')")
         sources = rows(db, "SELECT source FROM alerts WHERE kind = 'source' AND dedupe_key NOT LIKE 'begun:%'")

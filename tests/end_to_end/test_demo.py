@@ -1,6 +1,8 @@
 """`ofsted-watch demo` and the commands that look at what it left."""
 
+import fcntl
 import json
+import os
 import re
 import shlex
 from email import message_from_bytes, policy
@@ -14,9 +16,16 @@ from tests.end_to_end.conftest import command, start
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demo's data folder and what it printed."""
-    data = tmp_path_factory.mktemp("demo") / "the data"
-    return data, command("demo", "--no-browse", "--data", data)
+    """The demo's data folder and what it printed; run once, whichever of pytest's workers comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    folder.mkdir(exist_ok=True)
+    data, printed = folder / "the data", folder / "printed"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.exists():
+            printed.write_text(command("demo", "--no-browse", "--data", data))
+    return data, printed.read_text()
 
 
 def test_the_baseline_is_silent_and_the_new_report_is_told(demo: tuple[Path, str]) -> None:
@@ -51,7 +60,7 @@ def test_the_mail_is_html_and_text_with_pages_that_can_be_opened(demo: tuple[Pat
     assert f"/v1/file/{story.NEW_REPORT.report_id}#page=" in text.get_content()
 
 
-def test_what_it_left_can_be_looked_at(demo: tuple[Path, str]) -> None:
+def test_what_it_left_can_be_looked_at(demo: tuple[Path, str], tmp_path: Path) -> None:
     config = demo[0] / "config.yaml"
     state = json.loads(command("status", "--json", "--no-daemon", "--config", config))
     assert state["reports"] == {"stored": 4, "read": 4, "unread": 0, "withdrawn": 0, "misfiled": 0, "authorities": 1}
@@ -59,7 +68,7 @@ def test_what_it_left_can_be_looked_at(demo: tuple[Path, str]) -> None:
     history = command("history", story.AUTHORITY, "--config", config)
     assert "12 March 2024: inspection (ILACS)" in history
     assert "open areas" in history
-    copy = demo[0].parent / "copy.db"
+    copy = tmp_path / "copy.db"
     assert "checked" in command("backup", copy, "--config", config)
     assert copy.exists()
 

@@ -17,7 +17,7 @@ from monitor.daemon import utc_now
 from monitor.daemon.rounds import conclude
 from monitor.database import connect, rows
 from monitor.demo import DemoSite, news, story
-from tests.end_to_end.conftest import Mailbox, children, command, free_port, start, write_config
+from tests.end_to_end.conftest import Mailbox, children, crawl_here, free_port, start, write_config
 
 PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"
 STORIES = [one for one in news.stories() if one.feed == "news"]
@@ -33,7 +33,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSit
     folder = tmp_path_factory.mktemp("baseline")
     with DemoSite(story.BEFORE) as site:
         config = write_config(folder, site, free_port())
-        command("crawl", "--config", config)
+        crawl_here(config)
         config.unlink()  # so that the copies' configs may take its place
         yield site, folder / "data"
 
@@ -52,7 +52,7 @@ def config(baseline: tuple[DemoSite, Path], site: DemoSite, mailbox: Mailbox, tm
 
 def crawled_again(source: str, config: Path) -> None:
     """The next crawl mends what the kill left, and a conclusion after it finds nothing left to do."""
-    command("crawl", source, "--config", config)
+    crawl_here(config, source)
     assert conclude(load_config(config), utc_now).alerts == ()
 
 

@@ -38,7 +38,7 @@ def test_a_refusal_of_us_loses_nothing_and_is_told_once_it_is_mended(
         config = both(server.port)
         make_deliveries(db, config, clock())
         server.rcpt = {address: answer.format(address) for address in ("lead@example.org", "ops@example.org")}
-        for _ in range(40):
+        for _ in range(14):
             done = deliver(db, config, clock, facts=stored_facts)
             assert (done.sent, done.failed) == (0, 0)
             clock.move(hours=6)
