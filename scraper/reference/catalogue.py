@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +17,7 @@ from scraper.reference.yaml_lines import Place
 
 FILE = Path(__file__).with_name("catalogue.yaml")
 SHORTEST_PLACE = 5
+REMEMBERED = 16_384  # addresses; grouping asks for the same ones again and again
 UNOWNED = ("other", "trade")
 """Headings of the file that are no owner: what is listed there has nothing in common."""
 
@@ -144,6 +145,7 @@ def patch_of(outlet: str, url: str) -> tuple[str, ...]:
     return _by_place(outlet) or _by_place(host.split(".")[0])
 
 
+@lru_cache(REMEMBERED)
 def site_of(url: str) -> str:
     """The site of an address: its host, without "www." and "m."."""
     return (address_parts(url).hostname or "").removeprefix("www.").removeprefix("m.")
@@ -214,6 +216,7 @@ def owner_id(url: str) -> tuple[str, str] | None:
     return (str(owner), match[1]) if match else None
 
 
+@lru_cache(REMEMBERED)
 def publisher_of(url: str) -> str:
     """Who prints what is at an address: the owner of several outlets where that is known, else the site itself."""
     host = site_of(url)
