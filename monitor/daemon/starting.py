@@ -1,4 +1,4 @@
-"""The start of the daemon and of a crawl: the database is made where there never was one, and the operators are told of that."""
+"""The start of the daemon and of a crawl: the database is made where there never was one, and where that may be a mistake the operators are told."""
 
 import logging
 from contextlib import closing
@@ -14,7 +14,7 @@ from scraper.database import DATABASE_FILE, check_whole, identity
 log = logging.getLogger(__name__)
 
 BEGUN = (
-    "a new database was begun in {data}. What Ofsted and the news list now is taken for known, and nobody is told of it. If this is not the"
+    "a new database was begun in the empty folder {data}. What Ofsted and the news list now is taken for known, and nobody is told of it. If this is not the"
     " first start of the watch, its data folder was not there: stop it, and look for the folder or its disk"
 )
 
@@ -29,7 +29,7 @@ class ConfigFile:
 
 def start(config: Config, clock: Clock, file: ConfigFile | None = None) -> str:
     """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's."""
-    new = not (config.data / DATABASE_FILE).exists()
+    new, there = not (config.data / DATABASE_FILE).exists(), config.data.exists()
     with closing(begin(config.data)) as db:
         check_whole(db, config.data)
         if file:
@@ -37,6 +37,7 @@ def start(config: Config, clock: Clock, file: ConfigFile | None = None) -> str:
         name = identity(config.data)
         if new:
             log.warning("a new database was begun in %s: what is there now is taken for known", config.data)
+        if new and there:  # an empty folder may be the place of a disk that is not there
             detail = {
                 "verdict": "begun",
                 "message": BEGUN.format(data=config.data),

@@ -68,11 +68,17 @@ def test_what_nobody_could_be_told_is_told_as_soon_as_mail_works(
     assert len(mails(config)) == 1
 
 
-def test_the_first_start_in_a_folder_is_told(config: Config, clock: Clock) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_the_first_start_in_a_folder_that_was_there_and_empty_is_told(
+    config: Config, clock: Clock, there: bool
+) -> None:
+    if there:
+        config.data.mkdir()
     names = {start(config, clock) for _ in range(2)}
     assert names == {identity(config.data)}
     with closing(connect(config.data)) as db:
-        assert [row["dedupe_key"] for row in rows(db, "SELECT dedupe_key FROM alerts")] == [f"begun:{names.pop()}"]
+        told = [row["dedupe_key"] for row in rows(db, "SELECT dedupe_key FROM alerts")]
+    assert told == ([f"begun:{names.pop()}"] if there else [])
 
 
 async def nothing() -> None:
