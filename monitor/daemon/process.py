@@ -4,8 +4,10 @@ import asyncio
 import logging
 import signal
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from monitor.config import Config
 from monitor.daemon.locks import locked
@@ -37,18 +39,19 @@ class Ended(UserError):
 
 def run_daemon(config: Config, file: ConfigFile | None = None) -> None:
     """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder, `Ended` where the database goes away."""
+    there = config.data.exists()
     with locked(config.data, DAEMON):
-        asyncio.run(_run(config, file))
+        asyncio.run(_run(config, partial(start, config, utc_now, file, there=there)))
 
 
-async def _run(config: Config, file: ConfigFile | None) -> None:
+async def _run(config: Config, begin: Callable[[], str]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     notify("READY=1")  # it is: what is wrong with the database is told, and a restart would not mend it
     alive = asyncio.create_task(_say_alive(config))
     try:
-        if name := await _started(config, file, stop):
+        if name := await _started(config, begin, stop):
             await _watch(config, name, stop)
     finally:
         notify("STOPPING=1")
@@ -79,12 +82,12 @@ async def _watch(config: Config, name: str, stop: asyncio.Event) -> None:
         await in_thread(checkpoint, config.data)
 
 
-async def _started(config: Config, file: ConfigFile | None, stop: asyncio.Event) -> str | None:
+async def _started(config: Config, begin: Callable[[], str], stop: asyncio.Event) -> str | None:
     """The identity of the database, as soon as it can be used: one that is locked, full or damaged is told of, and tried again."""
     outages = Outages(config, utc_now)
     while not stop.is_set():
         try:
-            name = await in_thread(start, config, utc_now, file)
+            name = await in_thread(begin)
         except NoDatabase as fault:
             await in_thread(outages.happened, fault)
             raise

@@ -27,16 +27,19 @@ class ConfigFile:
     moved: bool = False
 
 
-def start(config: Config, clock: Clock, file: ConfigFile | None = None) -> str:
-    """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's."""
-    new, there = not (config.data / DATABASE_FILE).exists(), config.data.exists()
+def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, there: bool | None = None) -> str:
+    """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's.
+
+    `there`: whether the data folder was there before we made anything in it; None: look.
+    """
+    new, there = not (config.data / DATABASE_FILE).exists(), config.data.exists() if there is None else there
     with closing(begin(config.data)) as db:
         check_whole(db, config.data)
         if file:
             claim_data(db, file.path, moved=file.moved)
         name = identity(config.data)
         if new:
-            log.warning("a new database was begun in %s: what is there now is taken for known", config.data)
+            log.info("a new database is begun in %s: what is there now is taken for known", config.data)
         if new and there:  # an empty folder may be the place of a disk that is not there
             detail = {
                 "verdict": "begun",
