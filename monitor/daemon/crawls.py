@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from monitor.config import Config, NewsSource
 from monitor.daemon.locks import locked
 from monitor.daemon.stopping import in_thread
-from monitor.database import connect, remember_authorities, stamp, writing
+from monitor.database import connect, connect_to_read, remember_authorities, stamp, writing
 from scraper import children
 from scraper.items import Verdict
 from scraper.reference import Authority
@@ -261,7 +261,7 @@ class LastCrawl:
 
 def last_crawl(config: Config, source: str) -> LastCrawl | None:
     """The source's last crawl of all that it has, however it ended: a look at one authority's page is none."""
-    with closing(connect(config.data)) as db:
+    with closing(connect_to_read(config.data)) as db:
         for row in db.query(LAST_CRAWL, [source]):
             return LastCrawl(
                 datetime.fromisoformat(row["started"]), Verdict(row["verdict"]) if row["verdict"] else None

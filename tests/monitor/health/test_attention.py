@@ -12,6 +12,7 @@ from monitor.config import Config
 from monitor.daemon.locks import locked
 from monitor.database import note_issue, stamp
 from monitor.health import status_lines, watch_state
+from scraper.database import opening
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -120,3 +121,14 @@ def test_a_healed_issue_is_marked_so(config: Config, db: Database, clock: Clock)
     state = watch_state(db, config, clock(), daemon=False)
     assert state["ok"]
     assert any(line.endswith("(1x, healed 2026-03-02T09:00)") for line in status_lines(state))
+
+
+def test_whoever_asks_how_the_watch_does_needs_not_write(
+    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("the database was opened for writing")
+
+    monkeypatch.setattr(opening, "connect", refused)
+    monkeypatch.setattr("monitor.database.store.scraped.connect", refused)
+    assert looked_at(db, config, clock) == []
