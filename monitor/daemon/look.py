@@ -55,6 +55,7 @@ WHERE state IN ('pending', 'sending') AND coalesce(fault, '') <> 'ours' AND coal
 
 def look(db: Database, config: Config, now: datetime) -> None:
     """Find what is wrong with the watch itself, open an issue for each find, and heal those that are over."""
+    _forget_sources(db, config)
     found: dict[str, str] = {}
     for finder in (_untold, _unaddressed, _mails, _sources, _empty, _locks, _clock):
         with isolated(db, SOURCE, finder.__name__.strip("_"), now):
@@ -70,6 +71,13 @@ def look(db: Database, config: Config, now: datetime) -> None:
         [stamp(now - STEP_FORGOTTEN)],
     ):
         heal_issue(db, row["key"], now)
+
+
+def _forget_sources(db: Database, config: Config) -> None:
+    """Of a source that is in the config no more, nothing is well or wrong."""
+    with writing(db):
+        marks = ", ".join("?" * len(sources(config)))
+        db.conn.execute(f"DELETE FROM source_health WHERE source NOT IN ({marks})", sources(config))  # noqa: S608 - question marks
 
 
 def _untold(db: Database, now: datetime, _config: Config) -> Iterator[Find]:

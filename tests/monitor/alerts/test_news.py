@@ -59,3 +59,13 @@ def test_of_a_storys_articles_the_one_that_names_its_report_is_told_though_it_is
     given.article(db, "https://b.example.org/1", clock(), report_id=7, outlet="Marches Post")
     raise_alerts(db, clock())
     assert told(db) == [("https://b.example.org/1", 7)]
+
+
+def test_an_article_that_is_not_grouped_yet_waits_for_its_story_though_not_for_ever(db: Database, clock: Clock) -> None:
+    """A copy that is stored between grouping and telling may be another outlet's copy of a story that is told already."""
+    given.article(db, "https://a.example.org/1", clock())
+    assert len(raise_alerts(db, clock())) == 1
+    given.article(db, "https://b.example.org/1", clock(), outlet="Marches Post", story=None)
+    assert raise_alerts(db, clock()) == []
+    clock.move(hours=13)
+    assert len(raise_alerts(db, clock())) == 1

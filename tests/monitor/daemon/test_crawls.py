@@ -164,3 +164,9 @@ def test_a_crawl_of_some_authorities_looks_at_these_only_and_in_full_where_it_is
     child(SAYS_ITS_JOB)
     crawled = asyncio.run(crawls.crawl(config, "ofsted", clock, only=config.resolve(("Camden",)), full=full))
     assert crawled.message == ("Camden in full" if full else "Camden")
+
+
+def test_a_news_crawl_is_told_what_else_an_authority_is_called(config: Config) -> None:
+    named = {"urn": "2999999", "name": "West Marchland", "aliases": ["Marchland West"]}
+    told = crawls.job(Config.model_validate(CONFIG | {"authorities": [named], "data": config.data}), "Gazette")
+    assert {"urn": "2999999", "name": "West Marchland", "aliases": ("Marchland West",)} in told["authorities"]

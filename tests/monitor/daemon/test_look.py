@@ -214,3 +214,13 @@ def test_a_feed_that_turned_empty_for_good_is_told_and_a_quiet_week_is_not(
     given.crawl(db, clock(), "ok", source="Gazette")
     look(db, config, clock())
     assert value(db, "SELECT healed FROM issues WHERE key = 'look:empty:Gazette'") is not None
+
+
+def test_a_feed_that_was_taken_out_while_it_failed_is_not_wrong_for_ever(
+    config: Config, db: Database, clock: Clock
+) -> None:
+    given.crawl(db, clock(), "broken", source="Gazette")
+    given.crawl(db, clock(), "ok")
+    raise_alerts(db, clock())
+    look(db, config, clock())
+    assert [row["source"] for row in rows(db, "SELECT source FROM source_health")] == ["ofsted"]

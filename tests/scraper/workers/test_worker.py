@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -152,3 +153,12 @@ def test_what_is_asked_and_told_are_what_the_function_takes_and_gives(one: Task[
 def test_an_unforeseen_error_is_not_answered() -> None:
     with pytest.raises(ZeroDivisionError):
         answer(task("broken").question("x"))
+
+
+def test_a_worker_needs_no_folder_that_can_be_written(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object, **__: object) -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    for name in ("gettempdir", "TemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, nowhere)
+    assert worker.ask(LENGTH, "abc", "one") == 3
