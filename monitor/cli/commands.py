@@ -10,7 +10,6 @@ from contextlib import closing, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,17 +17,17 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, history, log, terminal
 from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
+from monitor.cli.group import Commands, Unwell, Wrong
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, load_config, refuse_placeholders
 from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
 from monitor.database import back_up, checkpoint, connect, connect_to_read, restore
-from monitor.errors import UserError
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from scraper.database import DatabaseFault, accept_page, check_whole, explained
+from scraper.database import DatabaseFault, accept_page, check_whole
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reference import Authority, meant
@@ -37,39 +36,6 @@ from scraper.reports import read_files, reading_to_json
 MOVED = click.option(
     "--config-moved", is_flag=True, help="The data folder was watched with another config file, which is this one now."
 )
-
-
-class Wrong(click.ClickException):
-    """A bad config or argument."""
-
-    exit_code = 2
-
-
-class Unwell(click.ClickException):
-    """Something is to be looked at."""
-
-    exit_code = 1
-
-
-class Commands(click.Group):
-    """Turns the errors that users can cause into one line on stderr, with the exit status of each."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; bad input ends it with status 2, a database that cannot be used with 1, Ctrl-C with 130."""
-        try:
-            return super().invoke(ctx)
-        except (UserError, ScraperError, sqlite3.Error) as error:
-            click.echo(f"Error: {_in_words(ctx, error)}", err=True)
-            ctx.exit(1 if isinstance(error, (DatabaseFault, sqlite3.Error)) else getattr(error, "exit_code", 2))
-        except KeyboardInterrupt:
-            click.echo("stopped", err=True)
-            ctx.exit(130)
-
-
-def _in_words(ctx: click.Context, error: Exception) -> str:
-    if isinstance(error, sqlite3.Error):
-        return str(explained(error, Path(ctx.meta.get("data", "."))))
-    return str(error)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,44 @@
+"""What all commands share: how an error that a user can mend ends one, in one line and with its exit status."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.errors import UserError
+from scraper.database import DatabaseFault, explained
+from scraper.errors import ScraperError
+
+
+class Wrong(click.ClickException):
+    """A bad config or argument."""
+
+    exit_code = 2
+
+
+class Unwell(click.ClickException):
+    """Something is to be looked at."""
+
+    exit_code = 1
+
+
+class Commands(click.Group):
+    """Turns the errors that users can cause into one line on stderr, with the exit status of each."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; bad input ends it with status 2, a database that cannot be used with 1, Ctrl-C with 130."""
+        try:
+            return super().invoke(ctx)
+        except (UserError, ScraperError, sqlite3.Error) as error:
+            click.echo(f"Error: {_in_words(ctx, error)}", err=True)
+            ctx.exit(1 if isinstance(error, (DatabaseFault, sqlite3.Error)) else getattr(error, "exit_code", 2))
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            ctx.exit(130)
+
+
+def _in_words(ctx: click.Context, error: Exception) -> str:
+    if isinstance(error, sqlite3.Error):
+        return str(explained(error, Path(ctx.meta.get("data", "."))))
+    return str(error)
