@@ -17,11 +17,11 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, history, log, terminal
 from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
-from monitor.cli.group import Commands, Unwell, Wrong
+from monitor.cli.group import Commands, Unwell, Wrong, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import Config, load_config, refuse_placeholders
+from monitor.config import Config, refuse_placeholders
 from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
 from monitor.database import back_up, checkpoint, connect, connect_to_read, restore
 from monitor.health import check_lines, status_lines, watch_state
@@ -56,7 +56,7 @@ def main() -> None:
 def run(config_path: Path, config_moved: bool) -> None:
     """Watch in the foreground until SIGTERM or Ctrl-C."""
     log.set_up()
-    config = load_config(config_path)
+    config = loaded(config_path)
     refuse_placeholders(config)
     run_daemon(config, ConfigFile(config_path, config_moved))
 
@@ -69,7 +69,7 @@ def run(config_path: Path, config_moved: bool) -> None:
 def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool) -> None:
     """One round now: crawl, read, compare, alert, deliver. SOURCE: ofsted, or the name of a news source."""
     log.set_up(logging.WARNING)
-    config = load_config(config_path)
+    config = loaded(config_path)
     names = (source,) if source else sources(config)
     if source and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
@@ -89,7 +89,7 @@ def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool)
 @click.option("--feeds", is_flag=True, help="Try the feeds that the catalogue knows for the watched authorities, too.")
 def check(config_path: Path, feeds: bool) -> None:
     """Is the config good, do the sources answer, what would be watched."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     refuse_placeholders(config)
     healthy = True
     for good, line in check_lines(config, utc_now, feeds=feeds):
@@ -110,7 +110,7 @@ def check(config_path: Path, feeds: bool) -> None:
 @click.option("--alive", is_flag=True, help="Only: does the daemon run, and does the database answer?")
 def show_status(config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, alive: bool) -> None:
     """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     with closing(connect_to_read(config.data)) as db:
         check_whole(db, config.data)
         now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
@@ -123,7 +123,7 @@ def show_status(config_path: Path, as_json: bool, max_age: timedelta | None, no_
 @click.argument("authority")
 def show_history(config_path: Path, authority: str) -> None:
     """The visits to AUTHORITY, its judgements over time and its open areas for improvement."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     found = _authority(config, authority)
     with closing(connect_to_read(config.data)) as db:
         for line in history.lines(db, found):
@@ -146,7 +146,7 @@ def _authority(config: Config, name: str) -> Authority:
 @click.argument("reports", nargs=-1, type=int)
 def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
     """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     found = _authority(config, authority)
     with closing(connect(config.data)) as db:
         settled = accept_page(db, found.urn, utc_now(), reports)
@@ -199,7 +199,7 @@ def read_articles(config_path: Path) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
     if sys.stdin is None:
         raise Wrong("standard input is closed: give articles as JSON lines, as in `read-article < articles.jsonl`")
-    config = load_config(config_path) if config_path.exists() or given("config_path") else None
+    config = loaded(config_path) if config_path.exists() or given("config_path") else None
     good = True
     for article in read_lines(sys.stdin.buffer, config):
         good &= not isinstance(article, BadLine)
@@ -214,7 +214,7 @@ def read_articles(config_path: Path) -> None:
 @CONFIG
 def test_mail(config_path: Path) -> None:
     """Send a test mail to every recipient of the config, and say what came of it."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     if not config.mail.host:
         where = config.data / "mail"
         raise Unwell(f"no mail host is set, so NOTHING IS MAILED: each mail becomes a file in {where}; set mail.host")
@@ -232,7 +232,7 @@ def test_mail(config_path: Path) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="On this machine only.")
 def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     connect_to_read(config.data).close()
     status = run_datasette(config.data, port)
     with suppress(DatabaseFault, sqlite3.Error):  # where others still have it open, or only they may write
@@ -245,7 +245,7 @@ def browse(config_path: Path, port: int) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(config_path: Path, file: Path) -> None:
     """Copy the database to FILE while everything runs on; the PDFs lie beside it in the data folder."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     click.echo(back_up(config.data, file))
 
 
@@ -254,7 +254,7 @@ def backup(config_path: Path, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def put_back(config_path: Path, file: Path) -> None:
     """Put the backup FILE in place of the database, while nothing runs; the database of before is kept beside it."""
-    config = load_config(config_path)
+    config = loaded(config_path)
     with locked(config.data, DAEMON):
         click.echo(restore(config.data, file))
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import click
 
+from monitor.config import Config, load_config
 from monitor.errors import UserError
 from scraper.database import DatabaseFault, explained
 from scraper.errors import ScraperError
+
+DATA = "monitor.cli.data"
 
 
 class Wrong(click.ClickException):
@@ -38,7 +41,14 @@ class Commands(click.Group):
             ctx.exit(130)
 
 
+def loaded(path: Path) -> Config:
+    """The config of a command; its data folder is remembered, for a fault of the database names its file."""
+    config = load_config(path)
+    click.get_current_context().meta[DATA] = config.data
+    return config
+
+
 def _in_words(ctx: click.Context, error: Exception) -> str:
-    if isinstance(error, sqlite3.Error):
-        return str(explained(error, Path(ctx.meta.get("data", "."))))
+    if isinstance(error, sqlite3.Error) and DATA in ctx.meta:
+        return str(explained(error, ctx.meta[DATA]))
     return str(error)

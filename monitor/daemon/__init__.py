@@ -6,7 +6,7 @@ where the child could not write it; `issues`.
 
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, sources
 from monitor.daemon.locks import Locked, held_since, locked
-from monitor.daemon.look import last_good
+from monitor.daemon.look import INTERVALS, MAILED_WITHIN, last_good
 from monitor.daemon.process import DAEMON, run_daemon, utc_now
 from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
@@ -15,6 +15,8 @@ from monitor.daemon.stopping import Stop
 
 __all__ = [
     "DAEMON",
+    "INTERVALS",
+    "MAILED_WITHIN",
     "OFSTED",
     "Clock",
     "ConfigFile",

@@ -141,12 +141,10 @@ async def crawl(
         try:
             crawl_id = await asyncio.shield(begun)
             told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
-            outcome = await _run(told)
+            outcome = await _followed(told)
         except asyncio.CancelledError:
             await in_thread(_end, config, await begun, clock(), STOPPED)
             raise
-        except OSError as error:
-            outcome = Ending(Verdict.CRASHED, f"its process could not be started: {error}")
         return await in_thread(_end, config, crawl_id, clock(), outcome)
 
 
@@ -184,6 +182,15 @@ def _end(config: Config, crawl_id: int, now: datetime, ending: Ending) -> Crawle
             )
         row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
     return Crawled(crawl_id, row["source"], Verdict(row["verdict"]), row["message"] or "")
+
+
+async def _followed(told: dict[str, Any]) -> Ending:
+    """How the child ended; what fails on our side is the end of this crawl, and nothing to the others."""
+    try:
+        return await _run(told)
+    except Exception as error:
+        log.exception("the crawl of %s could not be followed", told["source"])
+        return Ending(Verdict.CRASHED, f"its process could not be started or followed: {error!r}")
 
 
 async def _run(told: dict[str, Any]) -> Ending:

@@ -7,6 +7,7 @@ whatever it is told; stopping cancels our tasks, which stop their child processe
 import asyncio
 import logging
 import math
+import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -139,8 +140,13 @@ class Watch:
         if fault := fault_of(error, self.config):
             self._outages.happened(fault)
             return
-        with closing(connect(self.config.data)) as db:
-            note_issue(db, "daemon", "error", f"{what} failed: {error!r}", self.clock(), key=f"step:daemon:{what}")
+        try:
+            with closing(connect(self.config.data)) as db:
+                note_issue(db, "daemon", "error", f"{what} failed: {error!r}", self.clock(), key=f"step:daemon:{what}")
+        except (DatabaseFault, sqlite3.Error) as fault:  # nobody awaits what this fails with
+            self._outages.happened(
+                fault_of(fault, self.config) or DatabaseFault(f"{what} failed, and that could not be stored: {fault}")
+            )
 
     async def round(self, source: str) -> None:
         """Crawl one source and conclude; a story about a report that is not here yet has its authority crawled at once."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.daemon import INTERVALS, MAILED_WITHIN
 from monitor.database import rows, stamp, value
 from scraper.items import GOOD
 
-MAILED_WITHIN = timedelta(hours=1)
 FAILED_LATELY = timedelta(days=7)
 
 UNREAD = """
@@ -51,7 +51,7 @@ def _source(source: dict[str, Any], now: datetime, max_age: timedelta | None) ->
     name, health = source["source"], source["health"]
     if health and health["verdict"] not in GOOD:
         yield f"{name}: {health['verdict']} since {health['since'][:16]} UTC"
-    good, oldest = source["last_good_crawl"], max_age or timedelta(seconds=source["interval"] * 3)
+    good, oldest = source["last_good_crawl"], max_age or timedelta(seconds=source["interval"] * INTERVALS)
     if good and now - datetime.fromisoformat(good) > oldest:
         yield f"{name}: not crawled well since {good[:16]} UTC"
     elif not good:

@@ -6,11 +6,10 @@ of a mail that is given up, an alert and an issue.
 
 from monitor.mail.channels import SendFailed
 from monitor.mail.channels.smtp import Smtp
-from monitor.mail.direct import operators, send_directly
+from monitor.mail.direct import send_directly, send_test
 from monitor.mail.failures import without_addresses
 from monitor.mail.outbox import Delivered, deliver
 from monitor.mail.server_state import mail_waits
-from monitor.mail.trial import send_test
 
 __all__ = [
     "Delivered",
@@ -18,7 +17,6 @@ __all__ = [
     "Smtp",
     "deliver",
     "mail_waits",
-    "operators",
     "send_directly",
     "send_test",
     "without_addresses",

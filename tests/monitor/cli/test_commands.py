@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -209,3 +210,20 @@ def test_a_test_mail_that_nobody_can_get_says_so(tmp_path: Path, rest: str, says
     result = invoke("test-mail", "--config", str(path))
     assert (result.exit_code, says in result.stderr, "handed over" in result.output) == (1, True, False)
     assert not (tmp_path / "data").exists()
+
+
+def test_a_fault_of_the_database_in_the_middle_of_a_command_names_its_file(
+    config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = load_config(Path(config)).data
+    begin(data).close()
+
+    def full(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr("monitor.cli.commands.watch_state", full)
+    result = invoke("status", "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {data / 'ofsted-watch.db'}: the disk is full")

@@ -44,7 +44,7 @@ def test_a_fault_is_told_once_a_day_and_once_when_it_is_over(config: Config, clo
     for _ in range(3):
         outages.happened(DatabaseFault("x.db: the disk is full: make room"))
         clock.move(hours=9)
-    assert [subject for _, subject, _ in mails(config)] == ["Ofsted Watch cannot use its database"] * 1
+    assert [subject for _, subject, _ in mails(config)] == ["Ofsted Watch cannot use its database"]
     clock.move(hours=1)
     outages.happened(DatabaseFault("x.db: the disk is full: make room"))
     assert len(mails(config)) == 2
@@ -147,3 +147,22 @@ def test_what_would_run_long_after_its_interval_is_pulled_back(config: Config, m
         return due
 
     assert all(due < datetime.now(UTC) + timedelta(minutes=2) for due in asyncio.run(a_moment()))
+
+
+def test_a_failure_that_cannot_be_stored_is_told_past_the_database(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = start(config, clock)
+
+    def locked(*_: object, **__: object) -> None:
+        raise DatabaseFault("x.db: has been locked by another program")
+
+    async def fails() -> None:
+        monkeypatch.setattr(scheduler, "connect", locked)
+        raise ValueError("odd")
+
+    async def watched() -> None:
+        await Watch(config, clock, name)._watched(fails)
+
+    asyncio.run(watched())
+    assert "has been locked" in mails(config)[-1][2]

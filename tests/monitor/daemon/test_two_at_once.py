@@ -67,7 +67,7 @@ def test_a_process_that_cannot_be_started_is_a_crashed_crawl_and_nothing_more(
     monkeypatch.setattr(crawls, "CHILD", ("/nowhere/python",))
     outcome = crawled(config, clock)
     assert [one.verdict for one in outcome if isinstance(one, Crawled)] == [Verdict.CRASHED] * 3
-    assert all("could not be started" in one.message for one in outcome)
+    assert all("could not be started or followed" in one.message for one in outcome)
     assert rows(db, "SELECT * FROM crawls WHERE verdict IS NULL") == []
 
 
