@@ -9,7 +9,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,12 +79,11 @@ def connect_to_read(data: Path, *more: Migrations) -> Database:
 
 
 def identity(data: Path) -> str:
-    """The name that the folder's database has in itself. Raises `NoDatabase` where there is none."""
+    """The name that the folder's database has in itself, "" before it has one. Raises `NoDatabase` where there is no database."""
     db = _open(data, "ro")
-    with database_faults(data, db.conn):
-        name = str(db.conn.execute("SELECT id FROM identity").fetchone()[0])
-        db.close()
-    return name
+    with closing(db), database_faults(data):
+        row = db.conn.execute("SELECT id FROM identity").fetchone()
+    return str(row[0]) if row else ""
 
 
 def check_whole(db: Database, data: Path) -> None:

@@ -77,6 +77,7 @@ def test_a_database_without_a_name_gets_one(data: Path) -> None:
     with closing(sqlite3.connect(data / DATABASE)) as db, db:
         db.execute("DELETE FROM identity")
     (data / IDENTITY_FILE).unlink()
+    assert identity(data) == ""
     connect(data).close()
     assert identity(data)
 
