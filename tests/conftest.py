@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlite_utils import Database
 
-from monitor.database import begin
+from tests.data_folders import new_database
 
 # How long an example takes says how busy the machine is; a hang is pytest-timeout's.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,6 +36,6 @@ def clock() -> Clock:
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """An empty database in a data folder of its own, with the tables of both packages."""
-    database = begin(tmp_path / "data")
+    database = new_database(tmp_path / "data")
     yield database
     database.close()

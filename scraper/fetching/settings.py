@@ -7,7 +7,6 @@ from scraper.crawling import Job
 from scraper.fetching.requests import LARGEST
 
 OFF: dict[str, Any] = {
-    "COOKIES_ENABLED": False,  # requests.py has those of one chain of redirects
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
@@ -36,6 +35,8 @@ def settings_for(job: Job) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "TWISTED_DNS_RESOLVER": "scraper.fetching.addresses.GuardedResolver",
         "DOWNLOADER_MIDDLEWARES": {
+            # requests.py has the cookies of one chain of redirects; to load these, and to turn them off, takes a tenth of a second
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scraper.fetching.downloading.Unpacking": 590,  # where Scrapy has its own
         },

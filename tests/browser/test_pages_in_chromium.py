@@ -16,8 +16,8 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.browse import serve
-from monitor.database import begin
 from scraper import children
+from tests.data_folders import new_database
 from tests.monitor.browse.filled import fill
 
 CHROMIUM = shutil.which("chromium")
@@ -39,7 +39,7 @@ WIDTHS = {"phone": 360, "desk": 1280}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Datasette on the filled database, which serves the measuring page too."""
     data = tmp_path_factory.mktemp("data")
-    database = begin(data)
+    database = new_database(data)
     fill(database)
     database.close()
     port = serve.free_port()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +15,9 @@ import pytest
 import yaml
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from click.testing import CliRunner
 
+from monitor.cli.commands import main
 from monitor.config import load_config
 from monitor.daemon import Round, crawl_and_conclude, sources, utc_now
 from monitor.demo import DemoSite, story
@@ -74,16 +77,33 @@ def requests(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[str], None]]:
     return listeners
 
 
+@pytest.fixture(scope="session")
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSite, Path]]:
+    """The demo's site, and the data folder of a watch that has crawled it once; tests go on with copies."""
+    folder = tmp_path_factory.mktemp("baseline")
+    with DemoSite(story.BEFORE) as site:
+        config = write_config(folder, site, free_port())
+        crawl_here(config)
+        yield site, folder / "data"
+
+
 @pytest.fixture
-def site(requests: list[Callable[[str], None]]) -> Iterator[DemoSite]:
-    with DemoSite(story.BEFORE) as running:
-        yield running
+def site(baseline: tuple[DemoSite, Path], requests: list[Callable[[str], None]]) -> DemoSite:
+    baseline[0].move_to(story.BEFORE)
+    return baseline[0]
 
 
 @pytest.fixture
 def config(site: DemoSite, mailbox: Mailbox, tmp_path: Path) -> Path:
-    """A config file for the demo's site, with one of its papers, that mails to the mailbox."""
+    """A config file for the demo's site, with one of its papers, that mails to the mailbox; nothing is crawled yet."""
     return write_config(tmp_path, site, mailbox.port)
+
+
+@pytest.fixture
+def crawled(baseline: tuple[DemoSite, Path], config: Path) -> Path:
+    """The same config, and a data folder beside it that knows the site as it was before the new report."""
+    shutil.copytree(baseline[1], config.parent / "data")
+    return config
 
 
 def write_config(folder: Path, site: DemoSite, port: int) -> Path:
@@ -109,6 +129,13 @@ def command(*arguments: str | Path, status: int = 0) -> str:
     out, err = process.communicate(timeout=100)
     assert process.returncode == status, f"{arguments} exited with {process.returncode}\n{out}\n{err}"
     return out
+
+
+def command_here(*arguments: str | Path, status: int = 0) -> str:
+    """As `command`, without a process of its own; for commands whose start and end other tests look at."""
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    assert result.exit_code == status, f"{arguments} ended with {result.exit_code}\n{result.output}"
+    return result.stdout
 
 
 def crawl_here(config: Path, *names: str) -> Round:

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command, free_port
+from tests.end_to_end.conftest import Mailbox, command_here, free_port
 
 
 def change(config: Path, **keys: object) -> None:
@@ -15,7 +15,7 @@ def change(config: Path, **keys: object) -> None:
 def test_what_would_be_watched_and_who_would_be_told_and_nothing_is_stored_or_mailed(
     config: Path, site: DemoSite, mailbox: Mailbox
 ) -> None:
-    told = command("check", "--config", config, status=1)
+    told = command_here("check", "--config", config, status=1)
     assert "watched: 1 authorities: Westmarch" in told
     assert f"ofsted (page of {story.AUTHORITY}): ok" in told
     assert f"{story.OUTLET}: ok" in told
@@ -29,22 +29,22 @@ def test_a_source_that_does_not_answer_is_told(config: Path, site: DemoSite) -> 
     sources = yaml.safe_load(config.read_text())["sources"]
     sources["news"][0]["feed"] = f"http://127.0.0.1:{free_port()}/rss"
     change(config, sources=sources)
-    assert f"{story.OUTLET}: broken" in command("check", "--config", config, status=1)
+    assert f"{story.OUTLET}: broken" in command_here("check", "--config", config, status=1)
 
 
 def test_without_a_mail_host_it_is_said_plainly_that_nothing_is_mailed(config: Path, site: DemoSite) -> None:
     ops = {"to": ["ops@westmarch.example"], "about": ["source"]}
     change(config, mail={"from": "watch@example.org"}, alerts=[ops])
-    assert "NOTHING IS MAILED" in command("check", "--config", config)
+    assert "NOTHING IS MAILED" in command_here("check", "--config", config)
 
 
 def test_a_test_mail_reaches_each_recipient_once(config: Path, site: DemoSite, mailbox: Mailbox) -> None:
     change(config, alerts=[{"to": ["a@example.org", "b@example.org"]}, {"to": ["a@example.org"], "about": ["source"]}])
-    told = command("test-mail", "--config", config)
+    told = command_here("test-mail", "--config", config)
     assert told.splitlines() == ["a@example.org: handed over", "b@example.org: handed over"]
     assert sorted(str(m["To"]) for m in mailbox.messages) == ["a@example.org", "b@example.org"]
 
 
 def test_a_mail_server_that_is_down_is_told(config: Path, site: DemoSite) -> None:
     change(config, mail={"from": "watch@example.org", "host": "127.0.0.1", "port": free_port()})
-    assert "handed over" not in command("test-mail", "--config", config, status=1)
+    assert "handed over" not in command_here("test-mail", "--config", config, status=1)

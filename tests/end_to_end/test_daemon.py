@@ -14,7 +14,7 @@ import yaml
 
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command, crawl_here, start
+from tests.end_to_end.conftest import Mailbox, command, crawl_here, free_port, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
 
 
@@ -50,9 +50,8 @@ def report_mails(config: Path) -> int:
 
 
 def test_stopped_in_mid_crawl_and_started_again(
-    hasty: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
+    crawled: Path, hasty: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
 ) -> None:
-    command("crawl", "--config", hasty)
     site.move_to(story.AFTER)
     asked = threading.Event()
 
@@ -107,17 +106,14 @@ def test_systemd_is_told_when_it_is_ready_and_when_it_stops(
             told.add(listener.recv(100))
 
 
-def test_a_source_that_fails_is_told_to_the_operators_once(hasty: Path, site: DemoSite, mailbox: Mailbox) -> None:
-    told = yaml.safe_load(hasty.read_text())
+def test_a_source_that_fails_is_told_to_the_operators_once(crawled: Path, site: DemoSite, mailbox: Mailbox) -> None:
+    told = yaml.safe_load(crawled.read_text().replace(f":{site.url.rpartition(':')[2]}", f":{free_port()}"))
     told["alerts"].append({"to": ["ops@westmarch.example"], "about": ["source"], "when": "now"})
-    hasty.write_text(yaml.safe_dump(told))
-    crawl_here(hasty)
-    site.__exit__(None, None, None)
-    command("crawl", "--config", hasty, status=1)
-    crawl_here(hasty)
-    with closing(connect(hasty.parent / "data")) as db:
+    crawled.write_text(yaml.safe_dump(told))
+    command("crawl", "--config", crawled, status=1)
+    crawl_here(crawled)
+    with closing(connect(crawled.parent / "data")) as db:
         failed = rows(db, "SELECT DISTINCT source FROM crawls WHERE verdict NOT IN ('ok', 'empty')")
         sources = rows(db, "SELECT source FROM alerts WHERE kind = 'source' AND dedupe_key NOT LIKE 'begun:%'")
     assert len(failed) == 2
     assert sorted(row["source"] for row in sources) == sorted(row["source"] for row in failed)
-    site.__enter__()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.demo import story
-from tests.end_to_end.conftest import command, start
+from tests.end_to_end.conftest import command, command_here, start
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +62,14 @@ def test_the_mail_is_html_and_text_with_pages_that_can_be_opened(demo: tuple[Pat
 
 def test_what_it_left_can_be_looked_at(demo: tuple[Path, str], tmp_path: Path) -> None:
     config = demo[0] / "config.yaml"
-    state = json.loads(command("status", "--json", "--no-daemon", "--config", config))
+    state = json.loads(command_here("status", "--json", "--no-daemon", "--config", config))
     assert state["reports"] == {"stored": 4, "read": 4, "unread": 0, "withdrawn": 0, "misfiled": 0, "authorities": 1}
     assert [source["verdict"] for source in state["sources"]] == ["ok", "ok", "ok"]
-    history = command("history", story.AUTHORITY, "--config", config)
+    history = command_here("history", story.AUTHORITY, "--config", config)
     assert "12 March 2024: inspection (ILACS)" in history
     assert "open areas" in history
     copy = tmp_path / "copy.db"
-    assert "checked" in command("backup", copy, "--config", config)
+    assert "checked" in command_here("backup", copy, "--config", config)
     assert copy.exists()
 
 
@@ -84,9 +84,9 @@ def test_it_runs_again_over_its_own_folder_and_leaves_others_alone(demo: tuple[P
 
 def test_the_demos_pdfs_are_compared_from_the_command_line() -> None:
     earlier, later = (str(story.REPORTS_FOLDER / story.REPORTS[index].file) for index in (1, 3))
-    pair = json.loads(command("compare", "--json", earlier, later))
+    pair = json.loads(command_here("compare", "--json", earlier, later))
     assert {area["status"] for area in pair["areas"]} >= {"still_needs_improvement", "improved", "not_mentioned"}
     assert {grade["change"] for grade in pair["judgements"]} >= {"improved"}
     assert pair["new"]
-    told = command("compare", earlier, later)
+    told = command_here("compare", earlier, later)
     assert "raised again: " in told

@@ -1,10 +1,9 @@
 """Killed at any point, with SIGKILL: nothing is lost, and nobody is told twice."""
 
 import os
-import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,7 +16,7 @@ from monitor.daemon import utc_now
 from monitor.daemon.rounds import conclude
 from monitor.database import connect, rows
 from monitor.demo import DemoSite, news, story
-from tests.end_to_end.conftest import Mailbox, children, crawl_here, free_port, start, write_config
+from tests.end_to_end.conftest import Mailbox, children, crawl_here, start
 
 PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"
 STORIES = [one for one in news.stories() if one.feed == "news"]
@@ -25,29 +24,6 @@ ARTICLE = next(
     one.path for one in STORIES if one.published.date() == story.AFTER and "children" in one.headline.lower()
 )
 Killer = Callable[["Popen[str]"], None]
-
-
-@pytest.fixture(scope="module")
-def baseline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSite, Path]]:
-    """The demo's site, and the data folder of a watch that has crawled it once; each test goes on with a copy."""
-    folder = tmp_path_factory.mktemp("baseline")
-    with DemoSite(story.BEFORE) as site:
-        config = write_config(folder, site, free_port())
-        crawl_here(config)
-        config.unlink()  # so that the copies' configs may take its place
-        yield site, folder / "data"
-
-
-@pytest.fixture
-def site(baseline: tuple[DemoSite, Path], requests: list[Callable[[str], None]]) -> DemoSite:
-    baseline[0].move_to(story.BEFORE)
-    return baseline[0]
-
-
-@pytest.fixture
-def config(baseline: tuple[DemoSite, Path], site: DemoSite, mailbox: Mailbox, tmp_path: Path) -> Path:
-    shutil.copytree(baseline[1], tmp_path / "data")
-    return write_config(tmp_path, site, mailbox.port)
 
 
 def crawled_again(source: str, config: Path) -> None:
@@ -91,22 +67,22 @@ def crawl_killed_at(
 @pytest.mark.parametrize("killer", [kill_parent, kill_child, kill_both])
 @pytest.mark.parametrize("path", [PAGE, PDF])
 def test_killed_while_crawling_the_reports(
-    path: str, killer: Killer, config: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
+    path: str, killer: Killer, crawled: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
 ) -> None:
     site.move_to(story.AFTER)
-    crawl_killed_at(path, "ofsted", killer, config, requests)
-    crawled_again("ofsted", config)
-    assert_told_once(mailbox, config)
+    crawl_killed_at(path, "ofsted", killer, crawled, requests)
+    crawled_again("ofsted", crawled)
+    assert_told_once(mailbox, crawled)
 
 
 @pytest.mark.parametrize("path", [FEED, ARTICLE])
 def test_killed_while_crawling_the_news(
-    path: str, config: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
+    path: str, crawled: Path, site: DemoSite, mailbox: Mailbox, requests: list[Callable[[str], None]]
 ) -> None:
     site.move_to(story.AFTER)
-    crawl_killed_at(path, story.OUTLET, kill_both, config, requests)
-    crawled_again(story.OUTLET, config)
-    assert_stories_told_once(mailbox, config)
+    crawl_killed_at(path, story.OUTLET, kill_both, crawled, requests)
+    crawled_again(story.OUTLET, crawled)
+    assert_stories_told_once(mailbox, crawled)
 
 
 def assert_told_once(mailbox: Mailbox, config: Path) -> None:
@@ -134,17 +110,17 @@ def plain(message: EmailMessage) -> str:
     return str(body.get_content()) if body else ""
 
 
-def test_killed_while_handing_over_the_mail(config: Path, site: DemoSite, mailbox: Mailbox) -> None:
+def test_killed_while_handing_over_the_mail(crawled: Path, site: DemoSite, mailbox: Mailbox) -> None:
     """The mail may come twice then, as the same mail; it must not be lost."""
     site.move_to(story.AFTER)
-    process = start("crawl", "ofsted", "--config", config)
+    process = start("crawl", "ofsted", "--config", crawled)
     mailbox.before_accepting = lambda message: process.kill()
     process.communicate(timeout=60)
     assert process.returncode == -signal.SIGKILL
     mailbox.before_accepting = lambda message: None
-    release_claims(config)
-    crawled_again("ofsted", config)
-    with closing(connect(config.parent / "data")) as db:
+    release_claims(crawled)
+    crawled_again("ofsted", crawled)
+    with closing(connect(crawled.parent / "data")) as db:
         assert rows(db, "SELECT * FROM deliveries WHERE state <> 'sent'") == []
     first, *later = mailbox.ids()
     assert later.count(first) == 1

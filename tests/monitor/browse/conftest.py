@@ -13,8 +13,8 @@ from datasette.app import Datasette
 from datasette.utils import sqlite as datasette_sqlite
 
 from monitor.browse import serve
-from monitor.database import begin
 from scraper.database import DATABASE_FILE
+from tests.data_folders import new_database
 from tests.monitor.browse.filled import fill
 
 CONFIG: dict[str, Any] = yaml.safe_load((serve.HERE / "datasette.yaml").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ class Site:
 
 
 def _site(data: Path, filled: bool) -> Iterator[Site]:
-    database = begin(data)
+    database = new_database(data)
     if filled:
         fill(database)
     database.close()

@@ -7,10 +7,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.comparing.chain import compare_report, to_compare
-from monitor.database import begin, remember_authorities, writing
+from monitor.database import remember_authorities, writing
 from scraper.items import Finding, Judgement, Kind, ReportType
 from scraper.reference import Authority
 from scraper.reports.subjects import subjects_of
+from tests.data_folders import new_database
 
 URN = "80999"
 NOW = datetime(2024, 5, 1, 9, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ GOOD = (
 
 def database(folder: Path) -> Database:
     """An empty database that knows the authority."""
-    db = begin(folder)
+    db = new_database(folder)
     remember_authorities(db, [Authority(URN, "Westmere", "South")])
     return db
 

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from scraper.__main__ import main
+from scraper.articles import check_rule_files
 from scraper.database import begin
 from scraper.workers import worker
+from tests.data_folders import new_scraped
 from tests.scraper.spiders.forked import FORK, ForkedWorker
 from tests.scraper.spiders.site import Site
 
@@ -28,10 +30,30 @@ PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for th
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
+    "scrapy.downloadermiddlewares.defaultheaders",
+    "scrapy.downloadermiddlewares.downloadtimeout",
+    "scrapy.downloadermiddlewares.httpauth",
     "scrapy.downloadermiddlewares.httpcache",
     "scrapy.downloadermiddlewares.httpcompression",
     "scrapy.downloadermiddlewares.httpproxy",
+    "scrapy.downloadermiddlewares.offsite",
+    "scrapy.downloadermiddlewares.redirect",
+    "scrapy.downloadermiddlewares.retry",
+    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.downloadermiddlewares.stats",
+    "scrapy.downloadermiddlewares.useragent",
+    "scrapy.dupefilters",
+    "scrapy.extensions.corestats",
+    "scrapy.logformatter",
+    "scrapy.pqueues",
+    "scrapy.spidermiddlewares.depth",
+    "scrapy.spidermiddlewares.httperror",
+    "scrapy.spidermiddlewares.metacopy",
+    "scrapy.spidermiddlewares.referer",
+    "scrapy.spidermiddlewares.start",
+    "scrapy.spidermiddlewares.urllength",
     "scrapy.squeues",
+    "scrapy.statscollectors",
     "twisted.internet.asyncioreactor",
 )
 
@@ -75,6 +97,7 @@ class Child:
     def __post_init__(self) -> None:
         for name in PRELOADED:
             importlib.import_module(name)
+        check_rule_files()
 
     def start(self, job: dict[str, Any]) -> Process:
         """Begin a crawl in a fork of this process: the same as `python -m scraper`, without a second of imports."""
@@ -106,6 +129,8 @@ class Child:
 
     def query(self) -> Any:
         """The database, as a plain connection."""
+        if not self.data.exists():
+            new_scraped(self.data)
         return Closing(begin(self.data).conn)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
