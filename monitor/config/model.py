@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from monitor.config.addresses import mail_address
-from scraper.reference import Authority, find_authority, known_authorities
+from scraper.reference import Authority, authority_named, find_authority, known_authorities
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
@@ -140,11 +140,20 @@ class Mail(Strict):
 
 
 class ExtraAuthority(Strict):
-    """An authority that the built-in list does not have yet, such as one that a reorganisation has made."""
+    """An authority that the built-in list does not have yet, such as one that a reorganisation has made.
+
+    `replaces`: the URN of the built-in one whose place it takes; what news calls that one is then this one.
+    """
 
     urn: Annotated[str, Field(pattern=r"^\d{4,9}$")]
     name: Annotated[str, Field(min_length=2, pattern=r"^[^\r\n\t]+$")]
     aliases: Names = ()
+    replaces: str | None = None
+
+    @property
+    def authority(self) -> Authority:
+        """The authority as it is known from then on."""
+        return authority_named(self.urn, self.name, self.aliases, self.replaces)
 
 
 class Config(Strict):
@@ -167,8 +176,9 @@ class Config(Strict):
     @property
     def known(self) -> tuple[Authority, ...]:
         """The authorities that can be named: the extra ones of the file, then the built-in ones."""
-        extra = tuple(Authority(a.urn, a.name, "", a.aliases) for a in self.authorities)
-        return extra + tuple(a for a in known_authorities() if a.urn not in {e.urn for e in extra})
+        taken = {urn for extra in self.authorities for urn in (extra.urn, extra.replaces)}
+        extra = tuple(one.authority for one in self.authorities)
+        return extra + tuple(one for one in known_authorities() if one.urn not in taken)
 
     @property
     def watched(self) -> tuple[Authority, ...]:

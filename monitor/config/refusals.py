@@ -57,11 +57,16 @@ def _authorities(config: Config) -> Iterator[Wrong]:
     for index, extra in enumerate(config.authorities):
         at = ("authorities", index)
         taken = find_authority(extra.name, known_authorities())
-        if taken and taken.urn != extra.urn:
+        if taken and taken.urn not in (extra.urn, extra.replaces):
             yield (
                 (*at, "name"),
-                f"the built-in list has {taken.name!r} with URN {taken.urn}; give this one a name of its own",
+                (
+                    f"the built-in list has {taken.name!r} with URN {taken.urn}; where this one takes its place, "
+                    f"add `replaces: {taken.urn}`, else give it a name of its own"
+                ),
             )
+        if extra.replaces and extra.replaces not in {one.urn for one in known_authorities()}:
+            yield (*at, "replaces"), f"no built-in authority has the URN {extra.replaces}"
         for before in config.authorities[:index]:
             if before.urn == extra.urn:
                 yield (*at, "urn"), f"{before.name!r} has this URN too"

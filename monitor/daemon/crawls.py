@@ -111,9 +111,19 @@ def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
         "url": news.feed,
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],
-        "authorities": [{"urn": one.urn, "name": one.name, "aliases": one.aliases} for one in config.known],
+        "authorities": [_as_known(one, config) for one in config.known],
         "delay": delay,
         "timeout": _limit(60, delay),
+    }
+
+
+def _as_known(authority: Authority, config: Config) -> dict[str, Any]:
+    replaced = {extra.urn: extra.replaces for extra in config.authorities}
+    return {
+        "urn": authority.urn,
+        "name": authority.name,
+        "aliases": authority.aliases,
+        "replaces": replaced.get(authority.urn),
     }
 
 

@@ -69,7 +69,8 @@ COUNTS = re.compile(r"\d+ of \d+ authorit(?:y|ies) checked,")
 ABSENT = (
     "has no page of some authorities",
     (
-        "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml. One that is not to be watched "
+        "A council that was reorganised has a new URN: write it under `authorities:` in config.yaml, with the old URN as `replaces:` where "
+        "its name stays. One that is not to be watched "
         "can be taken out of `watch:`. If the page opens in a browser, its address has changed and the reader has to be adapted."
     ),
 )

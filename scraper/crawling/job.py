@@ -10,12 +10,13 @@ MEGABYTE = 1024 * 1024
 
 
 class Watched(BaseModel):
-    """An authority to look at; `aliases` are other names that news may call it."""
+    """An authority to look at; `aliases` are other names that news may call it, `replaces` the URN of the one whose place it took."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     urn: str = Field(pattern=r"^\d{1,10}$")
     name: str
     aliases: tuple[str, ...] = ()
+    replaces: str | None = None
 
 
 class Job(BaseModel):

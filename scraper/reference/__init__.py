@@ -6,7 +6,7 @@ asks for; days, times and addresses that can be. Leaves no rows.
 """
 
 from scraper.reference.addresses import address_parts, entry_address, slug_words, web_address
-from scraper.reference.authorities import KINDS, Authority, Name, known_authorities, name_key
+from scraper.reference.authorities import KINDS, Authority, Name, authority_named, known_authorities, name_key
 from scraper.reference.calendar import (
     LONDON,
     MONTH,
@@ -61,6 +61,7 @@ __all__ = [
     "Texts",
     "Words",
     "address_parts",
+    "authority_named",
     "believable",
     "day_of",
     "day_runs",

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,6 +88,13 @@ def known_authorities() -> tuple[Authority, ...]:
     return tuple(
         Authority(row.urn, row.name, row.region, _aliases(row), row.kind, tuple(names.get(row.urn, ()))) for row in rows
     )
+
+
+def authority_named(urn: str, name: str, aliases: Sequence[str] = (), replaces: str | None = None) -> Authority:
+    """An authority by what a config says of it, and for the rest what the built-in one of this URN has, or that whose place it takes."""
+    old = next((one for one in known_authorities() if one.urn in (replaces, urn)), Authority(urn, name))
+    made = Authority(urn, name, old.region, tuple(dict.fromkeys((*aliases, *old.aliases))), old.kind, old.names)
+    return old if made == old else made  # one object each: lists of them are looked up by what is the same
 
 
 def _aliases(row: AuthorityRow) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import FeedEntry, Verdict
 from scraper.looks import ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
-from scraper.reference import Authority, known_authorities
+from scraper.reference import Authority, authority_named
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
@@ -153,9 +153,8 @@ class NewsSpider(SourceSpider):
         return self.job.outlet or self.job.source
 
     def _authorities(self) -> tuple[Authority, ...]:
-        """Those of the job, with the aliases that we know of them."""
-        asked = {one.urn: Authority(one.urn, one.name, aliases=one.aliases) for one in self.job.authorities}
-        return tuple((asked | {one.urn: one for one in known_authorities() if one.urn in asked}).values())
+        """Those of the job, with the names that we know of them."""
+        return tuple(authority_named(one.urn, one.name, one.aliases, one.replaces) for one in self.job.authorities)
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""

@@ -7,6 +7,7 @@ import pytest
 
 from monitor.config import load_config
 from monitor.config.config_file import ConfigError
+from scraper.reference import find_authority, known_authorities
 from tests.paths import ROOT
 
 GOOD = """\
@@ -113,3 +114,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_projects_own_config_is_good() -> None:
     config = load_config(ROOT / "config.yaml")
     assert [authority.name for authority in config.watched] == ["Buckinghamshire"]
+
+
+def test_an_authority_takes_the_place_of_a_built_in_one_and_what_news_calls_that_one_is_it(tmp_path: Path) -> None:
+    old = find_authority("Kent", known_authorities())
+    assert old
+    extra = f"authorities: [{{urn: 2999999, name: Kent, replaces: {old.urn}}}]\n"
+    config = load_config(write(tmp_path, f"contact: a@example.org\nwatch: [Kent]\n{extra}"))
+    (watched,) = config.watched
+    assert (watched.urn, watched.name, watched.region, watched.names) == ("2999999", "Kent", old.region, old.names)
+    assert old not in config.known
+    assert len(config.known) == len(known_authorities())

@@ -62,6 +62,8 @@ OTHERS = [
     ("authorities: [{urn: 2999999, name: Kent}]", "the built-in list has 'Kent'"),
     ("authorities: [{urn: 2999999, name: kent}]", "the built-in list has 'Kent'"),
     ("authorities: [{urn: 2999999, name: Bucks}]", "the built-in list has 'Buckinghamshire'"),
+    ("authorities: [{urn: 2999999, name: Kent, replaces: 80436}]", "the built-in list has 'Kent'"),
+    ("authorities: [{urn: 2999999, name: New Shire, replaces: 1234}]", "no built-in authority has the URN 1234"),
     ("authorities: [{urn: 2999999, name: Ny}, {urn: 2999998, name: ny}]", "another authority is called 'Ny' too"),
     ("authorities: [{urn: 2999999, name: Ny}, {urn: 2999999, name: Oy}]", "has this URN too"),
     (FEEDS.format("Herald & Post", "Herald Post"), NOT_TWO),

@@ -167,6 +167,8 @@ def test_a_crawl_of_some_authorities_looks_at_these_only_and_in_full_where_it_is
 
 
 def test_a_news_crawl_is_told_what_else_an_authority_is_called(config: Config) -> None:
-    named = {"urn": "2999999", "name": "West Marchland", "aliases": ["Marchland West"]}
+    named = {"urn": "2999999", "name": "West Marchland", "aliases": ["Marchland West"], "replaces": "80476"}
     told = crawls.job(Config.model_validate(CONFIG | {"authorities": [named], "data": config.data}), "Gazette")
-    assert {"urn": "2999999", "name": "West Marchland", "aliases": ("Marchland West",)} in told["authorities"]
+    assert {"urn": "2999999", "name": "West Marchland", "aliases": ("Marchland West",), "replaces": "80476"} in told[
+        "authorities"
+    ]

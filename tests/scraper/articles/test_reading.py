@@ -15,7 +15,7 @@ from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shin
 from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
 from scraper.items import Article, ReportType
-from scraper.reference import known_authorities
+from scraper.reference import authority_named, find_authority, known_authorities
 from tests.scraper.articles.told import NOW, told
 
 LETTER = (
@@ -225,3 +225,16 @@ def test_a_page_made_to_keep_us_busy_does_not(piece: str) -> None:
     found = read_article(Article("", "x", clean_lines(text) + text, "", None), known_authorities(), [])
     assert time.process_time() - started < 10
     assert found.label == "other"
+
+
+def test_the_one_that_took_the_place_of_another_is_meant_by_all_that_news_calls_it() -> None:
+    old = find_authority("Kent", known_authorities())
+    assert old
+    new = authority_named("2999999", "Kent", replaces=old.urn)
+    others = [one for one in known_authorities() if one is not old]
+    for headline in (
+        "Ofsted inspectors praise Kent County Council's children's services",
+        "Kent: children's services are good",
+    ):
+        article = Article("https://news.example/1", headline, "Ofsted has judged the council's services.", "", None)
+        assert read_article(article, (new, *others), [new.urn]).urn == new.urn
