@@ -16,21 +16,21 @@ from monitor.news import Link
 from monitor.news.known_report import KnownReport
 from monitor.news.which_report import link
 from scraper.articles import article_from, clean_lines, read_article
-from scraper.reference import known_authorities
+from scraper.reference import area_of, known_authorities
 from scraper.reports.reader import read
 
 
 def known_report(number: int, file: Path) -> KnownReport:
     said = read(file)
     published = datetime.strptime(file.stem.rpartition(" - ")[2], "%d %B %Y").date()  # noqa: DTZ007 - a day
-    overall = next((j.grade for j in said.judgements if "overall" in j.area.lower()), None)
+    overall = next((j.grade for j in said.judgements if area_of(j.area) == "overall"), None)
     return KnownReport(
         report_id=number,
         kind=said.report_type,
         published=published,
         start=said.inspection_start,
         end=said.inspection_end,
-        grade=overall or next((j.grade for j in said.judgements), None),
+        grade=overall,
         visit_number=said.visit_number,
         since_judgement=said.since_judgement,
         text=" ".join(said.page_texts),

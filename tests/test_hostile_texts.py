@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from trafilatura import load_html
 
-from monitor.comparing.judgements import area_of
 from monitor.comparing.matching import profile
 from monitor.comparing.sides import credit, tells_progress
 from monitor.facts.phrases import one_line
@@ -19,7 +18,7 @@ from scraper.pages.article import _headline, _untagged
 from scraper.pages.decoding import readable
 from scraper.pages.likeness import title_parts
 from scraper.pages.linked_data import articles_told
-from scraper.reference import known_authorities
+from scraper.reference import area_of, known_authorities
 from scraper.reference.authorities import name_key
 from scraper.reports.asks import items
 from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, tidy

@@ -1,72 +1,96 @@
-"""The overall grade over time as a line of steps: positions for an SVG. Pure; the same is told in words beside it."""
+"""The grade of each area over time as small lines of steps: positions for an SVG. Pure; the same is told in words beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from monitor.browse.reads import Visit
-from monitor.comparing import area_of, grade_step
+from scraper.reference import Grade, area_name, area_of, grade_of, graded_area, told_order
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 720, 165, 60, 14, 30
-LEVELS = ((4, "outstanding"), (3, "good"), (2, "requires improvement"), (1, "inadequate"))
+WIDTH, LEFT, RIGHT, TOP, ROW, HEIGHT, FOOT = 720, 215, 175, 8, 44, 26, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One overall grade; `x` and `y` in the chart's own units."""
+    """One grade; `x` and `y` in the chart's own units."""
 
     x: float
     y: float
     grade: str
+    look: str
     when: date
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One area: `paths` are its steps, one for each scale it was graded on; `ended`: its last grade is no grade of today; `y` is its middle."""
+
+    name: str
+    y: float
+    paths: tuple[str, ...]
+    points: tuple[Point, ...]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """`path` is the line of steps, `levels` are (y, grade), `ticks` the x of visits that gave no overall grade."""
+    """`lines` in the order of the mails, `years` are (x, year) of the graded inspections."""
 
     width: int
     height: int
-    path: str
-    points: tuple[Point, ...]
-    levels: tuple[tuple[float, str], ...]
-    ticks: tuple[float, ...]
+    lines: tuple[Line, ...]
+    years: tuple[tuple[float, int], ...]
 
 
-def overall_over_time(told: Sequence[Visit]) -> Chart | None:
-    """The chart of an authority's visits in any order, or None with fewer than two overall grades to join."""
-    dated = sorted((visit for visit in told if visit.published and visit.counted), key=_when)
-    graded = [(visit, grade) for visit in dated if (grade := _overall(visit))]
+def grades_chart(told: Sequence[Visit]) -> Chart | None:
+    """The chart of an authority's graded inspections in any order, or None with fewer than two to join."""
+    graded = sorted((v for v in told if v.kind == "inspection" and v.published and v.counted and v.grades), key=_when)
     if len(graded) < 2:
         return None
-    first, last = _when(dated[0]), _when(dated[-1])
-    points = tuple(
-        Point(_x(_when(visit), first, last), _y(grade_step(grade)), grade, _when(visit)) for visit, grade in graded
+    areas: dict[str, list[tuple[date, Grade]]] = {}
+    for visit in graded:
+        for key, grade in _given(visit):
+            areas.setdefault(key, []).append((_when(visit), grade))
+    span = _when(graded[0]), _when(graded[-1])
+    lines = tuple(
+        _line(key, areas[key], TOP + place * ROW, span) for place, key in enumerate(sorted(areas, key=told_order))
     )
-    ticks = tuple(_x(_when(visit), first, last) for visit in dated if not _overall(visit))
-    levels = tuple((_y(level), name) for level, name in LEVELS)
-    return Chart(WIDTH, TOP + 5 * ROW, _path(points), points, levels, ticks)
+    years = {_x(_when(visit), *span): _when(visit).year for visit in graded}
+    return Chart(WIDTH, TOP + len(lines) * ROW + FOOT, lines, tuple(years.items()))
 
 
 def _when(visit: Visit) -> date:
     return visit.published or date.min
 
 
-def _overall(visit: Visit) -> str | None:
-    """The overall grade of a visit, if it gave one that is on the scale."""
-    found = next((grade for area, grade in visit.grades.items() if area_of(area) == "overall"), None)
-    return found if found and grade_step(found) else None
+def _given(visit: Visit) -> Iterator[tuple[str, Grade]]:
+    """The grades of a visit that are on a scale, by area; what is graded together is a grade of each."""
+    for heading, words in visit.grades.items():
+        area, grade = graded_area(area_of(heading)), grade_of(words)
+        if area and grade and (area.whole or area.standing or area.parts):
+            yield from ((key, grade) for key in area.parts or (area.key,))
+
+
+def _line(key: str, given: Sequence[tuple[date, Grade]], top: float, span: tuple[date, date]) -> Line:
+    area = graded_area(key)
+    ended = bool(area and area.whole and given[-1][0] < span[1])
+    points = tuple(Point(_x(when, *span), _y(grade, top), grade.words, grade.look, when) for when, grade in given)
+    scales = [grade.scale for _, grade in given]
+    runs = [[point for point, on in zip(points, scales, strict=True) if on == scale] for scale in dict.fromkeys(scales)]
+    paths = tuple(_path(run, to_edge=run is runs[-1] and not ended) for run in runs)
+    return Line(area_name(key), top + HEIGHT / 2, paths, points, ended)
 
 
 def _x(when: date, first: date, last: date) -> float:
     return round(LEFT + (WIDTH - LEFT - RIGHT) * (when - first).days / max((last - first).days, 1), 1)
 
 
-def _y(level: int) -> float:
-    return TOP + (4 - level) * ROW
+def _y(grade: Grade, top: float) -> float:
+    return round(top + HEIGHT * (grade.best - grade.step) / max(grade.best - 1, 1), 1)
 
 
-def _path(points: Sequence[Point]) -> str:
-    """Flat until the next inspection, then up or down; after the last one on to the edge."""
+def _path(points: Sequence[Point], *, to_edge: bool) -> str:
+    """Flat until the next inspection, then up or down; what is the grade of today goes on to the edge."""
     start = f"M{points[0].x} {points[0].y}"
-    return start + "".join(f"H{point.x}V{point.y}" for point in points[1:]) + f"H{WIDTH - RIGHT + 20}"
+    edge = f"H{WIDTH - RIGHT + 20}" if to_edge else ""
+    return start + "".join(f"H{point.x}V{point.y}" for point in points[1:]) + edge

@@ -11,11 +11,9 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from monitor.browse import pages, reads
-from monitor.comparing import AREA_NAMES, area_of, grade_step
 from monitor.facts import phrases
-from scraper.reference import LONDON, file_number, stored_day
+from scraper.reference import LONDON, area_name, file_number, grade_of, stored_day
 
-GRADE_TONES = {4: "best", 3: "good", 2: "fair", 1: "bad"}
 START, END = "«", "»"
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
@@ -107,12 +105,13 @@ def moment(value: str | None) -> str:
 
 def area(heading: str) -> str:
     """A graded area under the short name that mails use too."""
-    return AREA_NAMES.get(area_of(heading), heading)
+    return area_name(heading)
 
 
 def tone(grade: str | None) -> str:
     """The look of a grade: best, good, fair, bad, or plain for words that are on no scale."""
-    return GRADE_TONES.get(grade_step(grade or ""), "plain")
+    found = grade_of(grade or "")
+    return found.look if found else "plain"
 
 
 def marked(text: str) -> Markup:

@@ -6,7 +6,7 @@ from typing import Any
 from datasette import NotFound, Response
 
 from monitor.browse import reads
-from monitor.browse.chart import overall_over_time
+from monitor.browse.chart import grades_chart
 from monitor.facts import ReportFacts, phrases
 from scraper.database import DATABASE_FILE
 
@@ -38,7 +38,7 @@ async def authority(request: Any, datasette: Any) -> Any:
     context = await _read(datasette, lambda conn: reads.authority(conn, urn))
     if context is None:
         raise NotFound(f"No authority with the number {urn} is known")
-    chart = overall_over_time(context["visits"])
+    chart = grades_chart(context["visits"])
     return await _page(datasette, request, "watch_authority.html", context | {"chart": chart})
 
 

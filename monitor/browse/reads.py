@@ -12,11 +12,10 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from monitor.comparing import AREA_NAMES, area_of
 from monitor.facts import phrases, report_facts
 from monitor.reading import weighty
 from scraper.items import GOOD
-from scraper.reference import stored_day
+from scraper.reference import area_name, area_of, stored_day, told_order
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
@@ -91,15 +90,30 @@ def home(conn: sqlite3.Connection) -> Row:
     counts = Counter(
         area["urn"] for area in open_areas(conn) if area["asked"] == CURRENT and area["asked_of"] == OWN_SERVICES
     )
-    standing = rows(conn, named_queries()["where_they_stand"])
+    last = rows(conn, LAST_VISITS)
+    standing = standing_of(conn)
+    areas = dict.fromkeys(one["area"] for one in sorted(_flat(standing), key=lambda one: told_order(one["area"])))
     return {
         "new": rows(conn, named_queries()["what_is_new"])[:10],
-        "standing": [row | {"open": counts[row["urn"]]} for row in standing],
+        "areas": {key: area_name(key) for key in areas},
+        "standing": [row | {"open": counts[row["urn"]], "grades": standing.get(row["urn"], {})} for row in last],
         "articles": rows(conn, named_queries()["articles_and_reports"])[:6],
-        "reports": sum(row["reports"] for row in standing),
+        "reports": sum(row["reports"] for row in last),
         "sources": sources(conn),
         "unread": sum(bool(row["failed"]) for row in rows(conn, named_queries()["reports_not_read"])),
     }
+
+
+def standing_of(conn: sqlite3.Connection, urn: str = "") -> dict[str, dict[str, Row]]:
+    """Where each authority, or one, stands: by URN, then by the key of the area in the order of the mails."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows(conn, "SELECT * FROM standing WHERE :urn IN ('', urn) ORDER BY urn, position", {"urn": urn}):
+        found.setdefault(row["urn"], {})[row["area"]] = row
+    return found
+
+
+def _flat(standing: dict[str, dict[str, Row]]) -> list[Row]:
+    return [row for areas in standing.values() for row in areas.values()]
 
 
 def sources(conn: sqlite3.Connection) -> list[Row]:
@@ -120,6 +134,7 @@ def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
         "page": page[0]["url"] if page else None,
         "visits": told,
         "grades": grades_over_time(told),
+        "standing": list(standing_of(conn, urn).get(urn, {}).values()),
         "open": _by_chain([area for area in areas if area["asked"] == CURRENT]),
         "older": [area for area in areas if area["asked"] != CURRENT],
         "articles": articles(conn, "n.urn = ?", [urn])[:20],
@@ -164,8 +179,8 @@ def grades_over_time(told: Sequence[Visit]) -> Grades:
     """The graded inspections of children's services side by side, areas under the names that mails use, overall effectiveness first."""
     graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and visit.counted)
     keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
-    keys = {key: AREA_NAMES.get(key, area) for visit in keyed for key, (area, _) in visit.items()}
-    order = [*(key for key in AREA_NAMES if key in keys), *(key for key in keys if key not in AREA_NAMES)]
+    keys = {key: area_name(area) for visit in keyed for key, (area, _) in visit.items()}
+    order = sorted(keys, key=told_order)
     return Grades(graded, tuple((keys[key], tuple(v[key][1] if key in v else None for v in keyed)) for key in order))
 
 
@@ -201,6 +216,14 @@ def address(conn: sqlite3.Connection, report_id: int) -> str | None:
     return found[0]["url"] if found else None
 
 
+LAST_VISITS = """
+WITH last AS (
+  SELECT urn, id, coalesce(kind, 'other') AS kind, published, row_number() OVER (PARTITION BY urn ORDER BY published DESC, id DESC) AS n,
+    count(*) OVER (PARTITION BY urn) AS reports
+  FROM reports r WHERE r.withdrawn_at IS NULL AND r.id NOT IN (SELECT report_id FROM readings WHERE misfiled IS NOT NULL))
+SELECT a.name AS authority, l.kind AS last_visit, l.published AS last_report, l.id AS report_id, l.reports, a.urn
+FROM authorities a JOIN last l ON l.urn = a.urn AND l.n = 1 ORDER BY a.name
+"""
 VISITS = """
 SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
   r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, d.misfiled, r.visit_number,

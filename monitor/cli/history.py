@@ -6,12 +6,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.cli.terminal import day, wrapped
-from monitor.comparing import AREA_NAMES, OPEN, area_of
+from monitor.comparing import OPEN, Standing, stored_standing
 from monitor.database import rows
 from monitor.facts import phrases
 from monitor.reading import Visit, grades_of, visits_of
 from scraper.items import Judgement
-from scraper.reference import Authority, stored_day
+from scraper.reference import Authority, area_name, stored_day
 
 MISFILED = (
     "SELECT r.label, r.published, r.url, d.misfiled FROM reports r JOIN readings d ON d.report_id = r.id "
@@ -25,7 +25,7 @@ AREAS = (
 
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
-    """The timeline with its judgements, then the areas still open since the last graded inspection of each chain of visits."""
+    """The timeline with its judgements, where the authority stands, then the areas still open since the last graded inspection of each chain of visits."""
     known = visits_of(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
     for row in rows(db, MISFILED, [authority.urn]):
@@ -42,12 +42,22 @@ def lines(db: Database, authority: Authority) -> Iterator[str]:
         if visit.doubts:
             yield from wrapped(phrases.in_part(visit.doubts), "    ")
         yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id)))
+    yield from _standing(stored_standing(db, authority.urn))
     for chain in dict.fromkeys(visit.chain for visit in known):
         yield from _open(db, authority.urn, chain, [visit for visit in known if visit.chain == chain])
 
 
 def _grades(judgements: Sequence[Judgement]) -> list[str]:
-    return [f"{AREA_NAMES.get(area_of(judgement.area), judgement.area)}: {judgement.grade}" for judgement in judgements]
+    return [f"{area_name(judgement.area)}: {judgement.grade}" for judgement in judgements]
+
+
+def _standing(areas: Sequence[Standing]) -> Iterator[str]:
+    """Today's grade of each area; an overall grade that is given no more is told as history."""
+    if areas:
+        yield "where it stands:"
+    for one in areas:
+        told = f"{one.grade} ({phrases.month(one.given)}{'; graded as one with another area' if one.together else ''})"
+        yield f"  {one.name}: {told if one.current else f'no longer given; {told} was the last'}"
 
 
 def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterator[str]:

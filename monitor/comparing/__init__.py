@@ -1,6 +1,6 @@
 """One report against the authority's earlier visits: what became of what they asked for, what is new, each grade then and now.
 
-In: stored readings. Out: areas, open or not, and grade changes. Leaves `comparisons`, `comparisons_also`, `compared`, `areas`, `followed`.
+In: stored readings. Out: areas, open or not, and grade changes. Leaves `comparisons`, `comparisons_also`, `compared`, `areas`, `standing`, `followed`.
 """
 
 from monitor.comparing.areas import OPEN, areas_after
@@ -12,14 +12,14 @@ from monitor.comparing.chain import (
     to_compare,
     uncompared,
 )
-from monitor.comparing.judgements import AREA_NAMES, Graded, area_of, grade_changes, grade_step
+from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.outcomes import asks_of, compare_pair
+from monitor.comparing.standing import Standing, standing, stored_standing
 
 __all__ = [
-    "AREA_NAMES",
     "OPEN",
     "Graded",
-    "area_of",
+    "Standing",
     "areas_after",
     "asks_of",
     "awaits_comparison",
@@ -27,8 +27,9 @@ __all__ = [
     "compare_pending",
     "compare_report",
     "grade_changes",
-    "grade_step",
     "is_compared",
+    "standing",
+    "stored_standing",
     "to_compare",
     "uncompared",
 ]

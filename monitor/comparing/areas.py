@@ -14,9 +14,11 @@ from sqlite_utils import Database
 
 from monitor.comparing.evidence import IMPROVED
 from monitor.comparing.outcomes import Past, asks_of
+from monitor.comparing.standing import write_standing
 from monitor.database import rows
 from monitor.reading import Stored, Visit, since_inspection, stored_reading
-from scraper.items import ASKS, Finding
+from scraper.items import ASKS, Finding, ReportType
+from scraper.reference import FRAMEWORKS
 
 OPEN, AGAIN, OF_THE_BOARD = "open", "raised_again", "of_the_board"
 
@@ -135,16 +137,17 @@ def _of_the_board(own: Stored) -> list[Area]:
 
 
 def followed(visits: Sequence[Visit], compared: Mapping[int, str]) -> str:
-    """A hash of all that an authority's `areas` rest on: which visits count, and what each was compared with."""
+    """A hash of all that an authority's `areas` and `standing` rest on: the frameworks, which visits count, and what each was compared with."""
+    by = hashlib.sha256(FRAMEWORKS.read_bytes()).hexdigest()
     rest = [
         f"{one.report_id} {one.when} {one.chain} {one.graded} {one.read} {compared.get(one.report_id)}"
         for one in visits
     ]
-    return hashlib.sha256("\n".join(rest).encode()).hexdigest()
+    return hashlib.sha256("\n".join([by, *rest]).encode()).hexdigest()
 
 
 def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, read: Read) -> None:
-    """Write an authority's `areas` anew, inside the caller's transaction."""
+    """Write an authority's `areas` and its `standing` anew, inside the caller's transaction."""
     readings = [read(visit) for visit in visits]
     areas = [*_areas(db, visits, readings), *(area for own in readings for area in _of_the_board(own))]
     when = {visit.report_id: visit.when for visit in visits}
@@ -161,4 +164,5 @@ def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, 
             for area in areas
         ],
     )  # fmt: skip
+    write_standing(db, urn, [own for own in readings if own.visit.kind is ReportType.INSPECTION])
     db.conn.execute("INSERT OR REPLACE INTO followed (urn, input) VALUES (?, ?)", (urn, rests_on))

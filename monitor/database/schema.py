@@ -41,6 +41,20 @@ def m005_areas(db: Database) -> None:
     run_statements(db, AREAS)
 
 
+@migrations()
+def m006_standing(db: Database) -> None:
+    """Where each authority stands: the latest grade of each area. Written with its areas, which are to be written anew therefore."""
+    run_statements(db, STANDING)
+
+
+STANDING = """
+CREATE TABLE standing (
+  urn TEXT NOT NULL REFERENCES authorities (urn), position INTEGER NOT NULL, area TEXT NOT NULL, name TEXT NOT NULL, grade TEXT NOT NULL,
+  look TEXT NOT NULL, given TEXT, report_id INTEGER NOT NULL REFERENCES reports (id), together INTEGER NOT NULL, current INTEGER NOT NULL,
+  PRIMARY KEY (urn, position)) STRICT;
+DELETE FROM followed
+"""
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

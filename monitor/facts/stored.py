@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.comparing import AREA_NAMES, Graded, area_of, asks_of, awaits_comparison, grade_changes, is_compared
+from monitor.comparing import Graded, asks_of, awaits_comparison, grade_changes, is_compared
 from monitor.database import rows
 from monitor.facts.summary import headline, summary
 from monitor.facts.values import NOT_COMPARED, Ask, EarlierArea, GradeChange, ReportFacts, Statement
@@ -23,7 +23,7 @@ from monitor.reading import (
     visits_of,
 )
 from scraper.items import ASKS, Finding
-from scraper.reference import stored_day
+from scraper.reference import area_name, stored_day
 
 
 def report_facts(db: Database, report_id: int) -> ReportFacts:
@@ -88,10 +88,7 @@ def _what_it_says(db: Database, facts: ReportFacts, visit: Visit) -> ReportFacts
     return replace(
         facts,
         doubts=visit.doubts,
-        grades=tuple(
-            GradeChange(AREA_NAMES.get(area_of(one.area), one.area), None, one.grade, NOT_COMPARED)
-            for one in own.reading.judgements
-        ),
+        grades=tuple(GradeChange(area_name(one.area), None, one.grade, NOT_COMPARED) for one in own.reading.judgements),
         asks=tuple(_ask(ask) for ask in asks_of(own.reading)),
         statements=tuple(
             Statement(one.kind.value, one.section, one.text, one.page)

@@ -8,7 +8,7 @@ from scraper.items import ReportType
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A stored report as linking needs it. `grade` is the overall one; `text` all pages; `visit_number` a monitoring visit's."""
+    """A stored report as linking needs it. `grade` is the overall one, `area_grades` are those of its areas; `text` all pages; `visit_number` a monitoring visit's."""
 
     report_id: int
     kind: ReportType
@@ -19,3 +19,4 @@ class KnownReport:
     visit_number: int | None = None
     since_judgement: str | None = None
     text: str = ""
+    area_grades: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Stored articles are grouped into stories and linked to reports; what stays undecided is tried again when reports have come."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,10 +14,11 @@ from monitor.database import isolated, rows, stamp, writing
 from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, start_of, story_of, witnesses
 from monitor.news.which_report import Link, Undecided, link
+from monitor.reading import grades_of
 from scraper.articles import unpack_shingles, words_of
 from scraper.database import clues_from_json, kind_of, time_of
-from scraper.items import ArticleReading, ReportType, VisitClues
-from scraper.reference import believable, london_day, owner_id, publisher_of, stored_day
+from scraper.items import ArticleReading, Judgement, ReportType, VisitClues
+from scraper.reference import area_of, believable, graded_area, london_day, owner_id, publisher_of, stored_day
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
@@ -34,7 +35,6 @@ ORDER BY a.published, a.url
 
 REPORTS = """
 SELECT r.id, r.kind, r.published, r.inspection_start, r.inspection_end, r.visit_number, r.since_judgement,
-  (SELECT grade FROM judgements j WHERE j.report_id = r.id AND j.area LIKE '%overall%' ORDER BY j.position LIMIT 1) AS grade,
   (SELECT group_concat(text, ' ') FROM (SELECT text FROM report_pages p WHERE p.report_id = r.id ORDER BY page)) AS text
 FROM reports r WHERE r.urn = ? AND r.withdrawn_at IS NULL AND r.id NOT IN (SELECT report_id FROM readings WHERE misfiled IS NOT NULL)
 ORDER BY r.published, r.id
@@ -91,21 +91,30 @@ def report_for(db: Database, reading: ArticleReading, published: datetime | None
 
 def known_reports(db: Database, urn: str) -> list[KnownReport]:
     """The reports of an authority as linking needs them, oldest first."""
-    return [_report(row) for row in rows(db, REPORTS, [urn])]
+    return [_report(db, row) for row in rows(db, REPORTS, [urn])]
 
 
-def _report(row: dict[str, Any]) -> KnownReport:
+def _report(db: Database, row: dict[str, Any]) -> KnownReport:
+    whole, areas = _grades(grades_of(db, row["id"]))
     return KnownReport(
         report_id=row["id"],
         kind=kind_of(row["kind"]) or ReportType.OTHER,
         published=stored_day(row["published"]),
         start=stored_day(row["inspection_start"]),
         end=stored_day(row["inspection_end"]),
-        grade=row["grade"],
+        grade=whole,
+        area_grades=areas,
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
         text=row["text"] or "",
     )
+
+
+def _grades(judgements: Sequence[Judgement]) -> tuple[str | None, tuple[str, ...]]:
+    """The grade of the whole, if there is one, and those of the areas that tell where an authority stands."""
+    found = [(graded_area(area_of(one.area)), one.grade) for one in judgements]
+    whole = next((grade for area, grade in found if area and area.whole), None)
+    return whole, tuple(grade for area, grade in found if area and (area.standing or area.parts))
 
 
 def _reading(row: dict[str, Any]) -> ArticleReading:

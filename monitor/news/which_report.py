@@ -155,6 +155,12 @@ def _is_graded(report: KnownReport) -> bool:
     return report.kind is ReportType.INSPECTION
 
 
+def _grade_fits(clues: VisitClues, report: KnownReport) -> bool:
+    """Whether the grade said is the overall one, or, where the report gives none, that of an area."""
+    given = (report.grade,) if report.grade else report.area_grades
+    return bool(clues.grade and _is_graded(report) and any(_same_grade(clues.grade, grade) for grade in given))
+
+
 def _same_grade(said: str, given: str) -> bool:
     return said.split(maxsplit=1)[0].lower()[:7] == given.split(maxsplit=1)[0].lower()[:7]
 
@@ -211,7 +217,7 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
         and is_anchored(clues.anchor, report)
     ):
         yield "the judgement it goes back to", 0.75
-    if clues.grade and report.grade and _is_graded(report):
+    if _grade_fits(clues, report):
         yield "grade", 0.4
 
 

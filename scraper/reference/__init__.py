@@ -24,6 +24,20 @@ from scraper.reference.calendar import (
     stored_day,
 )
 from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
+from scraper.reference.frameworks import (
+    FRAMEWORKS,
+    Grade,
+    alike,
+    area_name,
+    area_of,
+    earlier_areas,
+    grade_of,
+    grade_step,
+    graded_area,
+    scale_of,
+    taken_over,
+    told_order,
+)
 from scraper.reference.gazetteer import LISTS, Gazetteer, everywhere, find_authority, gazetteer, with_all_others
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.rule_files import (
@@ -42,6 +56,7 @@ from scraper.reference.times import believable, last_moment, read_time, whole_da
 from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 __all__ = [
+    "FRAMEWORKS",
     "KINDS",
     "LISTS",
     "LONDON",
@@ -51,6 +66,7 @@ __all__ = [
     "Days",
     "Flag",
     "Gazetteer",
+    "Grade",
     "Name",
     "NotYaml",
     "Number",
@@ -61,16 +77,23 @@ __all__ = [
     "Texts",
     "Words",
     "address_parts",
+    "alike",
+    "area_name",
+    "area_of",
     "authority_named",
     "believable",
     "day_of",
     "day_runs",
+    "earlier_areas",
     "entry_address",
     "everywhere",
     "feeds_for",
     "file_number",
     "find_authority",
     "gazetteer",
+    "grade_of",
+    "grade_step",
+    "graded_area",
     "is_ofsteds",
     "is_one_day",
     "known_authorities",
@@ -93,10 +116,13 @@ __all__ = [
     "publisher_of",
     "read_rules",
     "read_time",
+    "scale_of",
     "site_of",
     "slug_words",
     "span_of",
     "stored_day",
+    "taken_over",
+    "told_order",
     "web_address",
     "whole_days",
     "with_all_others",

@@ -29,7 +29,7 @@ def test_what_is_asked_of_the_safeguarding_board_is_not_counted_as_the_authority
 def test_a_report_that_names_another_authority_is_shown_and_counts_for_nothing(db: Database) -> None:
     fill(db)
     before = {row["urn"]: row for row in reads.home(db.conn)["standing"]}
-    assert before["89999"]["overall_grade"] == "good"
+    assert before["89999"]["grades"]["overall"]["grade"] == "good"
     db.table("readings").update(103, {"misfiled": "Eastmarch"})
     follow(db)
     shown = reads.authority(db.conn, "89999")
@@ -37,7 +37,7 @@ def test_a_report_that_names_another_authority_is_shown_and_counts_for_nothing(d
     assert {visit.report_id: visit.misfiled for visit in shown["visits"]} == {101: None, 102: None, 103: "Eastmarch"}
     assert [visit.report_id for visit in shown["grades"].visits] == [101]
     after = {row["urn"]: row for row in reads.home(db.conn)["standing"]}
-    assert after["89999"]["overall_grade"] == "inadequate" and after["89999"]["reports"] == 2
+    assert after["89999"]["grades"]["overall"]["grade"] == "inadequate" and after["89999"]["reports"] == 2
     for name in ("open_areas", "judgement_history", "changed_at_last_visit", "longest_open_areas"):
         assert 103 not in {row["report_id"] for row in queried(db, name)}, name
     (why,) = [row["why"] for row in queried(db, "reports_not_read") if row["report_id"] == 103]

@@ -34,6 +34,24 @@ def test_visits_stand_in_their_order_with_their_grades(told: str) -> None:
     assert told.index("Overall effectiveness: inadequate") < told.index("Overall effectiveness: good")
 
 
+def test_where_it_stands_is_told_with_the_day_of_each_grade(told: str) -> None:
+    assert (
+        "where it stands:\n  Overall effectiveness: good (January 2023)\n  Impact of leaders: good (January 2023)"
+        in told
+    )
+
+
+def test_an_overall_grade_that_is_given_no_more_is_told_as_history(tmp_path: Path) -> None:
+    db = database(tmp_path)
+    story(db)
+    db.execute("DELETE FROM judgements WHERE report_id = 3 AND area LIKE 'Overall%'")
+    compare_all(db)
+    told = list(history.lines(db, Authority(URN, "Westmere", "South")))
+    assert "  Overall effectiveness: no longer given; inadequate (March 2020) was the last" in told
+    assert "  Impact of leaders: good (January 2023)" in told
+    db.close()
+
+
 def test_what_is_open_is_told_with_how_long_it_has_been_raised(told: str) -> None:
     assert "open areas (inspection, focused visit): 2" in told
     assert "[since March 2020, at 3 visits] Supervision of social workers. (page 2)" in told

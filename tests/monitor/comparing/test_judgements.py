@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from monitor.comparing.judgements import Change, Graded, area_of, grade_changes, grade_step
+from monitor.comparing.judgements import Change, Graded, grade_changes
 from scraper.items import Judgement
+from scraper.reference import area_of, grade_step
 
 RI = "requires improvement to be good"
 SIF = (

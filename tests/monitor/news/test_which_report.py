@@ -248,3 +248,14 @@ def test_of_two_reports_that_are_linked_the_one_that_fits_or_has_just_come_out(
 ) -> None:
     found = link(reading(report_ids=(4, 9), **said), at(published) if published else None, REPORTS)
     assert linked(found) == report
+
+
+def test_without_an_overall_grade_one_of_an_area_speaks_for_a_report_and_none_against_it() -> None:
+    new = KnownReport(
+        12, FULL, date(2026, 10, 27), date(2026, 9, 7), date(2026, 9, 18), area_grades=("inadequate", "good")
+    )
+    assert linked(link(reading(FULL, grade="inadequate"), at("2026-10-28"), [*REPORTS, new])) == 12
+    assert (
+        linked(link(reading(FULL, grade="outstanding", start=date(2026, 9, 7)), at("2026-10-28"), [*REPORTS, new]))
+        == 12
+    )

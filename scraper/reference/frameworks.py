@@ -1,0 +1,164 @@
+"""What Ofsted's inspections grade, and on which scale: frameworks.yaml, which has every grade word and every name of an area."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from scraper.reference.rule_files import Flag, Pattern, RuleFile, RuleModel, Text, not_both, read_rules
+from scraper.reference.yaml_lines import Place
+
+FRAMEWORKS = Path(__file__).with_name("frameworks.yaml")
+Look = Literal["bad", "fair", "good", "best"]
+
+
+class GradeRow(RuleModel):
+    """A grade: its words, other words for its place on the scale, and how pages show it."""
+
+    grade: Text
+    also: tuple[Text, ...] = ()
+    look: Look
+
+
+class GradedArea(RuleModel):
+    """An area that is graded: `heading` finds it in headings as printed (lower case, letters and blanks only).
+
+    `parts` are areas graded apart in other frameworks, `follows` earlier areas in whose place it came; `whole`: it grades the whole report;
+    `standing`: it tells where an authority stands.
+    """
+
+    key: Text
+    name: Text
+    short: Text
+    heading: Pattern
+    parts: tuple[Text, ...] = ()
+    follows: tuple[Text, ...] = ()
+    whole: Flag = False
+    standing: Flag = False
+
+
+class Frameworks(RuleFile):
+    """The whole file. `areas` in the order in which headings are tried, `told` in the order for people."""
+
+    scales: dict[Text, tuple[GradeRow, ...]] = Field(min_length=1)
+    areas: tuple[GradedArea, ...] = Field(min_length=1)
+    alike: tuple[tuple[Text, ...], ...] = ()
+    told: tuple[Text, ...]
+
+    def wrong(self) -> Iterator[tuple[Place, str]]:
+        """Names that no area has, areas that nothing tells, and words that stand for two grades."""
+        keys = [area.key for area in self.areas]
+        yield from ((("told",), said) for said in not_both("area", self.told, keys))
+        for index, area in enumerate(self.areas):
+            if keys.index(area.key) != index:
+                yield ("areas", index, "key"), f"another area is called {area.key!r} too"
+            for other in (*area.parts, *area.follows):
+                if other not in keys:
+                    yield ("areas", index), f"no area has the key {other!r}"
+            if next((one.key for one in self.areas if one.heading.search(area.name.lower())), None) != area.key:
+                yield (
+                    ("areas", index, "heading"),
+                    f"does not find its own name {area.name!r}, or another area finds it first",
+                )
+        words = [word for scale in self.scales.values() for grade in scale for word in (grade.grade, *grade.also)]
+        yield from (
+            (("scales",), f"{word!r} stands for two grades") for word in {w for w in words if words.count(w) > 1}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade's place: 1 is the worst of its scale. `best` is the highest place."""
+
+    words: str
+    scale: str
+    step: int
+    best: int
+    look: str
+
+
+@cache
+def frameworks() -> Frameworks:
+    """The file. Raises `RuleFileError` where it is wrong."""
+    return read_rules(FRAMEWORKS, Frameworks)
+
+
+@cache
+def area_of(heading: str) -> str:
+    """The key of a graded area from its heading as printed; the heading itself in lower case where it is none we know."""
+    plain = " ".join(re.sub(r"[^a-z ]", " ", heading.lower().replace("-", " ")).split())
+    return next((area.key for area in frameworks().areas if area.heading.search(plain)), plain)
+
+
+@cache
+def graded_area(key: str) -> GradedArea | None:
+    """The area of a key, None for a heading that the file does not have."""
+    return next((area for area in frameworks().areas if area.key == key), None)
+
+
+def area_name(heading: str) -> str:
+    """What an area is called, from its key or its heading as printed."""
+    area = graded_area(heading) or graded_area(area_of(heading))
+    return area.name if area else heading
+
+
+def told_order(key: str) -> int:
+    """The place of an area among those that are told; areas that are not in the file come last."""
+    told = frameworks().told
+    return told.index(key) if key in told else len(told)
+
+
+@cache
+def earlier_areas(key: str) -> tuple[str, ...]:
+    """The areas that a grade is compared with where its own was not given before: what it follows, what it was a part of, its first part."""
+    area = graded_area(key)
+    if area is None:
+        return ()
+    return (*area.follows, *(one.key for one in frameworks().areas if key in one.parts), *area.parts[:1])
+
+
+@cache
+def taken_over(key: str) -> frozenset[str]:
+    """The areas that a grade of this one covers besides its own."""
+    area = graded_area(key)
+    return frozenset((*earlier_areas(key), *(area.parts if area else ())))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the grades of two frameworks mean the same."""
+    return one == other or any({one, other} <= set(group) for group in frameworks().alike)
+
+
+@cache
+def grade_of(words: str) -> Grade | None:
+    """The grade that these words give, None where they are on no scale: the longest grade that stands in them."""
+    text = words.lower()
+    found = [(len(word), grade) for word, grade in _grades() if word in text]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def grade_step(words: str) -> int:
+    """The place of a grade on its scale, from 1 for the worst; 0 for words that are on none."""
+    grade = grade_of(words)
+    return grade.step if grade else 0
+
+
+def scale_of(words: str) -> tuple[Grade, ...]:
+    """Every grade of the scale that these words are on, the best first; empty where they are on none."""
+    grade = grade_of(words)
+    on_it = dict.fromkeys(one for _, one in _grades() if grade and one.scale == grade.scale)
+    return tuple(sorted(on_it, key=lambda one: -one.step))
+
+
+@cache
+def _grades() -> tuple[tuple[str, Grade], ...]:
+    return tuple(
+        (word.lower(), Grade(row.grade, scale, place, len(rows), row.look))
+        for scale, rows in frameworks().scales.items()
+        for place, row in enumerate(rows, 1)
+        for word in (row.grade, *row.also)
+    )
