@@ -47,6 +47,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Add the filters that the templates use."""
     env.filters |= {
         "day": day,
+        "month": month,
         "moment": moment,
         "tone": tone,
         "marked": marked,
@@ -88,6 +89,11 @@ def day(value: object) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return phrases.day(value)
     return phrases.day(stored_day(str(value or "")))
+
+
+def month(value: str | None) -> str:
+    """The month of a stored day as people write it."""
+    return phrases.month(stored_day(value)) if value else "an inspection without a day"
 
 
 def _moment_or_none(value: str) -> str | None:

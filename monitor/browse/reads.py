@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from monitor.facts import phrases, report_facts
 from monitor.reading import weighty
 from scraper.items import GOOD
-from scraper.reference import area_name, area_of, stored_day, told_order
+from scraper.reference import area_name, area_of, short_name, stored_day, told_order
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
@@ -95,7 +95,7 @@ def home(conn: sqlite3.Connection) -> Row:
     areas = dict.fromkeys(one["area"] for one in sorted(_flat(standing), key=lambda one: told_order(one["area"])))
     return {
         "new": rows(conn, named_queries()["what_is_new"])[:10],
-        "areas": {key: area_name(key) for key in areas},
+        "areas": {key: phrases.sentence_case(short_name(key)) for key in areas},
         "standing": [row | {"open": counts[row["urn"]], "grades": standing.get(row["urn"], {})} for row in last],
         "articles": rows(conn, named_queries()["articles_and_reports"])[:6],
         "reports": sum(row["reports"] for row in last),

@@ -17,6 +17,7 @@ from scraper.reference import (
     grade_of,
     grade_step,
     graded_area,
+    short_name,
     taken_over,
     told_order,
 )
@@ -101,19 +102,14 @@ def _split(key: str, last: Graded) -> str:
         return ""
     own = [part for part in _parts(key)[1:] if part in grades]
     if own:
-        return "; ".join(f"{_short(part)} had a grade of their own: {grades[part]}" for part in own)
+        return "; ".join(f"{short_name(part)} had a grade of their own: {grades[part]}" for part in own)
     together = [part for whole in earlier_areas(key) if whole in grades for part in _parts(whole) if part != key]
-    return f"graded together with {' and '.join(map(_short, together))} before" if together else ""
+    return f"graded together with {' and '.join(map(short_name, together))} before" if together else ""
 
 
 def _parts(key: str) -> tuple[str, ...]:
     area = graded_area(key)
     return area.parts if area else ()
-
-
-def _short(key: str) -> str:
-    area = graded_area(key)
-    return area.short if area else key
 
 
 def _dropped(now: Mapping[str, Judgement], last: Sequence[Graded]) -> list[Change]:

@@ -35,7 +35,7 @@ class Standing:
 
 
 def standing(inspections: Sequence[Graded]) -> tuple[Standing, ...]:
-    """The state after these graded inspections of one authority's services, oldest first, in the order in which it is told. Pure.
+    """The state after these graded inspections of one authority's services, oldest first, in the order in which it is told: today's first. Pure.
 
     Grades of a framework that means other things by them than that of the newest one does are left to history.
     """
@@ -47,7 +47,7 @@ def standing(inspections: Sequence[Graded]) -> tuple[Standing, ...]:
             for old in _followed(found.area):
                 latest.pop(old, None)
             latest[found.area] = found
-    return tuple(sorted(latest.values(), key=lambda one: told_order(one.area)))
+    return tuple(sorted(latest.values(), key=lambda one: (not one.current, told_order(one.area))))
 
 
 def _given(inspection: Graded, *, newest: bool) -> Iterator[Standing]:

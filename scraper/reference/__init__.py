@@ -35,6 +35,7 @@ from scraper.reference.frameworks import (
     grade_step,
     graded_area,
     scale_of,
+    short_name,
     taken_over,
     told_order,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "read_rules",
     "read_time",
     "scale_of",
+    "short_name",
     "site_of",
     "slug_words",
     "span_of",

@@ -106,6 +106,12 @@ def area_name(heading: str) -> str:
     return area.name if area else heading
 
 
+def short_name(key: str) -> str:
+    """What the area of a key is called in a sentence; the key itself for one that is not in the file."""
+    area = graded_area(key)
+    return area.short if area else key
+
+
 def told_order(key: str) -> int:
     """The place of an area among those that are told; areas that are not in the file come last."""
     told = frameworks().told
