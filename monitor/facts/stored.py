@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from monitor.comparing import Graded, asks_of, awaits_comparison, grade_changes, is_compared
 from monitor.database import rows
-from monitor.facts.summary import headline, summary
+from monitor.facts.headline import headline
+from monitor.facts.summary import summary
 from monitor.facts.values import NOT_COMPARED, Ask, EarlierArea, GradeChange, ReportFacts, Statement
 from monitor.reading import (
     KNOWN_TYPES,

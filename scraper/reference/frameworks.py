@@ -17,17 +17,19 @@ Look = Literal["bad", "fair", "good", "best"]
 
 
 class GradeRow(RuleModel):
-    """A grade: its words, other words for its place on the scale, and how pages show it."""
+    """A grade: its words, other words for its place on the scale, and how pages show it. `verb`: it is said of something, as in "arrangements lead to ..."."""
 
     grade: Text
     also: tuple[Text, ...] = ()
     look: Look
+    verb: Flag = False
 
 
 class GradedArea(RuleModel):
     """An area that is graded: `heading` finds it in headings as printed (lower case, letters and blanks only).
 
-    `parts` are areas graded apart in other frameworks, `follows` earlier areas in whose place it came; `whole`: it grades the whole report;
+    `parts` are areas graded apart in other frameworks, `follows` earlier areas in whose place it came; `whole`: it grades the whole report,
+    `other_body`: somebody else than the authority; `phrase`: its grades are parts of a sentence;
     `standing`: it tells where an authority stands.
     """
 
@@ -38,6 +40,8 @@ class GradedArea(RuleModel):
     parts: tuple[Text, ...] = ()
     follows: tuple[Text, ...] = ()
     whole: Flag = False
+    other_body: Flag = False
+    phrase: Flag = False
     standing: Flag = False
 
 
@@ -79,6 +83,7 @@ class Grade:
     step: int
     best: int
     look: str
+    verb: bool = False
 
 
 @cache
@@ -163,7 +168,7 @@ def scale_of(words: str) -> tuple[Grade, ...]:
 @cache
 def _grades() -> tuple[tuple[str, Grade], ...]:
     return tuple(
-        (word.lower(), Grade(row.grade, scale, place, len(rows), row.look))
+        (word.lower(), Grade(row.grade, scale, place, len(rows), row.look, row.verb))
         for scale, rows in frameworks().scales.items()
         for place, row in enumerate(rows, 1)
         for word in (row.grade, *row.also)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.alerts import Item, SourceItem, StoryItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement
-from monitor.facts.summary import headline, summary
+from monitor.facts.headline import headline
+from monitor.facts.summary import summary
 from monitor.mail.letter import Letter
 from monitor.reading import ReportRef
 
@@ -26,7 +27,7 @@ NEW = ref(5004, "inspection", date(2022, 2, 11))
 
 def facts() -> ReportFacts:
     """A graded inspection with everything in it."""
-    return ReportFacts(
+    told = ReportFacts(
         report=NEW,
         urn="89999",
         authority="Westmarch",
@@ -57,12 +58,8 @@ def facts() -> ReportFacts:
         ),
         compared_with=(INSPECTED, MONITORED, FOCUSED),
         before=(INSPECTED, MONITORED, FOCUSED),
-        headline="overall effectiveness is no longer inadequate, now requires improvement to be good",
-        summary=(
-            "Overall effectiveness: inadequate in March 2019, now requires improvement to be good.",
-            "2 of 4 earlier areas are raised again, 1 is said to have improved, 1 is not mentioned; 1 is new.",
-        ),
     )  # fmt: skip
+    return replace(told, headline=headline(told), summary=summary(told))
 
 
 def uncompared_facts() -> ReportFacts:

@@ -230,7 +230,7 @@ def test_facts_tell_the_grades_then_and_now_and_what_changed_in_words(db: Databa
         ("Children in care", "requires improvement to be good", "good", "improved"),
         ("Care leavers", "requires improvement to be good", "requires improvement to be good", "unchanged"),
     ]
-    assert facts.headline == "overall good, was inadequate; 2 areas for improvement now, 1 raised before and 1 new"
+    assert facts.headline == "overall good, was inadequate; impact of leaders good, was inadequate; and 2 more"
     assert facts.summary[0] == "Overall: good (inadequate in March 2020)."
     assert facts.summary[-1] == (
         "1 of 2 earlier areas for improvement is raised again, 1 is not mentioned; "
@@ -260,5 +260,5 @@ def test_the_first_report_known_is_compared_with_nothing(db: Database) -> None:
     facts = report_facts(db, 1)
     assert not facts.compared_with
     assert not facts.earlier
-    assert facts.headline == "overall good; 1 area for priority action"
+    assert facts.headline == "overall good; 1 priority action; 2 areas for improvement"
     assert facts.summary == ("Overall: good.", "2 areas for improvement, 1 for priority action.")

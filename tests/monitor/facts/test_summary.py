@@ -1,10 +1,10 @@
-"""Headlines and summaries: counts, grades and dates put into words, nothing more."""
+"""Summaries: counts, grades and dates put into words, nothing more."""
 
 from datetime import date
 
 import pytest
 
-from monitor.facts.summary import headline, summary
+from monitor.facts.summary import summary
 from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts
 from monitor.reading import ReportRef
 
@@ -35,37 +35,6 @@ def area(status: str, matched: str | None = None) -> EarlierArea:
 OVERALL = grade("Overall effectiveness", "inadequate", "good", "improved", "no longer inadequate")
 LEADERS = grade("Impact of leaders", "inadequate", "requires improvement", "improved")
 HELP = grade("Help and protection", "good", "good", "unchanged")
-
-
-@pytest.mark.parametrize(
-    ("told", "expected"),
-    [
-        (facts("inspection", grades=(OVERALL, LEADERS, HELP)), "overall good, was inadequate"),
-        (facts("inspection", grades=(grade("Overall effectiveness", "good", "good", "unchanged"),)), "overall still good"),
-        (facts("inspection", grades=(grade("Overall effectiveness", None, "good", "new"),)), "overall good"),
-        (facts("inspection", grades=(LEADERS, HELP)), "grades: 1 improved, 1 unchanged"),
-        (facts("inspection", grades=(grade("Care leavers", "good", "inadequate", "declined"), HELP)),
-         "grades: care leavers inadequate, 1 declined, 1 unchanged"),
-        (facts("inspection", grades=(grade("Help and protection", None, "good", "new"),)), "grades: help and protection good"),
-        (facts(asks=asked(1, 3), compared_with=(THEN,)), "focused visit: 4 areas for improvement now, 1 raised before and 3 new"),
-        (facts(asks=asked(0, 3), compared_with=(THEN,)), "focused visit: 3 areas for improvement now, all new"),
-        (facts(asks=asked(2, 0), compared_with=(THEN,)), "focused visit: 2 areas for improvement now, all raised before"),
-        (facts(asks=asked(0, 1)), "focused visit: 1 area for improvement"),
-        (facts("jtai", asks=asked(0, 2, "priority_action")),
-         "joint targeted area inspection: 2 areas for priority action; 2 areas for improvement"),
-        (facts(earlier=(area("improved"), area("improved"), area("not_mentioned"))),
-         "focused visit: 2 of 3 earlier areas for improvement are said to have improved, 1 is not mentioned"),
-        (facts("area_send", grades=(grade("Outcome", "lead to inconsistent experiences", "typically lead to positive experiences", "improved"),)),
-         "arrangements typically lead to positive experiences, before: lead to inconsistent experiences"),
-        (facts("area_send", grades=(grade("Outcome", None, "lead to inconsistent experiences", "new"),)),
-         "arrangements lead to inconsistent experiences"),
-        (facts("area_send", grades=(grade("Outcome", "systemic failings", "systemic failings", "unchanged"),)),
-         "systemic failings, as before"),
-        (facts("other"), "report"),
-    ],
-)  # fmt: skip
-def test_headline(told: ReportFacts, expected: str) -> None:
-    assert headline(told) == expected
 
 
 def test_grades_first_then_what_became_of_areas_then_what_is_new() -> None:

@@ -182,7 +182,7 @@ def test_a_verdict_nobody_has_heard_of_is_still_told() -> None:
     [
         (
             CASES["report"],
-            "Westmarch: overall effectiveness is no longer inadequate, now requires improvement to be good",
+            "Westmarch: children in care requires improvement, was good; and 2 more; 1 priority action",
         ),
         (CASES["unread"], "Westmarch: new report, which could not be read"),
         (CASES["withdrawn"], "Westmarch: Ofsted no longer lists its report of 11 February 2022"),
