@@ -26,7 +26,7 @@ from scraper.database import (
     writing,
 )
 from scraper.errors import RuleFileError
-from scraper.fetching import settings_for, utc_now
+from scraper.fetching import settings_for, utc_now, wrong_proxy
 from scraper.items import GOOD, Verdict
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
 
@@ -65,6 +65,9 @@ def main() -> int:
     if orphaned(job):  # it died before Linux was asked to tell us
         print("the process that asked for this crawl is gone: nothing is crawled", file=sys.stderr)
         return 2
+    if wrong := wrong_proxy(job.url):
+        answer({"verdict": Verdict.BROKEN, "message": wrong})
+        return 0
     try:
         answer(crawl(job))
     except (DatabaseFault, sqlite3.Error) as error:

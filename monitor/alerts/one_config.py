@@ -37,4 +37,7 @@ def claim_data(db: Database, config_file: Path, *, moved: bool = False) -> None:
 
 
 def _is_another(before: Path, now: Path) -> bool:
-    return before.exists() and not before.samefile(now)
+    try:
+        return before.exists() and not before.samefile(now)
+    except PermissionError:  # where we may not look, it may be there
+        return True

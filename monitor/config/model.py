@@ -17,6 +17,7 @@ from scraper.reference import Authority, authority_named, find_authority, known_
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
+LONGEST = timedelta(days=366)
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -26,7 +27,10 @@ def _duration(value: object) -> timedelta:
         return value
     if not match:
         raise ValueError("a duration such as 90s, 30m, 2h or 1d is expected")
-    return timedelta(seconds=float(match[1]) * SECONDS[match[2]])
+    seconds = float(match[1]) * SECONDS[match[2]]
+    if seconds > LONGEST.total_seconds():
+        raise ValueError(f"no more than {LONGEST.days}d is expected")
+    return timedelta(seconds=seconds)
 
 
 def _every(value: timedelta) -> timedelta:

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from monitor.config.config_file import ConfigError
-from monitor.config.model import Config, NewsSource
+from monitor.config.model import Config, ExtraAuthority, NewsSource
 from scraper.reference import Place, find_authority, known_authorities, meant
 
 Wrong = tuple[Place, str]
 
+TAKEN = "the built-in list has {name!r} with URN {urn}; where this one takes its place, add `replaces: {urn}`, else give it a name of its own"
 OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "watch", "all"}
 """What the watch calls its own sources, and its parts in `issues`, alerts and locks."""
 NEED_HOST = ("port", "security", "username", "password_env", "password_file", "ca_file")
@@ -55,23 +56,34 @@ def _authority_names(config: Config) -> Iterator[tuple[Place, str]]:
 
 def _authorities(config: Config) -> Iterator[Wrong]:
     for index, extra in enumerate(config.authorities):
-        at = ("authorities", index)
-        taken = find_authority(extra.name, known_authorities())
+        wrong = (*_taken_names(extra), *_taken_urns(extra), *_like_others(extra, config.authorities[:index]))
+        yield from ((("authorities", index, key), said) for key, said in wrong)
+
+
+def _taken_names(extra: ExtraAuthority) -> Iterator[tuple[str, str]]:
+    for key, name in (("name", extra.name), *(("aliases", alias) for alias in extra.aliases)):
+        if name.casefold() == "all":
+            yield key, "`all` is what all authorities are called; give it another name"
+        taken = find_authority(name, known_authorities())
         if taken and taken.urn not in (extra.urn, extra.replaces):
-            yield (
-                (*at, "name"),
-                (
-                    f"the built-in list has {taken.name!r} with URN {taken.urn}; where this one takes its place, "
-                    f"add `replaces: {taken.urn}`, else give it a name of its own"
-                ),
-            )
-        if extra.replaces and extra.replaces not in {one.urn for one in known_authorities()}:
-            yield (*at, "replaces"), f"no built-in authority has the URN {extra.replaces}"
-        for before in config.authorities[:index]:
-            if before.urn == extra.urn:
-                yield (*at, "urn"), f"{before.name!r} has this URN too"
-            if same_name(before.name) == same_name(extra.name):
-                yield (*at, "name"), f"another authority is called {before.name!r} too"
+            yield key, TAKEN.format(name=taken.name, urn=taken.urn)
+
+
+def _taken_urns(extra: ExtraAuthority) -> Iterator[tuple[str, str]]:
+    built_in = {one.urn for one in known_authorities()}
+    if extra.urn in built_in and extra.urn != extra.replaces:
+        yield "urn", f"the built-in list has this URN; where this one takes its place, add `replaces: {extra.urn}`"
+    if extra.replaces and extra.replaces not in built_in:
+        yield "replaces", f"no built-in authority has the URN {extra.replaces}"
+
+
+def _like_others(extra: ExtraAuthority, others: Sequence[ExtraAuthority]) -> Iterator[tuple[str, str]]:
+    for other in others:
+        if other.urn == extra.urn:
+            yield "urn", f"{other.name!r} has this URN too"
+        theirs = {same_name(name): name for name in (other.name, *other.aliases)}
+        both = [theirs[key] for name in (extra.name, *extra.aliases) if (key := same_name(name)) in theirs]
+        yield from (("name", f"another authority is called {name!r} too") for name in both)
 
 
 def same_name(name: str) -> str:
@@ -108,6 +120,13 @@ def _rules(config: Config) -> Iterator[Wrong]:
             yield (
                 (*at, "about"),
                 "it is about nothing: leave `about` out for everything but `source`, or take the rule out",
+            )
+        if rule.about == {"source"} and rule.watch:
+            yield (*at, "watch"), "it does nothing in a rule that is about `source` alone: take it out"
+        if rule.about == {"news"} and not config.sources.news:
+            yield (
+                (*at, "about"),
+                "no news source is configured, so that nobody would be told: add one under `sources: news`",
             )
         if rule.watch == ():
             yield (*at, "watch"), "it names nobody: leave `watch` out for all that are watched, or take the rule out"

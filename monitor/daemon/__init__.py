@@ -4,7 +4,7 @@ In: the config and a clock. Out: a round done, each step of it by its own room. 
 where the child could not write it; `issues`.
 """
 
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, sources
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, lock_of, sources
 from monitor.daemon.locks import Locked, held_since, locked
 from monitor.daemon.look import INTERVALS, MAILED_WITHIN, last_good
 from monitor.daemon.process import DAEMON, run_daemon, utc_now
@@ -30,6 +30,7 @@ __all__ = [
     "held_since",
     "interval",
     "last_good",
+    "lock_of",
     "locked",
     "next_crawl",
     "run_daemon",

@@ -191,7 +191,7 @@ def _end(config: Config, crawl_id: int, now: datetime, ending: Ending) -> Crawle
                 (stamp(now), ending.verdict, ending.message, ending.stopped, crawl_id, ending.over),
             )
         row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
-    return Crawled(crawl_id, row["source"], Verdict(row["verdict"]), row["message"] or "")
+    return Crawled(crawl_id, row["source"], known_verdict(row["verdict"]) or Verdict.CRASHED, row["message"] or "")
 
 
 async def _followed(told: dict[str, Any]) -> Ending:
@@ -265,6 +265,11 @@ async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[b
         await talk
 
 
+def known_verdict(stored: str | None) -> Verdict | None:
+    """A stored verdict; one of another version, which this one does not know, counts as none."""
+    return Verdict(stored) if stored in set(Verdict) else None
+
+
 LAST_CRAWL = "SELECT started, verdict FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1"
 
 
@@ -280,7 +285,5 @@ def last_crawl(config: Config, source: str) -> LastCrawl | None:
     """The source's last crawl of all that it has, however it ended: a look at one authority's page is none."""
     with closing(connect_to_read(config.data)) as db:
         for row in db.query(LAST_CRAWL, [source]):
-            return LastCrawl(
-                datetime.fromisoformat(row["started"]), Verdict(row["verdict"]) if row["verdict"] else None
-            )
+            return LastCrawl(datetime.fromisoformat(row["started"]), known_verdict(row["verdict"]))
     return None

@@ -13,6 +13,7 @@ from typing import IO
 
 from monitor.daemon.stopping import Stopped
 from monitor.errors import UserError
+from scraper.database import database_faults
 
 LOOK_EVERY = 0.2  # seconds
 SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
@@ -25,11 +26,9 @@ class Locked(UserError):
 @contextmanager
 def locked(data: Path, name: str, *, wait: bool = False, stop: threading.Event | None = None) -> Iterator[None]:
     """Hold the lock of this name. Raises `Locked` where another process holds it, or waits for it; `Stopped` where `stop` is set meanwhile."""
-    path = lock_path(data, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
     ask = stop or threading.Event()
     waited = 0.0
-    with path.open("a+", encoding="utf-8") as file:
+    with _opened(data, name) as file:
         while not _take(file, fcntl.LOCK_EX):
             if not wait and waited >= SETTLED:
                 raise Locked(f"another ofsted-watch{_owner(file)} is at work on {name} in {data}")
@@ -40,6 +39,14 @@ def locked(data: Path, name: str, *, wait: bool = False, stop: threading.Event |
         file.write(f"{os.getpid()} {name}\n")
         file.flush()
         yield
+
+
+def _opened(data: Path, name: str) -> IO[str]:
+    """The file of a lock. A data folder that is not there is not made for it: what was there has gone."""
+    path = lock_path(data, name)
+    with database_faults(data):
+        path.parent.mkdir(exist_ok=True)
+        return path.open("a+", encoding="utf-8")
 
 
 def held_since(data: Path, name: str) -> datetime | None:

@@ -27,7 +27,8 @@ RETRY_WITHIN = timedelta(hours=7)  # the longest wait between two attempts is si
 DIGEST_WITHIN = timedelta(days=9)  # weekly digests are the rarest
 
 PULLED_BACK = """
-UPDATE deliveries SET due = :now WHERE state = 'pending' AND due > CASE WHEN batch IS NULL THEN :digest ELSE :retry END
+UPDATE deliveries SET due = min(due, :now), batch = min(batch, :now) WHERE state IN ('pending', 'sending')
+  AND (due > CASE WHEN batch IS NULL THEN :digest ELSE :retry END OR batch > :ahead)
 """
 
 EMPTY_FOR = timedelta(days=7)
@@ -151,7 +152,9 @@ def _locks(_db: Database, now: datetime, config: Config) -> Iterator[Find]:
 def _clock(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
     """Times that are still to come were written by a clock that was ahead: they count as now, so that nothing waits for them."""
     ahead = value(db, "SELECT max(started) FROM crawls WHERE started > ?", [stamp(now + AHEAD)])
-    pulled = {"now": stamp(now), "retry": stamp(now + RETRY_WITHIN), "digest": stamp(now + DIGEST_WITHIN)}
+    pulled = {"now": stamp(now), "retry": stamp(now + RETRY_WITHIN), "digest": stamp(now + DIGEST_WITHIN)} | {
+        "ahead": stamp(now + AHEAD)
+    }
     with writing(db):
         late = db.conn.execute(PULLED_BACK, pulled).rowcount
         if ahead:

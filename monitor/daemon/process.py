@@ -13,12 +13,12 @@ from monitor.config import Config
 from monitor.daemon.locks import locked
 from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Watch
-from monitor.daemon.starting import ConfigFile, start
+from monitor.daemon.starting import ConfigFile, looks_unmounted, start
 from monitor.daemon.stopping import in_thread
 from monitor.daemon.systemd import notify, watchdog_seconds
 from monitor.database import checkpoint
 from monitor.errors import UserError
-from scraper.database import DatabaseFault, NoDatabase, identity
+from scraper.database import DatabaseFault, NoDatabase, database_faults, identity, refuse_root
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +39,12 @@ class Ended(UserError):
 
 def run_daemon(config: Config, file: ConfigFile | None = None) -> None:
     """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder, `Ended` where the database goes away."""
-    there = config.data.exists()
+    refuse_root(config.data)
+    doubtful = looks_unmounted(config.data)
+    with database_faults(config.data):
+        config.data.mkdir(parents=True, exist_ok=True)
     with locked(config.data, DAEMON):
-        asyncio.run(_run(config, partial(start, config, utc_now, file, there=there)))
+        asyncio.run(_run(config, partial(start, config, utc_now, file, doubtful=doubtful)))
 
 
 async def _run(config: Config, begin: Callable[[], str]) -> None:

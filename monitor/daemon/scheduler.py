@@ -45,6 +45,10 @@ LOST = (
 )
 
 
+class Lost(NoDatabase):
+    """The database that was watched with is not there any more."""
+
+
 class Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
     """An interval after the last run or from now, whichever is later: a clock that was set forward by years has missed one run, not millions."""
 
@@ -134,9 +138,11 @@ class Watch:
         except NoDatabase:
             found = None
         if found != self.identity:
-            raise NoDatabase(LOST.format(data=self.config.data, what="gone" if found is None else "another one"))
+            raise Lost(LOST.format(data=self.config.data, what="gone" if found is None else "another one"))
 
     def _failed(self, what: str, error: Exception) -> None:
+        if isinstance(error, NoDatabase) and not isinstance(error, Lost):  # whoever came upon it first
+            error = Lost(LOST.format(data=self.config.data, what="gone"))
         if fault := fault_of(error, self.config):
             self._outages.happened(fault)
             return

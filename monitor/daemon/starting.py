@@ -9,12 +9,15 @@ from monitor.alerts import NewAlert, claim_data, insert_alert
 from monitor.config import Config
 from monitor.daemon.crawls import Clock
 from monitor.database import begin, stamp, writing
-from scraper.database import DATABASE_FILE, check_whole, identity
+from scraper.database import check_whole, identity, is_new
 
 log = logging.getLogger(__name__)
 
+LOST_AND_FOUND = "lost+found"
+"""What a new file system has in it."""
+
 BEGUN = (
-    "a new database was begun in the empty folder {data}. What Ofsted and the news list now is taken for known, and nobody is told of it. If this is not the"
+    "a new database was begun in the empty place {data}. What Ofsted and the news list now is taken for known, and nobody is told of it. If this is not the"
     " first start of the watch, its data folder was not there: stop it, and look for the folder or its disk"
 )
 
@@ -27,12 +30,12 @@ class ConfigFile:
     moved: bool = False
 
 
-def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, there: bool | None = None) -> str:
+def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, doubtful: bool | None = None) -> str:
     """Make the database usable and return its identity. Raises `DatabaseFault` where it cannot be used, `OtherConfig` where it is another's.
 
-    `there`: whether the data folder was there before we made anything in it; None: look.
+    `doubtful`: whether the data folder looks like the place of a disk that is not there, before we made anything in it; None: look.
     """
-    new, there = not (config.data / DATABASE_FILE).exists(), config.data.exists() if there is None else there
+    new, doubtful = is_new(config.data), looks_unmounted(config.data) if doubtful is None else doubtful
     with closing(begin(config.data)) as db:
         check_whole(db, config.data)
         if file:
@@ -40,7 +43,7 @@ def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, there
         name = identity(config.data)
         if new:
             log.info("a new database is begun in %s: what is there now is taken for known", config.data)
-        if new and there:  # an empty folder may be the place of a disk that is not there
+        if new and doubtful:
             detail = {
                 "verdict": "begun",
                 "message": BEGUN.format(data=config.data),
@@ -50,3 +53,10 @@ def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, there
             with writing(db):
                 insert_alert(db, NewAlert("source", f"begun:{name}", source="watch", detail=detail), clock())
     return name
+
+
+def looks_unmounted(data: Path) -> bool:
+    """Whether an empty folder stands where the data is to be, or the folder would be the first thing in an empty one."""
+    if data.exists():
+        return True
+    return data.parent.is_dir() and not any(one.name != LOST_AND_FOUND for one in data.parent.iterdir())

@@ -1,7 +1,10 @@
 """sd_notify: tells systemd that the daemon is ready, alive, or stopping. Does nothing where systemd did not start it."""
 
+import logging
 import os
 import socket
+
+log = logging.getLogger(__name__)
 
 
 def notify(state: str) -> None:
@@ -11,9 +14,12 @@ def notify(state: str) -> None:
         return
     if address.startswith("@"):
         address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
-        sock.connect(address)
-        sock.sendall(state.encode())
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+            sock.connect(address)
+            sock.sendall(state.encode())
+    except OSError as error:  # it may listen again in a moment, and is no reason to end
+        log.warning("systemd is not told %s: %s", state, error)
 
 
 def watchdog_seconds() -> float | None:

@@ -2,12 +2,12 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from monitor.database.store import connect
 from monitor.errors import UserError
-from scraper.database import DATABASE_FILE, take_identity, who_has
+from scraper.database import DATABASE_FILE, refuse_root, take_identity, who_has
 
 PARTS = ("", "-wal", "-shm")
 """A database in WAL mode is three files: the two beside hold what was written last, and belong to it alone."""
@@ -18,6 +18,12 @@ OURS = {"reports", "crawls", "alerts"}
 
 class BackupError(UserError):
     """The copy cannot be made or put back; the message says why, and nothing is changed."""
+
+
+class NotWhole(BackupError):
+    """A database that cannot be read or written to its end."""
+
+    exit_code = 1
 
 
 def back_up(data: Path, file: Path) -> str:
@@ -39,6 +45,7 @@ def restore(data: Path, file: Path) -> str:
 
     Refuses a file that is no whole database of ours, and a database that a program has open.
     """
+    refuse_root(data)
     target = data / DATABASE_FILE
     if not file.is_file():
         raise BackupError(f"{file}: there is no such file")
@@ -75,8 +82,8 @@ def _parts(file: Path) -> list[Path]:
 def _copied(source: Path, target: Path) -> Path:
     """A checked copy of a database under another name beside the target, on the disk."""
     part = target.with_name(target.name + PART)
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as live,
             closing(sqlite3.connect(part)) as copy,
@@ -87,9 +94,10 @@ def _copied(source: Path, target: Path) -> Path:
         with part.open("rb") as written:
             os.fsync(written.fileno())
     except BaseException as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         if isinstance(error, (sqlite3.Error, OSError)):
-            raise BackupError(f"{source}: cannot be copied to {target}: {error}") from error
+            raise NotWhole(f"{source}: cannot be copied to {target}: {error}") from error
         raise
     return part
 
@@ -97,6 +105,6 @@ def _copied(source: Path, target: Path) -> Path:
 def _check(source: Path, copy: sqlite3.Connection) -> None:
     state = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if state != "ok":
-        raise BackupError(f"{source}: is not whole: {state}")
+        raise NotWhole(f"{source}: is not whole: {state}")
     if missing := OURS - {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}:
         raise BackupError(f"{source}: is no database of the watch: it has no table {min(missing)}")

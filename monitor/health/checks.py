@@ -11,9 +11,10 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.config import AlertRule, Config, NewsSource, Sources
+from monitor.config import WEEKDAYS, AlertRule, Config, NewsSource, Sources
 from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
 from monitor.database import begin, connect_to_read
+from monitor.facts import phrases
 from monitor.mail import SendFailed, Smtp
 from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
@@ -75,9 +76,11 @@ def _alerts(config: Config) -> Iterator[Told]:
 
 def _rule(config: Config, rule: AlertRule) -> str:
     who = ", ".join(rule.to)
-    where = f" of {len(config.resolve(rule.watch))} authorities" if rule.watch else ""
+    named = set(config.resolve(rule.watch or ())) & set(config.watched)
+    where = f" of {phrases.counted(len(named), 'authority', 'authorities')}" if rule.watch else ""
     when = rule.when
-    at = "at once" if when.kind == "now" else f"{when.kind} at {when.hour:02}:{when.minute:02} {config.timezone}"
+    day = f" on {WEEKDAYS[when.weekday].capitalize()}" if when.weekday is not None else ""
+    at = "at once" if when.kind == "now" else f"{when.kind}{day} at {when.hour:02}:{when.minute:02} {config.timezone}"
     return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import DAEMON, held_since, interval, last_good, next_crawl, sources
+from monitor.daemon import DAEMON, held_since, interval, last_good, lock_of, next_crawl, sources
 from monitor.database import rows, stamp, value
 from monitor.health.attention import to_look_at
 from monitor.mail import mail_waits
@@ -15,6 +15,8 @@ from scraper.items import GOOD
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
+CUT_OFF = "cut off"
+"""What is said of a crawl that left no verdict and that nobody is at: it was killed; the next one makes up for it."""
 
 
 def watch_state(
@@ -56,7 +58,7 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
         "source": name,
         "health": health[0] if health else None,
         "last_crawl": last.get("started"),
-        "verdict": last.get("verdict"),
+        "verdict": last.get("verdict") or (CUT_OFF if last and not held_since(config.data, lock_of(name)) else None),
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
         "interval": interval(config, name).total_seconds(),

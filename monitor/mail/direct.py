@@ -42,5 +42,7 @@ def _send(config: Config, recipients: Iterable[str], subject: str, text: str, no
             channel.send(build(Envelope(sender, recipient, identity, now), rendered), recipient)
         except SendFailed as error:
             yield recipient, str(error)
+            if error.server:  # the others would wait as long for the same
+                return
         else:
             yield recipient, None

@@ -17,6 +17,7 @@ from monitor.mail.channels.message import message_id
 log = logging.getLogger(__name__)
 
 LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash
+AHEAD = timedelta(minutes=2)  # one of later than now is of a clock that was ahead
 COMPARED_WITHIN = timedelta(days=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 UNWANTED = "no rule of the config asks for it any more"
@@ -38,7 +39,8 @@ def recover(db: Database, now: datetime) -> int:
     """Put deliveries that a crash left in `sending` back, each with the Message-ID it had; returns how many."""
     with writing(db):
         found = db.conn.execute(
-            "UPDATE deliveries SET state = 'pending' WHERE state = 'sending' AND claimed < ?", (stamp(now - LOST),)
+            "UPDATE deliveries SET state = 'pending' WHERE state = 'sending' AND claimed NOT BETWEEN ? AND ?",
+            (stamp(now - LOST), stamp(now + AHEAD)),
         )
         return found.rowcount
 

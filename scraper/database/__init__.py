@@ -14,7 +14,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, kind_of, time_of
 from scraper.database.articles import store_article
-from scraper.database.faults import DATABASE_FILE, DatabaseFault, explained, is_fault, who_has
+from scraper.database.faults import DATABASE_FILE, DatabaseFault, database_faults, explained, is_fault, who_has
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
@@ -26,6 +26,8 @@ from scraper.database.opening import (
     connect,
     connect_to_read,
     identity,
+    is_new,
+    refuse_root,
     take_identity,
 )
 from scraper.database.reports import (
@@ -59,12 +61,14 @@ __all__ = [
     "clues_from_json",
     "connect",
     "connect_to_read",
+    "database_faults",
     "due_articles",
     "explained",
     "finish_crawl",
     "heal_issues",
     "identity",
     "is_fault",
+    "is_new",
     "keep_report",
     "kind_of",
     "known_reports",
@@ -75,6 +79,7 @@ __all__ = [
     "note_issues",
     "prune_checks",
     "recognise_entries",
+    "refuse_root",
     "report_path",
     "run_statements",
     "stamp",

@@ -13,6 +13,7 @@ from scraper.errors import ScraperError
 
 DATABASE_FILE = "ofsted-watch.db"
 BUSY_SECONDS = 30
+OURS = "ofsted-watch"
 A_PAGE = 64 * 1024  # bytes
 SYSTEM = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 
@@ -61,7 +62,7 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
     if name in ("SQLITE_FULL", "ENOSPC", "EDQUOT") or (name.startswith(SYSTEM) and _full(file)):
         return FULL
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        holders = ", ".join(who_has(file))
+        holders = ", ".join(_others(who_has(file)))
         return LOCKED.format(seconds=BUSY_SECONDS, holders=f" ({holders})" if holders else "")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DAMAGED.format(said=said)
@@ -70,6 +71,11 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
     if name.startswith("SQLITE_IOERR") or name == "EIO":
         return FAILED.format(said=said)
     return f"the database answers: {said}"
+
+
+def _others(holders: list[str]) -> list[str]:
+    """Who may be the one that locks: programs of ours only where there is nobody else, for they have it open all the time."""
+    return [one for one in holders if not one.startswith(OURS)] or holders
 
 
 def _full(file: Path) -> bool:

@@ -7,28 +7,38 @@ database is no new one: its database was moved, or its disk is not there, and to
 import fcntl
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from scraper.database.faults import BUSY_SECONDS, DAMAGED, DATABASE_FILE, DatabaseFault, database_faults, user
+from scraper.database.faults import BUSY_SECONDS, DAMAGED, DATABASE_FILE, DatabaseFault, database_faults, user, who_has
 from scraper.database.files import FOLDER
 from scraper.database.schema import migrations
 
 IDENTITY_FILE = "identity"
 LOCKS_FOLDER = "locks"
+LOOK_EVERY = 0.1  # seconds
 
 GONE = (
     "there is no database, and the folder had one: it was moved or deleted, or a disk is not there. Put it back, or a backup with"
     " `ofsted-watch restore FILE`; to begin anew, name another folder in `data:`, or empty this one"
 )
+EMPTIED = (
+    "has nothing in it, and the folder had a database: it was cut to nothing, as by a crash or a full disk. Put a backup in its place with"
+    " `ofsted-watch restore FILE`"
+)
 NONE_YET = (
     "there is no database yet; the daemon or `ofsted-watch crawl` makes it. Is `data:` in the config the right folder?"
+)
+BEING_CHANGED = (
+    "has been made or brought up to date by {by} for {seconds} s: let it end, or end it; the watch goes on by itself"
 )
 OLDER = "is of an older version of the watch: the start of the daemon, or `ofsted-watch crawl`, brings it up to date"
 NOT_ITS_OWN = (
@@ -123,8 +133,24 @@ def _open(data: Path, mode: str) -> Database:
             raise NoDatabase(f"{file}: {GONE if _had_one(data) else NONE_YET}")
         conn = sqlite3.connect(f"file:{quote(str(file))}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
         with database_faults(data, conn):
-            conn.execute("SELECT count(*) FROM sqlite_master")
+            _look_whether_one_is_there(data, conn, mode)
             return Database(conn)
+
+
+def _look_whether_one_is_there(data: Path, conn: sqlite3.Connection, mode: str) -> None:
+    """A file without a table is what is left of a database, or a new one that another process is making just now."""
+    if conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        return
+    had = _had_one(data)
+    if had or mode == "ro":
+        conn.close()
+        raise NoDatabase(f"{data / DATABASE_FILE}: {EMPTIED if had else NONE_YET}")
+
+
+def is_new(data: Path) -> bool:
+    """Whether `begin` would make a database here: there is no file, or an empty one."""
+    file = data / DATABASE_FILE
+    return not file.exists() or not file.stat().st_size
 
 
 def _make(data: Path) -> None:
@@ -142,7 +168,7 @@ def _had_one(data: Path) -> bool:
 def _know_itself(db: Database, data: Path) -> None:
     """Check that this is the database of its folder; one without a name gets its name, a folder without one its database's."""
     file = data / IDENTITY_FILE
-    named = file.read_text().strip() if file.exists() else None
+    named = file.read_text(errors="replace").strip() if file.exists() else None
     row = db.conn.execute("SELECT id FROM identity").fetchone()
     if row and named == row[0]:
         return
@@ -162,6 +188,21 @@ def alone(data: Path) -> Iterator[None]:
     """Hold `<data>/locks/database`: a migration begins by reading, and what it reads must still hold when it writes."""
     folder = data / LOCKS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "database").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    file = folder / "database"
+    with file.open("a") as lock:
+        waited = 0.0
+        while not _taken(lock):
+            if waited >= BUSY_SECONDS:
+                by = ", ".join(who_has(file)) or "another program"
+                raise DatabaseFault(f"{data / DATABASE_FILE}: {BEING_CHANGED.format(seconds=BUSY_SECONDS, by=by)}")
+            time.sleep(LOOK_EVERY)
+            waited += LOOK_EVERY
         yield
+
+
+def _taken(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -86,8 +86,8 @@ EXPLAINED: tuple[type[Exception], ...] = (
 )
 
 
-def explain(error: Exception, seconds: float, largest: int) -> FetchFailed:
-    """What a failed download means, in words."""
+def explain(error: Exception, seconds: float, largest: int, on_the_way: str = "") -> FetchFailed:
+    """What a failed download means, in words. `on_the_way`: what stands between us and the site, as said after a failed connection."""
     mib, text = largest / (1024 * 1024), str(error)
     if isinstance(error, TunnelError):
         status = TUNNEL_STATUS.search(text)
@@ -100,7 +100,8 @@ def explain(error: Exception, seconds: float, largest: int) -> FetchFailed:
         return FetchFailed(Verdict.BROKEN, "its TLS certificate is not valid")
     for kind, verdict, reason, again in _REASONS:
         if isinstance(error, kind):
-            return FetchFailed(verdict, reason.format(seconds=seconds, mib=mib), again=again, host=again)
+            told = reason.format(seconds=seconds, mib=mib) + (on_the_way if again else "")
+            return FetchFailed(verdict, told, again=again, host=again)
     if "during decompression" in text:
         return FetchFailed(Verdict.BROKEN, f"larger than {mib:g} MiB when unpacked", host=False)
-    return FetchFailed(Verdict.BROKEN, f"the connection failed ({type(error).__name__})", again=True)
+    return FetchFailed(Verdict.BROKEN, f"the connection failed ({type(error).__name__}){on_the_way}", again=True)

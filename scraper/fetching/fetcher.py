@@ -12,6 +12,7 @@ from scrapy.http import Request, Response
 
 from scraper.fetching.addresses import AddressGuard
 from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
+from scraper.fetching.proxies import through
 from scraper.fetching.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
 from scraper.items import Verdict
 from scraper.looks import Validators
@@ -140,7 +141,7 @@ class Fetcher:
         try:
             response = await self._in_time(self._download(request), left)
         except EXPLAINED as error:
-            raise explain(error, seconds, asked.largest) from error
+            raise explain(error, seconds, asked.largest, through(asked.url)) from error
         if redirected_to(response, asked.url):
             asked.cookies.extract_cookies(response, request)
         elif response.status != 200 and not (response.status == 304 and asked.validators != NOTHING_KNOWN):

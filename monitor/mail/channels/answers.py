@@ -28,8 +28,8 @@ class Answer:
 
     @property
     def enhanced(self) -> str:
-        """The enhanced status code (RFC 3463) that the text begins with, such as `5.1.1`; empty where there is none."""
-        found = ENHANCED.match(self.text)
+        """The enhanced status code (RFC 3463), such as `5.1.1`, that the text begins with, or that stands marked in it; empty where there is none."""
+        found = ENHANCED.match(self.text) or MARKED.search(self.text)
         return found[1] if found else ""
 
     def fault(self, others_taken: bool) -> Fault:
@@ -38,11 +38,13 @@ class Answer:
 
 
 ENHANCED = re.compile(r"[\s#\[(<]{0,4}([245]\.\d{1,3}\.\d{1,3})(?!\d)")
+MARKED = re.compile(r"#([245]\.\d{1,3}\.\d{1,3})(?!\d)")
+"""As qmail has it: `(#5.7.1)` at the end."""
 SENDER = re.compile(
     r"\bsender|\bmail from\b|\bfrom address|\breturn[- ]path|\benvelope[- ]from|\boriginator|\byour (?:account|mailbox|ip|server|domain)\b"
 )
 OF_SENDER = re.compile(r"[45]\.1\.[78]$")
-OF_RECIPIENT = re.compile(r"5\.1\.\d{1,3}$")
+OF_RECIPIENT = re.compile(r"5\.1\.(?:[01236]|10)$")
 OF_MAILBOX = re.compile(r"4\.[12]\.\d{1,3}$")
 OF_POLICY = re.compile(r"5\.7\.\d{1,3}$")
 OF_SYSTEM = re.compile(r"[45]\.3\.[0-35-9]\d{0,2}$")
@@ -62,7 +64,10 @@ FULL = re.compile(
 US = re.compile(
     r"\brelay|\bhelo\b|\behlo\b|\bclient\b|\bauthenticat|\bauth\b|\blog ?in\b|\bstarttls\b|\btls\b|\bssl\b|\bencrypt|\bspf\b|\bdkim\b"
     r"|\bdmarc\b|\bblock|\bblacklist|\bdnsbl|\brbl\b|\bspamhaus|\breputation|\bip\b|\bptr\b|\breverse dns|\brate\b|\btoo many\b"
-    r"|\bpolicy\b|\bnot authori[sz]ed|\bunauthori[sz]ed|\bpermission|\baccess denied|\bhost\b|\bhostname\b"
+    r"|\bpolicy\b|\bnot allowed\b|\brcpthosts\b|\blimit\b|\byour provider\b|\bnot authori[sz]ed|\bunauthori[sz]ed|\bpermission|\baccess denied|\bhost\b|\bhostname\b"
+)
+LIMIT = re.compile(
+    r"\b(?:daily|hourly|sending|message|recipients?|rate) limit\b|\blimit (?:for|of) (?:messages?|recipients?|mails?)\b"
 )
 COMMAND_CODES = {500, 501, 502, 503, 504, 521, 530, 534, 535, 538, 555}  # of what we said, and of who may speak at all
 MAILBOX_CODES = {550, 551, 553}
@@ -81,6 +86,8 @@ def judge(code: int, enhanced: str, text: str, others_taken: bool, *, at_data: b
         return _for_now(code, enhanced, words, others_taken)
     if OF_RECIPIENT.match(enhanced):
         return Fault.RECIPIENT
+    if _speaks_of_us(enhanced, words) and not others_taken:
+        return Fault.OURS
     if FULL.search(words):
         return Fault.PASSING
     if _speaks_of_nobody(enhanced, words):
@@ -104,6 +111,11 @@ def _speaks_of_nobody(enhanced: str, words: str) -> bool:
     if NOBODY.search(words):
         return True
     return bool(UNAVAILABLE.search(words) and not US.search(words) and not OF_POLICY.match(enhanced))
+
+
+def _speaks_of_us(enhanced: str, words: str) -> bool:
+    """Whether it is about our account or our standing, whatever else is said: a policy, a limit that we have reached."""
+    return bool(OF_POLICY.match(enhanced) or LIMIT.search(words))
 
 
 def _unclear(code: int, enhanced: str, words: str, others_taken: bool, at_data: bool) -> Fault:

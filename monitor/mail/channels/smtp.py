@@ -5,9 +5,11 @@ A private certificate authority is trusted by naming its file in `mail.ca_file`.
 
 import os
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from monitor.mail.channels import SendFailed
 from monitor.mail.channels.answers import GOODBYE, Answer, Fault
 
 TIMEOUT = 30.0  # seconds for each answer of the server
+DEADLINES = 2.5
+"""How many times as long one mail may take as a whole: less than the time that a service has to stop."""
+READY = 220
 USUAL_PORTS = {465: "tls", 587: "starttls"}
 NOT_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
@@ -48,16 +53,45 @@ def _connect(mail: Mail, timeout: float) -> Iterator[smtplib.SMTP]:
     """A connection, encrypted as the config says. Closed without ceremony: after the mail is accepted nothing can undo it."""
     host = mail.host or ""
     if mail.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, mail.port, timeout=timeout, context=_context(mail.ca_file))
+        server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=timeout, context=_context(mail.ca_file))
     else:
-        server = smtplib.SMTP(host, mail.port, timeout=timeout)
+        server = smtplib.SMTP(timeout=timeout)
+    server._host = host  # type: ignore[attr-defined]  # noqa: SLF001 - what the certificate is to be for; set by nothing else where one connects later
+    with _no_longer_than(server, DEADLINES * timeout):
+        try:
+            code, said = server.connect(host, mail.port)
+            if code != READY:
+                raise smtplib.SMTPConnectError(code, said)
+            if mail.security == "starttls":
+                server.starttls(context=_context(mail.ca_file))
+            yield server
+            _quit(server)
+        finally:
+            server.close()
+
+
+@contextmanager
+def _no_longer_than(server: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """Hang up after so long: a server that says a little now and then is never silent for as long as one answer may take."""
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            if server.sock:
+                server.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
     try:
-        if mail.security == "starttls":
-            server.starttls(context=_context(mail.ca_file))
-        yield server
-        _quit(server)
+        yield
+    except (smtplib.SMTPException, OSError) as error:
+        if late.is_set():
+            raise TimeoutError(f"it took longer than {seconds:.0f} s over one mail") from error
+        raise
     finally:
-        server.close()
+        timer.cancel()
 
 
 def _quit(server: smtplib.SMTP) -> None:
@@ -69,7 +103,12 @@ def _quit(server: smtplib.SMTP) -> None:
 
 
 def _context(ca_file: Path | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+    try:
+        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+    except ssl.SSLError as error:
+        raise SendFailed(
+            f"{ca_file} (mail.ca_file) holds no certificate: {error.reason or error}", server=True
+        ) from error
 
 
 def _login(server: smtplib.SMTP, mail: Mail) -> None:

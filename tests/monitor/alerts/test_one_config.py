@@ -65,3 +65,14 @@ def test_a_symlink_may_lead_elsewhere_at_each_edit(db: Database, tmp_path: Path)
         link.unlink(missing_ok=True)
         link.symlink_to(tmp_path / name)
         claim_data(db, link)
+
+
+def test_one_in_a_folder_where_we_may_not_look_is_another(
+    db: Database, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hidden(self: Path, **_: object) -> bool:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "exists", hidden)
+    with pytest.raises(OtherConfig, match="--config-moved"):
+        claim_data(db, tmp_path / "mine.yaml")

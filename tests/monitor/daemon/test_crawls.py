@@ -172,3 +172,23 @@ def test_a_news_crawl_is_told_what_else_an_authority_is_called(config: Config) -
     assert {"urn": "2999999", "name": "West Marchland", "aliases": ("Marchland West",), "replaces": "80476"} in told[
         "authorities"
     ]
+
+
+def test_a_verdict_of_another_version_is_none_that_we_know(config: Config, clock: Clock, db: Database) -> None:
+    db.table("crawls").insert({"source": "ofsted", "started": "2026-03-02T08:00:00+00:00", "verdict": "throttled"})
+    last = crawls.last_crawl(config, "ofsted")
+    assert last is not None
+    assert last.verdict is None
+    assert crawls.known_verdict("blocked") is Verdict.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("changes", "scope"), [({}, "all"), ({"probe": True}, "probe"), ({"only": ("Camden",)}, "some")]
+)
+def test_what_a_crawl_looks_at_is_stored_with_it(
+    config: Config, child: Child, clock: Clock, db: Database, changes: dict[str, object], scope: str
+) -> None:
+    child(SAYS_ITS_JOB)
+    told = {key: config.resolve(value) if key == "only" else value for key, value in changes.items()}  # type: ignore[arg-type]
+    asyncio.run(crawls.crawl(config, "ofsted", clock, **told))  # type: ignore[arg-type]
+    assert value(db, "SELECT scope FROM crawls") == scope

@@ -15,6 +15,7 @@ from monitor.config import Config
 from monitor.daemon.locks import lock_path, locked
 from monitor.daemon.look import look
 from monitor.database import rows, stamp, value
+from monitor.mail.queue import recover
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -224,3 +225,25 @@ def test_a_feed_that_was_taken_out_while_it_failed_is_not_wrong_for_ever(
     raise_alerts(db, clock())
     look(db, config, clock())
     assert [row["source"] for row in rows(db, "SELECT source FROM source_health")] == ["ofsted"]
+
+
+def test_a_baseline_report_is_as_it_should_be_without_an_alert(config: Config, db: Database, clock: Clock) -> None:
+    given.crawl(db, clock(), "ok")
+    given.ready(db, 7, clock() - timedelta(days=3), baseline=1)
+    look(db, config, clock())
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_a_mail_that_was_cut_off_while_the_clock_was_ahead_is_sent_all_the_same(
+    config: Config, db: Database, clock: Clock
+) -> None:
+    ahead = stamp(clock() + timedelta(days=30))
+    given.insert(db, "alerts", id=51, kind="news", created=stamp(clock()), dedupe_key="y")
+    given.insert(
+        db, "deliveries", id=1, alert_id=51, recipient="a@example.org", channel="smtp", state="sending", due=ahead, batch=ahead, claimed=ahead,
+    )  # fmt: skip
+    assert recover(db, clock()) == 1
+    look(db, config, clock())
+    assert rows(db, "SELECT state, due, batch FROM deliveries") == [
+        {"state": "pending", "due": stamp(clock()), "batch": stamp(clock())}
+    ]

@@ -1,6 +1,9 @@
 """A database that cannot be used is told directly, once a day while it lasts, and when it is over."""
 
 import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -15,6 +18,7 @@ from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Every, Watch
 from monitor.daemon.starting import start
 from monitor.database import connect, rows
+from monitor.mail import SendFailed, Smtp
 from scraper.database import DatabaseFault, identity
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
@@ -68,12 +72,13 @@ def test_what_nobody_could_be_told_is_told_as_soon_as_mail_works(
     assert len(mails(config)) == 1
 
 
-@pytest.mark.parametrize("there", [True, False])
-def test_the_first_start_in_a_folder_that_was_there_and_empty_is_told(
-    config: Config, clock: Clock, there: bool
+@pytest.mark.parametrize(("made", "there"), [("data", True), ("lost+found", True), ("", True), ("config.yaml", False)])
+def test_the_first_start_where_a_disk_may_not_be_there_is_told(
+    config: Config, clock: Clock, made: str, there: bool
 ) -> None:
-    if there:
-        config.data.mkdir()
+    """The folder was there and empty, or is to be the first thing in an empty one."""
+    if made:
+        (config.data.parent / made).mkdir()
     names = {start(config, clock) for _ in range(2)}
     assert names == {identity(config.data)}
     with closing(connect(config.data)) as db:
@@ -166,3 +171,45 @@ def test_a_failure_that_cannot_be_stored_is_told_past_the_database(
 
     asyncio.run(watched())
     assert "has been locked" in mails(config)[-1][2]
+
+
+def test_the_same_fault_with_another_process_is_no_other_one(config: Config, clock: Clock) -> None:
+    outages = Outages(config, clock)
+    for number in (11, 12):
+        outages.happened(
+            DatabaseFault(f"x.db: has been locked by another program for 30 s (sqlite3 (process {number})): end it")
+        )
+    assert len(mails(config)) == 1
+
+
+def test_several_that_come_upon_a_fault_at_once_tell_of_it_once(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+
+    def slowly(*_: object) -> Iterator[tuple[str, None]]:
+        time.sleep(0.2)
+        told.append(1)
+        yield "ops@example.org", None
+
+    monkeypatch.setattr("monitor.daemon.outages.send_directly", slowly)
+    outages = Outages(config, clock)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(outages.happened, [DatabaseFault("x.db: the disk is full")] * 3))
+    assert told == [1]
+
+
+def test_a_server_that_takes_nothing_is_asked_for_one_operator_and_no_more(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def down(_self: object, _message: object, recipient: str) -> None:
+        asked.append(recipient)
+        raise SendFailed("timed out", server=True)
+
+    monkeypatch.setattr(Smtp, "send", down)
+    many = [{"to": [f"ops{n}@example.org" for n in range(5)], "about": ["source"]}]
+    config = given.config(data=config.data, alerts=many, mail={"from": "watch@example.org", "host": "127.0.0.1"})
+    Outages(config, clock).happened(DatabaseFault("x.db: the disk is full"))
+    assert asked == ["ops0@example.org"]

@@ -10,7 +10,8 @@ import pytest
 
 from monitor.config import Config
 from monitor.daemon import process
-from scraper.database import NoDatabase
+from monitor.daemon.systemd import notify
+from scraper.database import DatabaseFault, NoDatabase
 
 
 def hangs(_data: Path) -> None:
@@ -45,3 +46,24 @@ def heard(listener: socket.socket) -> bytes:
         return listener.recv(100)
     except BlockingIOError:
         return b""
+
+
+def test_systemd_that_does_not_listen_is_no_reason_to_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "nobody"))
+    notify("WATCHDOG=1")
+    assert "systemd is not told WATCHDOG=1" in caplog.text
+
+
+def test_root_does_not_begin_to_watch_into_another_users_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: Path) -> None:
+        raise DatabaseFault(f"{data}: belongs to watch")
+
+    monkeypatch.setattr(process, "refuse_root", refuse)
+    config = Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path / "data"})
+    with pytest.raises(DatabaseFault, match="belongs to watch"):
+        process.run_daemon(config)
+    assert list(tmp_path.iterdir()) == []

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.database import begin, connect
+from monitor.database import backup, begin, connect
 from monitor.database.backup import BackupError, back_up, checkpoint, restore
-from scraper.database import DATABASE_FILE
+from scraper.database import DATABASE_FILE, DatabaseFault
 
 
 def test_the_copy_holds_what_is_stored_while_the_database_is_open(db: Database, tmp_path: Path) -> None:
@@ -134,3 +134,21 @@ def test_what_is_no_copy_of_ours_changes_nothing(copied: Path, tmp_path: Path, c
 def test_the_end_of_a_program_leaves_nothing_beside_the_database(copied: Path) -> None:
     checkpoint(copied)
     assert not (copied / f"{DATABASE_FILE}-wal").exists()
+
+
+def test_root_puts_nothing_back_into_another_users_folder(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: Path) -> None:
+        raise DatabaseFault(f"{data}: belongs to watch")
+
+    monkeypatch.setattr(backup, "refuse_root", refuse)
+    with pytest.raises(DatabaseFault, match="belongs to watch"):
+        restore(copied, tmp_path / "copy.db")
+    assert names(copied) == {"Somewhere", "Elsewhere"}
+    assert not (copied / f"{DATABASE_FILE}.before-restore").exists()
+
+
+def test_a_name_that_no_file_can_have_is_told(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="cannot be copied"):
+        back_up(tmp_path / "data", tmp_path / ("x" * 254))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import Config
+from monitor.config import AlertRule, Config
 from monitor.daemon import Crawled
 from monitor.health import checks
 from scraper.items import Verdict
@@ -58,3 +58,17 @@ def test_feeds_of_the_catalogue_are_tried_when_asked(config: Config, probed: lis
     assert len(probed) > 4
     assert not any("feeds.bbci.co.uk/news/england/london" in line for _, line in told[6:])
     assert all(good for good, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("weekly friday 07:05", "weekly on Friday at 07:05 Europe/London"),
+        ("daily 7:30", "daily at 07:30"),
+        ("now", "at once"),
+    ],
+)
+def test_a_rule_is_told_with_its_day(config: Config, probed: list[str], clock: Clock, when: str, words: str) -> None:
+    rule = AlertRule.model_validate({"to": "a@example.org", "watch": ["all"], "when": when})
+    told = [line for _, line in checks.check_lines(config.model_copy(update={"alerts": (rule,)}), clock)]
+    assert f"alerts: a@example.org: amended, news, report, withdrawn of 1 authority, {words}" in "\n".join(told)

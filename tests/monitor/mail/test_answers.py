@@ -45,6 +45,12 @@ OURS = [  # ours or the server's, also where others are taken
     (451, "4.3.0 Error: queue file write error"),
     (452, "4.3.1 Insufficient system storage"),
     (550, "Your account has been suspended"),
+    (
+        550,
+        "5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+    ),  # Microsoft 365
+    (553, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),  # qmail
+    (550, "Delivery is not allowed to this address."),  # hMailServer
     (503, "bad sequence of commands"),
     (450, "4.1.8 <watch@example.org>: Sender address rejected: Domain not found"),
 ]
@@ -64,6 +70,7 @@ DEPENDS = [  # on whether others were taken: what then, for it is ours where non
     (554, "Transaction failed", Fault.PASSING),
     (550, "5.4.1 Recipient address rejected: Access denied", Fault.OURS),
     (550, "5.5.0 no", Fault.PASSING),
+    (550, "5.7.1 Account disabled, contact your provider", Fault.RECIPIENT),  # whose account, only others can tell
     (450, "4.7.1 Greylisted, please try again", Fault.PASSING),
     (451, "try later", Fault.PASSING),
 ]

@@ -3,7 +3,9 @@
 import smtplib
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -144,3 +146,39 @@ def test_a_file_has_the_day_that_it_is_in_london(tmp_path: Path, moment: datetim
     Eml(tmp_path).send(message(date=moment), "lead@example.org")
     (path,) = tmp_path.glob("*.eml")
     assert path.name.startswith(day)
+
+
+@pytest.fixture
+def stuttering() -> Iterator[int]:
+    """The port of a server that says a line of its greeting now and then, and never the last."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def stutter() -> None:
+            with suppress(OSError):
+                call, _ = server.accept()
+                with call:
+                    while not ended.wait(0.1):
+                        call.sendall(b"220-please wait\r\n")
+
+        thread = threading.Thread(target=stutter)
+        thread.start()
+        yield server.getsockname()[1]
+        ended.set()
+        server.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+@pytest.mark.timeout(20)
+def test_a_server_that_stutters_is_hung_up_on_after_a_while(stuttering: int) -> None:
+    channel = Smtp(mail(stuttering, host="127.0.0.1"), timeout=0.4)
+    with pytest.raises(SendFailed, match="it took longer than 1 s over one mail") as failed:
+        channel.send(message(), "lead@example.org")
+    assert (failed.value.permanent, failed.value.server) == (False, True)
+
+
+def test_a_file_without_a_certificate_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text("none\n")
+    with pytest.raises(SendFailed, match=r"ca\.pem \(mail\.ca_file\) holds no certificate"):
+        Smtp(mail(25, host="127.0.0.1", security="tls", ca_file=file)).probe()

@@ -176,3 +176,61 @@ def test_root_does_not_write_into_another_users_folder(data: Path, monkeypatch: 
     monkeypatch.setattr(Path, "stat", lambda self, **_: mine)
     with pytest.raises(DatabaseFault, match=r"belongs to user 4711.*run this as user 4711"):
         opening.refuse_root(data)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_database_that_was_cut_to_nothing_is_no_new_one(data: Path, named: bool) -> None:
+    keep_report(data, b"%PDF-1.7 a report")
+    (data / DATABASE).write_bytes(b"")
+    for part in ("-wal", "-shm"):
+        (data / f"{DATABASE}{part}").unlink(missing_ok=True)
+    if not named:
+        (data / IDENTITY_FILE).unlink()
+    for open_it in (begin, connect, connect_to_read, identity):
+        with pytest.raises(NoDatabase, match=r"has nothing in it, and the folder had a database.*restore FILE"):
+            open_it(data)
+    assert (data / DATABASE).stat().st_size == 0
+
+
+def test_an_empty_file_in_a_new_folder_is_what_another_process_is_just_making(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).touch()
+    with pytest.raises(NoDatabase, match="no database yet"):
+        connect_to_read(tmp_path)
+    begin(tmp_path).close()
+    assert identity(tmp_path)
+
+
+def test_a_name_that_is_no_text_is_another_name(data: Path) -> None:
+    (data / IDENTITY_FILE).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DatabaseFault, match="is the database of another data folder"):
+        connect(data)
+
+
+HOLDS = """
+import fcntl, sys
+file = open(sys.argv[1], "a")
+fcntl.flock(file, fcntl.LOCK_EX)
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_migration_that_hangs_is_told_with_who_it_is_and_waited_for_no_longer_than_a_lock(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.3)
+    (data / IDENTITY_FILE).unlink()  # so that there is something to bring up to date
+    command = [sys.executable, "-c", HOLDS, str(data / "locks" / "database")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(DatabaseFault, match=rf"brought up to date by .*process {other.pid}\) for 0.3 s"):
+            connect(data)
+        other.communicate(b"")
+    connect(data).close()
+
+
+def test_our_own_programs_are_named_as_who_locks_it_only_where_there_is_nobody_else() -> None:
+    ours, theirs = "ofsted-watch (process 1)", "sqlite3 (process 2)"
+    assert faults._others([ours, theirs]) == [theirs]
+    assert faults._others([ours]) == [ours]
