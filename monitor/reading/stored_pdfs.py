@@ -84,7 +84,7 @@ def read_pending(data: Path, clock: Callable[[], datetime], stop: Event | None =
             for item in todo[path]:
                 with isolated(db, "read", f"report {item.report_id}", clock()):
                     _store(db, data, item, outcome, clock())
-                done += 1
+                done += isinstance(outcome, Reading)
             if stop and stop.is_set():
                 break
     return done

@@ -19,6 +19,7 @@ from monitor.cli.commands import main
 from monitor.config import load_config
 from monitor.database import begin
 from scraper.articles import rules
+from tests.monitor.conftest import SAYS_ITS_JOB, Child
 from tests.paths import ROOT
 
 NAMES = sorted(main.commands)
@@ -227,3 +228,12 @@ def test_a_fault_of_the_database_in_the_middle_of_a_command_names_its_file(
     result = invoke("status", "--config", config)
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Error: {data / 'ofsted-watch.db'}: the disk is full")
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_crawl_full_asks_for_everything_again(tmp_path: Path, child: Child, full: bool) -> None:
+    child(SAYS_ITS_JOB)
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n")
+    result = invoke("crawl", "--config", str(path), *(["--full"] if full else []))
+    assert ("Brent in full" in result.output) == full

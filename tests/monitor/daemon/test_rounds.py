@@ -1,6 +1,8 @@
 """What follows a crawl: one fault must not hold up the rest, and only watched authorities are crawled at a paper's word."""
 
 import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from monitor.daemon import rounds
 from monitor.daemon.crawls import Crawled
 from monitor.daemon.locks import locked
 from monitor.daemon.rounds import Concluded, Left, Round, joined
+from monitor.daemon.stopping import Stop, Stopped
 from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
 from monitor.reading import Visit
@@ -123,3 +126,28 @@ def test_a_report_about_another_authority_is_told_as_such_and_compared_once_it_i
     accept_page(db, BRENT, clock())
     assert len(rounds.conclude(config, clock).alerts) == 1 and compared() == [7, 8]
     assert rounds.conclude(config, clock).alerts == ()
+
+
+def test_what_is_stopped_is_left_and_no_issue(
+    config: Config, db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise Stopped("between two reports")
+
+    monkeypatch.setattr(rounds, "compare_pending", stopped)
+    done = rounds.conclude(config, clock)
+    assert (done.left, done.failed) == (("compare",), ())
+    assert rows(db, "SELECT * FROM issues") == []
+
+
+def test_a_conclusion_waits_for_another_processs_and_then_finds_its_work_done(
+    config: Config, db: Database, clock: Clock
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        with locked(config.data, rounds.CONCLUDE):
+            concluding = pool.submit(rounds.conclude, config, clock)
+            telling = pool.submit(rounds.tell, config, clock, Stop())
+            time.sleep(1.6)
+            assert not concluding.done() and not telling.done()
+        assert concluding.result(timeout=10).failed == ()
+        assert telling.result(timeout=10) == Delivered()

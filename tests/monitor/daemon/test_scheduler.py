@@ -4,6 +4,7 @@ import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
@@ -257,3 +258,20 @@ def test_a_crawl_that_another_process_is_at_is_left_to_it(
     with locked(config.data, others):
         asyncio.run(Watch(config, clock).round("Gazette"))
     assert [row["source"] for row in rows(db, "SELECT source FROM crawls")] == ours
+
+
+def test_the_watch_looks_at_itself_at_its_start_and_each_hour_by_a_clock_that_nobody_sets(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds, looked = [0.0], []
+    monkeypatch.setattr(scheduler, "tell", lambda *arguments: looked.append(arguments[-1]))
+    monkeypatch.setattr(scheduler, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+
+    async def minutes() -> None:
+        watch = Watch(config, clock, None)
+        for now in (0.0, 60.0, 3601.0, 3700.0):
+            seconds[0] = now
+            await watch._mail()
+
+    asyncio.run(minutes())
+    assert looked == [True, False, True, False]
