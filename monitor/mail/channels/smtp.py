@@ -26,6 +26,10 @@ USUAL_PORTS = {465: "tls", 587: "starttls"}
 NOT_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 
 
+class TooLong(OSError):
+    """The server answered now and then, and was not done in time."""
+
+
 class Smtp:
     """One connection for each mail: there are few, and a refused one cannot spoil the next."""
 
@@ -88,7 +92,7 @@ def _no_longer_than(server: smtplib.SMTP, seconds: float) -> Iterator[None]:
         yield
     except (smtplib.SMTPException, OSError) as error:
         if late.is_set():
-            raise TimeoutError(f"it took longer than {seconds:.0f} s over one mail") from error
+            raise TooLong(f"it took longer than {seconds:.0f} s over one mail") from error
         raise
     finally:
         timer.cancel()
