@@ -13,7 +13,7 @@ from typing import IO
 
 from monitor.daemon.stopping import Stopped
 from monitor.errors import UserError
-from scraper.database import database_faults
+from scraper.database import NoDatabase, database_faults
 
 LOOK_EVERY = 0.2  # seconds
 SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
@@ -44,6 +44,8 @@ def locked(data: Path, name: str, *, wait: bool = False, stop: threading.Event |
 def _opened(data: Path, name: str) -> IO[str]:
     """The file of a lock. A data folder that is not there is not made for it: what was there has gone."""
     path = lock_path(data, name)
+    if not data.exists():
+        raise NoDatabase(f"{data}: there is no such folder")
     with database_faults(data):
         path.parent.mkdir(exist_ok=True)
         return path.open("a+", encoding="utf-8")

@@ -25,7 +25,7 @@ from monitor.daemon.outages import Outages, fault_of
 from monitor.daemon.rounds import Concluded, Hosts, conclude, tell
 from monitor.daemon.stopping import Stop, Stopped, in_thread
 from monitor.database import connect, note_issue
-from scraper.database import DatabaseFault, NoDatabase, identity
+from scraper.database import DATABASE_FILE, DatabaseFault, NoDatabase, identity
 from scraper.items import Verdict
 from scraper.reference import Authority
 
@@ -141,7 +141,8 @@ class Watch:
             raise Lost(LOST.format(data=self.config.data, what="gone" if found is None else "another one"))
 
     def _failed(self, what: str, error: Exception) -> None:
-        if isinstance(error, NoDatabase) and not isinstance(error, Lost):  # whoever came upon it first
+        gone = isinstance(error, (NoDatabase, FileNotFoundError)) and not (self.config.data / DATABASE_FILE).exists()
+        if gone and not isinstance(error, Lost):  # whoever came upon it first
             error = Lost(LOST.format(data=self.config.data, what="gone"))
         if fault := fault_of(error, self.config):
             self._outages.happened(fault)

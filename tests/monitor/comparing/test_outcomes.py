@@ -35,6 +35,18 @@ SAME = [
         "Care leavers’ part in the corporate parenting board.",
     ),
     ("The tracking of children in pre-proceedings.", "The timeliness of the Public Law Outline."),
+    # what the reform calls otherwise
+    ("The quality of early help assessments.", "The quality of family help assessments and plans."),
+    (
+        "The early help offer to families with young children.",
+        "The reach of Best Start Family Hubs to families with young children.",
+    ),
+    ("The use of family group conferences.", "Family group decision-making, so that it is offered before proceedings."),
+    ("The assessment of special guardians.", "The quality of kinship care assessments."),
+    (
+        "The independence and challenge of child protection conference chairs.",
+        "The challenge of lead child protection practitioners.",
+    ),
 ]
 OTHER = [
     ("The quality of private fostering assessments.", "The quality of children’s assessments."),

@@ -53,6 +53,24 @@ def test_the_longer_phrase_holds() -> None:
     assert subjects_of("Personal education plans are late.") == ("education of children in care",)
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("The quality and timeliness of family help assessments.", "family help"),
+        ("The oversight of family help lead practitioners.", "family help"),
+        ("The capacity of multi-agency child protection teams.", "multi-agency child protection teams"),
+        ("The experience of lead child protection practitioners.", "multi-agency child protection teams"),
+        ("Family group decision-making is offered too late.", "family networks"),
+        ("Family network meetings before proceedings.", "family networks"),
+        ("The support for kinship families.", "special guardianship and kinship care"),
+        ("Best Start Family Hubs do not reach all parents.", "best start"),
+        ("Child protection teams are stretched.", "children in need of protection"),
+    ],
+)
+def test_the_words_of_the_reform_are_subjects(text: str, subject: str) -> None:
+    assert subjects_of(text)[0] == subject
+
+
 def test_an_aspect_of_practice_comes_after_the_service_and_a_group_last() -> None:
     assert subjects_of("The voice of care leavers at the corporate parenting board.") == (
         "corporate parenting",
