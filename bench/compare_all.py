@@ -18,8 +18,8 @@ from monitor.comparing import areas_after
 from monitor.database import rows
 from monitor.facts import report_facts
 from monitor.reading import ReportRef, visits_of
-from monitor.reading.visits import SOCIAL_CARE
 
+OWN = "children's services"
 AGAIN, MIXED, IMPROVED, SILENT = "raised again or still needed", "mixed", "improved", "not mentioned"
 COLUMNS = (AGAIN, MIXED, IMPROVED, SILENT)
 STATUS = {"still_needs_improvement": AGAIN, "mixed": MIXED, "improved": IMPROVED, "not_mentioned": SILENT}
@@ -61,7 +61,7 @@ def longest_open(db: Database) -> list[Open]:
     """Areas that are open after the last report, by the time since they were first asked for."""
     found = []
     for authority in rows(db, "SELECT urn, name FROM authorities ORDER BY name"):
-        seen = [visit for visit in visits_of(db, authority["urn"]) if visit.kind in SOCIAL_CARE]
+        seen = [visit for visit in visits_of(db, authority["urn"]) if visit.chain == OWN]
         still = {area.past.key for area in areas_after(db, seen) if area.open}
         for visit in seen:
             found += list(_open(db, authority["name"], visit.report_id, still))

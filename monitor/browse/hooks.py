@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from monitor.browse import pages, reads
 from monitor.facts import phrases
-from scraper.reference import LONDON, area_name, file_number, grade_of, stored_day
+from scraper.reference import LONDON, area_name, file_number, grade_of, kind_name, stored_day
 
 START, END = "«", "»"
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
@@ -127,4 +127,4 @@ def marked(text: str) -> Markup:
 
 def plain(value: str | None) -> str:
     """A stored name such as `focused_visit` as words."""
-    return phrases.KINDS.get(value or "", (value or "").replace("_", " "))
+    return kind_name(value or "") or (value or "").replace("_", " ")

@@ -55,6 +55,13 @@ CREATE TABLE standing (
 DELETE FROM followed
 """
 
+
+@migrations()
+def m007_kinds(db: Database) -> None:
+    """What each kind of document is called and which series of visits it belongs to, for queries; written from frameworks.yaml at each start."""
+    run_statements(db, "CREATE TABLE kinds (kind TEXT PRIMARY KEY, name TEXT NOT NULL, chain TEXT NOT NULL) STRICT")
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

@@ -9,14 +9,16 @@ from sqlite_utils import Database
 from monitor.database.schema import migrations
 from scraper import database as scraped
 from scraper.database import stamp, writing
-from scraper.reference import Authority
+from scraper.reference import Authority, document_kinds
 
 __all__ = ["begin", "connect", "connect_to_read", "remember_authorities", "rows", "stamp", "value", "writing"]
 
 
 def begin(data: Path) -> Database:
     """As `connect`; the database is made where the data folder is new, and only there."""
-    return scraped.begin(data, migrations)
+    db = scraped.begin(data, migrations)
+    remember_kinds(db)
+    return db
 
 
 def connect(data: Path) -> Database:
@@ -38,6 +40,15 @@ def value(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = (
     """The first column of the first row, or None."""
     row = next(iter(db.query(sql, parameters)), None)
     return next(iter(row.values())) if row else None
+
+
+def remember_kinds(db: Database) -> None:
+    """Write what each kind of document is called, where that is not what is there."""
+    wanted = [(kind.key, kind.name, kind.chain) for kind in document_kinds().values()]
+    if db.execute("SELECT kind, name, chain FROM kinds ORDER BY rowid").fetchall() != wanted:
+        with writing(db):
+            db.conn.execute("DELETE FROM kinds")
+            db.conn.executemany("INSERT INTO kinds (kind, name, chain) VALUES (?, ?, ?)", wanted)
 
 
 def remember_authorities(db: Database, authorities: Iterable[Authority]) -> None:

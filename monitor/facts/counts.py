@@ -3,6 +3,7 @@
 from monitor.facts import phrases
 from monitor.facts.values import ReportFacts
 from scraper.items import Kind
+from scraper.reference import kind_name
 
 
 def became(facts: ReportFacts) -> str:
@@ -43,4 +44,4 @@ def _split(again: int, new: int) -> str:
 
 def visit(facts: ReportFacts) -> str:
     """What kind of visit it was, in a word or two."""
-    return phrases.KINDS.get(facts.report.kind, "report")
+    return kind_name(facts.report.kind) or "report"

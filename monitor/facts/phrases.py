@@ -9,17 +9,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.facts.values import EarlierArea, ReportFacts
 from monitor.reading import ReportRef
-from scraper.reference import ORDINALS
+from scraper.reference import ORDINALS, kind_name
 
 IN_WORDS = 10
 
-KINDS = {
-    "inspection": "inspection",
-    "focused_visit": "focused visit",
-    "monitoring_visit": "monitoring visit",
-    "jtai": "joint targeted area inspection",
-    "area_send": "area SEND inspection",
-}
 STATUSES = {
     "still_needs_improvement": "still needs improvement",
     "mixed": "mixed",
@@ -147,7 +140,7 @@ def moment(when: datetime, zone: ZoneInfo) -> str:
 def kind_of(report: ReportRef) -> str:
     """What kind of visit a report is about; for one of no known kind, what the site calls it."""
     return (
-        KINDS.get(report.kind)
+        kind_name(report.kind)
         or one_line(re.sub(r"(?::|(?<![\s:]))\s*+pdf$", "", report.label, flags=re.IGNORECASE), 80)
         or "report"
     )

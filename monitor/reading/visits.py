@@ -1,7 +1,7 @@
 """An authority's visits as stored: which belong to one chain, in which order, and each report's reading put together again."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,15 +10,7 @@ from sqlite_utils import Database
 
 from monitor.database import rows
 from scraper.items import Finding, Judgement, Kind, Reading, ReportType
-from scraper.reference import stored_day
-
-SOCIAL_CARE = frozenset({ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT})
-CHAINS: Mapping[ReportType, str] = dict.fromkeys(SOCIAL_CARE, "children's services") | {
-    ReportType.JTAI: "joint targeted area inspections",
-    ReportType.AREA_SEND: "area SEND inspections",
-    ReportType.OTHER: "other reports",
-}
-"""Which chain of visits each kind of report belongs to, under the name that pages give it."""
+from scraper.reference import document_kinds, stored_day
 
 # A newer version may have left rows of kinds that this one does not know: such a row costs itself and nothing else.
 KNOWN_TYPES = frozenset(one.value for one in ReportType)
@@ -74,7 +66,7 @@ class Visit:
     @property
     def chain(self) -> str:
         """The name of the chain of visits that it belongs to."""
-        return CHAINS[self.kind]
+        return document_kinds()[self.kind].chain
 
 
 def visits_of(db: Database, urn: str | None = None) -> list[Visit]:

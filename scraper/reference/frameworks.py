@@ -16,6 +16,14 @@ FRAMEWORKS = Path(__file__).with_name("frameworks.yaml")
 Look = Literal["bad", "fair", "good", "best"]
 
 
+class KindRow(RuleModel):
+    """A kind of document: its name for people (empty where the site's is used), and the series of visits that it belongs to."""
+
+    key: Text
+    name: str = ""
+    chain: Text
+
+
 class GradeRow(RuleModel):
     """A grade: its words, other words for its place on the scale, and how pages show it. `verb`: it is said of something, as in "arrangements lead to ..."."""
 
@@ -48,6 +56,7 @@ class GradedArea(RuleModel):
 class Frameworks(RuleFile):
     """The whole file. `areas` in the order in which headings are tried, `told` in the order for people."""
 
+    kinds: tuple[KindRow, ...] = Field(min_length=1)
     scales: dict[Text, tuple[GradeRow, ...]] = Field(min_length=1)
     areas: tuple[GradedArea, ...] = Field(min_length=1)
     alike: tuple[tuple[Text, ...], ...] = ()
@@ -90,6 +99,18 @@ class Grade:
 def frameworks() -> Frameworks:
     """The file. Raises `RuleFileError` where it is wrong."""
     return read_rules(FRAMEWORKS, Frameworks)
+
+
+@cache
+def document_kinds() -> dict[str, KindRow]:
+    """The kinds of document by their keys, which are those of `ReportType`."""
+    return {row.key: row for row in frameworks().kinds}
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of document is called; empty for one that has no name of its own, or is not in the file."""
+    row = document_kinds().get(kind)
+    return row.name if row else ""
 
 
 @cache

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from scraper.errors import RuleFileError
-from scraper.reference import area_name, area_of, earlier_areas, grade_of, grade_step, scale_of, taken_over, told_order
+from scraper.items import ReportType
+from scraper.reference import (
+    area_name,
+    area_of,
+    document_kinds,
+    earlier_areas,
+    grade_of,
+    grade_step,
+    kind_name,
+    scale_of,
+    taken_over,
+    told_order,
+)
 from scraper.reference.frameworks import FRAMEWORKS, Frameworks, GradedArea, frameworks
 from scraper.reference.rule_files import read_rules
 
@@ -16,6 +28,12 @@ def test_each_area_is_found_by_its_own_name_and_told_somewhere(area: GradedArea)
     assert area_of(name) == key
     assert area_name(key) == area_name(name) == name
     assert told_order(key) < len(frameworks().told)
+
+
+def test_every_kind_of_document_is_in_the_file_and_no_other() -> None:
+    assert list(document_kinds()) == [kind.value for kind in ReportType]
+    assert [kind for kind in ReportType if not kind_name(kind)] == [ReportType.OTHER]
+    assert kind_name("podcast") == ""
 
 
 def test_a_heading_that_is_no_area_of_ours_keeps_its_words() -> None:
