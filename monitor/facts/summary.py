@@ -7,7 +7,7 @@ from monitor.facts.counts import asked, became, visit
 from monitor.facts.headline import is_phrase, own_services, whole
 from monitor.facts.values import GradeChange, ReportFacts
 from scraper.items import ReportType
-from scraper.reference import area_of, short_name
+from scraper.reference import area_of, given_as_a_whole, short_name
 
 
 def summary(facts: ReportFacts) -> tuple[str, ...]:
@@ -72,13 +72,19 @@ def _series(facts: ReportFacts) -> Iterator[str]:
     if facts.visit_number is None:
         yield "Monitoring visit; Ofsted does not publish the letter of the first one."
         return
-    since = (
-        f" since the authority was judged inadequate in {phrases.year_month(facts.since_judgement)}"
-        if facts.since_judgement
-        else ""
-    )
+    since = _since_judgement(facts.since_judgement) if facts.since_judgement else ""
     first = "" if facts.visit_number == 1 else "; the letter of the first is not published by Ofsted"
     yield f"{phrases.ordinal(facts.visit_number).capitalize()} monitoring visit{since}{first}."
+
+
+def _since_judgement(month: str) -> str:
+    """A letter is about an authority that was judged as a whole, or, since there is no such grade, about services that were."""
+    when = phrases.year_month(month)
+    return (
+        f" since the authority was judged inadequate in {when}"
+        if given_as_a_whole(month)
+        else f" since the judgement of {when}"
+    )
 
 
 def _area_sentence(facts: ReportFacts) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -50,6 +50,7 @@ class GradedArea(RuleModel):
     whole: Flag = False
     other_body: Flag = False
     phrase: Flag = False
+    until: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
     standing: Flag = False
 
 
@@ -142,6 +143,11 @@ def told_order(key: str) -> int:
     """The place of an area among those that are told; areas that are not in the file come last."""
     told = frameworks().told
     return told.index(key) if key in told else len(told)
+
+
+def given_as_a_whole(month: str) -> bool:
+    """Whether inspections of that month (YYYY-MM) of the services gave them a grade as a whole."""
+    return any(area.until and month <= area.until for area in frameworks().areas if area.whole)
 
 
 @cache

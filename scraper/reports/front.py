@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from scraper.items import ReportType
-from scraper.reference import day_of, is_one_day, months_in, ordinal_number, span_of
+from scraper.reference import ORDINALS, day_of, is_one_day, months_in, ordinal_number, span_of
 from scraper.reports.blocks import Block
 from scraper.reports.who import authority_of
 
@@ -168,7 +168,10 @@ def _name(text: str) -> str | None:
     return text if re.fullmatch(r"[A-ZÀ-Ý][\w’'.-]+(?: [\w’'.()-]+){1,4}", text) else None
 
 
-MONITORED = re.compile(r"\bthe (\w+) (?:\w+ )?monitoring visit", re.IGNORECASE)
+MONITORED = re.compile(
+    rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) (?:\w+ )?(?:monitoring visit|visit to monitor)\b",
+    re.IGNORECASE,
+)
 OWNER = re.compile(
     r"\b(?P<judgement>judge\w*|inspection|inadequate|rated|graded|since)\b|\bvisit(?:s|ed)?\b", re.IGNORECASE
 )
@@ -180,10 +183,9 @@ OWNED = re.compile(r"\s+(?:\w+ )?(?:inspection|judge?ment)\b", re.IGNORECASE)
 def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
     """(which monitoring visit, month "YYYY-MM" of the judgement it follows)."""
     for block in front:
-        match = MONITORED.search(block.text)
-        number = ordinal_number(match[1]) if match else None
-        if match and number:
-            return number, judgement_month(block.text[match.end() :]) or judgement_month(block.text)
+        if match := MONITORED.search(block.text):
+            since = judgement_month(block.text[match.end() :]) or judgement_month(block.text)
+            return ordinal_number(match[1]), since
     return None, None
 
 

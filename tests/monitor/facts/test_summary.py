@@ -89,7 +89,8 @@ def test_an_overall_grade_that_is_given_no_more() -> None:
                        "the letter of the first is not published by Ofsted.")),
         (1, "2022-09", "First monitoring visit since the authority was judged inadequate in September 2022."),
         (12, None, "12th monitoring visit; the letter of the first is not published by Ofsted."),
-        (2, "long ago", ("Second monitoring visit since the authority was judged inadequate in long ago; "
+        (1, "2026-10", "First monitoring visit since the judgement of October 2026."),
+        (2, "long ago", ("Second monitoring visit since the judgement of long ago; "
                         "the letter of the first is not published by Ofsted.")),
         (None, None, "Monitoring visit; Ofsted does not publish the letter of the first one."),
     ],

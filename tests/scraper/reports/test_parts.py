@@ -162,6 +162,32 @@ def test_which_monitoring_visit_since_when() -> None:
         ("This was the third monitoring visit since January 2018.", 3, "2018-01"),
         ("This was the second monitoring visit and took place in October 2019.", 2, None),
         ("This was the fifth monitoring visit since the visit of May 2020.", 5, None),
+        # since April 2026 no judgement is of the services as a whole
+        (
+            "This was the first monitoring visit since services for children who need help and protection were judged inadequate in October 2026.",
+            1,
+            "2026-10",
+        ),
+        (
+            "This is the authority’s second monitoring visit since help and protection was judged inadequate in October 2026.",
+            2,
+            "2026-10",
+        ),
+        (
+            "This was the second monitoring visit since children’s services were graded as ‘urgent improvement’ in October 2027.",
+            2,
+            "2027-10",
+        ),
+        (
+            "This was the fifth visit to monitor progress since services for care leavers were found to be inadequate in October 2026.",
+            5,
+            "2026-10",
+        ),
+        (
+            "The visit to Carrow on 3 and 4 February 2027 was the third monitoring visit since two areas were judged inadequate in October 2026.",
+            3,
+            "2026-10",
+        ),
     ],
 )
 def test_the_month_since_which_is_the_judgements_and_not_the_visits(text: str, number: int, since: str | None) -> None:
