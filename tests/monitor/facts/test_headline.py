@@ -112,6 +112,6 @@ def test_a_subject_is_never_longer_than_it_may_be_and_ends_with_a_whole_area(
 ) -> None:
     grades = tuple(grade(area, then, now, how) for area, (then, now, how) in zip(AREAS, changes, strict=False))
     told = replace(facts("inspection", grades=grades, asks=asked(0, urgent, "priority_action")), authority=name)
-    assert len(subject(told)) <= LONGEST + (len("; 10 priority actions") if urgent else 0)
+    assert len(subject(told)) <= LONGEST + (30 if urgent else 0)
     assert not headline(told).endswith((";", ",", "…"))
     assert urgent == 0 or "priority action" in headline(told)
