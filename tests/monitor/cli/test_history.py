@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from monitor.cli import history
+from scraper.items import ReportType
 from scraper.reference import Authority
 from tests.monitor.comparing.chain_store import (
     MISSING,
     PATHWAY,
     PRE_PROCEEDINGS,
     URN,
+    add,
+    ask,
     compare_all,
     database,
     story,
@@ -72,4 +75,17 @@ def test_a_report_that_names_another_authority_is_told_apart_from_the_visits(tmp
     first, *visits = list(history.lines(db, Authority(URN, "Westmere", "South")))[1:]
     assert first.startswith("! focused_visit - 2021-06-01, 2021-06-01: on its page, but its text names Northmere")
     assert "1 June 2021" not in "\n".join(visits)
+    db.close()
+
+
+def test_what_is_asked_of_another_series_of_visits_stands_with_that_series(tmp_path: Path) -> None:
+    db = database(tmp_path)
+    story(db)
+    add(db, 4, "2023-09-01", [ask("The commissioning of speech therapy.")], ReportType.AREA_SEND, framework="AREA_SEND")
+    compare_all(db)
+    told = "\n".join(history.lines(db, Authority(URN, "Westmere", "South")))
+    own, send = told.split("open areas (area send): 1")
+    assert "open areas (inspection, focused visit): 2" in own
+    assert "speech therapy" in send and "speech therapy" not in own
+    assert "Supervision" not in send
     db.close()
