@@ -10,6 +10,7 @@ from itertools import pairwise
 from scraper.items import ReportType
 from scraper.reference import day_of, is_one_day, months_in, ordinal_number, span_of
 from scraper.reports.blocks import Block
+from scraper.reports.layout import body_size
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
@@ -74,6 +75,36 @@ def front_of(blocks: Sequence[Block]) -> Front:
         visit_number=number,
         since_judgement=since,
     )
+
+
+BEGINS = (re.compile(r"dear\b", re.IGNORECASE), re.compile(r"inspection dates?\b", re.IGNORECASE))
+"""What stands at the beginning of every report that has no title in large letters, and nowhere else."""
+LARGE = 3.0
+"""Points by which a title is larger than the text."""
+FURTHER = 2
+"""Pages from one beginning to the next: the first may be spread over a cover and the page behind it."""
+
+
+def second_front(blocks: Sequence[Block]) -> int | None:
+    """The page (from 1) on which another report begins in the same file, or None."""
+    body = body_size(blocks)
+    first: int | None = None
+    seen: set[int] = set()
+    for block in blocks:
+        if block.aside or (sign := _begins(block, body)) is None:
+            continue
+        if first is not None and block.page > first and (sign in seen or block.page >= first + FURTHER):
+            return block.page
+        first = block.page if first is None else first
+        seen.add(sign)
+    return None
+
+
+def _begins(block: Block, body: float) -> int | None:
+    """Which sign of a beginning a block is, or None."""
+    if block.size > body + LARGE and any(words.search(block.text) for words, _, _ in KINDS):
+        return len(BEGINS)
+    return next((sign for sign, words in enumerate(BEGINS) if words.match(block.text)), None)
 
 
 def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
