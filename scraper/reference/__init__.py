@@ -10,6 +10,7 @@ from scraper.reference.authorities import KINDS, Authority, Name, authority_name
 from scraper.reference.calendar import (
     LONDON,
     MONTH,
+    MONTHS,
     ORDINALS,
     Days,
     day_of,
@@ -46,6 +47,7 @@ __all__ = [
     "LISTS",
     "LONDON",
     "MONTH",
+    "MONTHS",
     "ORDINALS",
     "Authority",
     "Days",

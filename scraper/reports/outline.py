@@ -178,7 +178,7 @@ def is_heading(block: Block, body: float) -> bool:
     listed = block.label and (block.label in BULLET or not PICTURE.match(block.label))
     if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
         return block.bold or not listed
-    return not listed and bool(re.fullmatch(PLAIN_HEADING, text.strip(" :?"), re.IGNORECASE))
+    return not block.label and bool(re.fullmatch(PLAIN_HEADING, text.strip(" :?"), re.IGNORECASE))
 
 
 TABLE_HEAD = re.compile(r"^(key )?(judge?ments?|judge?ment grade|grade)$", re.IGNORECASE)

@@ -57,7 +57,7 @@ def reading_of(document: Document) -> Reading:
     )
     ends = (ANOTHER.format(other),) if other else ()
     of_file = of_pages(document.unseen, document.askew, document.unclear)
-    return replace(reading, warnings=(*ends, *of_file, *doubts(reading)))
+    return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
 
 
 def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
