@@ -27,6 +27,7 @@ from scraper.reference.calendar import (
 from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
 from scraper.reference.gazetteer import LISTS, Gazetteer, everywhere, find_authority, gazetteer, with_all_others
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
+from scraper.reference.pdf_bytes import is_cut, is_pdf
 from scraper.reference.rule_files import (
     Flag,
     Number,
@@ -73,8 +74,10 @@ __all__ = [
     "file_number",
     "find_authority",
     "gazetteer",
+    "is_cut",
     "is_ofsteds",
     "is_one_day",
+    "is_pdf",
     "known_authorities",
     "last_moment",
     "last_such_month",

@@ -9,6 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from scraper.errors import NotAReport, Unreadable
+from scraper.reference import is_cut, is_pdf
 from scraper.reports import layout
 from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, with_labels
 from scraper.reports.characters import UNKNOWN
@@ -17,7 +18,6 @@ from scraper.reports.seen import Unseen
 
 MAX_PAGES = 300
 MAX_BYTES = 50 * 1024 * 1024
-SIGNATURE = b"%PDF-"
 LEAST_WORDS = 40
 REASONS = {
     raw.FPDF_ERR_SUCCESS: "it is damaged: no page can be found in it",
@@ -42,7 +42,7 @@ class Document:
     """The plain text of every page, "" of one that could not be read, and the blocks of all pages with those cut by a page break joined.
 
     `unseen` are the pages (from 1) that could not be read, and why; `askew` those on which the text runs in several directions,
-    `unclear` those with letters that cannot be told.
+    `unclear` those with letters that cannot be told. `cut`: the file has no end, and PDFium has made the best of it.
     """
 
     page_texts: tuple[str, ...]
@@ -50,6 +50,7 @@ class Document:
     unseen: Mapping[int, Unseen] = field(default_factory=dict)
     askew: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
+    cut: bool = False
 
 
 def load(path: Path) -> Document:
@@ -71,6 +72,7 @@ def load(path: Path) -> Document:
         unseen,
         tuple(number for number, page in enumerate(pages, 1) if page.askew),
         tuple(sorted({block.page for block in blocks if UNKNOWN in block.text and not block.aside})),
+        is_cut(path.read_bytes()),
     )
 
 
@@ -91,7 +93,7 @@ def check_bytes(path: Path) -> None:
         raise Unreadable(f"{path}: {error.strerror}") from error
     if not size:
         raise NotAReport(f"{path}: the file is empty")
-    if SIGNATURE not in start:
+    if not is_pdf(start):
         raise NotAReport(f"{path}: it is no PDF: {_looks_like(start)}")
     if size > MAX_BYTES:
         raise Unreadable(f"{path}: it is larger than {MAX_BYTES // 2**20} MiB")

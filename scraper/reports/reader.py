@@ -24,6 +24,7 @@ LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 """Kinds that begin with an address and what was looked at; their summary has a heading."""
 
 
+CUT = "the file has no end: it may have been cut short"
 ANOTHER = "on page {} another report begins: what stands from there on was not read"
 
 
@@ -55,7 +56,7 @@ def reading_of(document: Document) -> Reading:
         page_texts=document.page_texts,
         unread_pages=tuple(document.unseen),
     )
-    ends = (ANOTHER.format(other),) if other else ()
+    ends = [*([CUT] if document.cut else []), *([ANOTHER.format(other)] if other else [])]
     of_file = of_pages(document.unseen, document.askew, document.unclear)
     return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
 

@@ -160,3 +160,17 @@ def test_a_picture_before_each_item_is_its_bullet(tmp_path: Path, glyph: bytes, 
     reading = reading_of(tmp_path, _file([*objects, stream(lines + b"\n" + items), font, more, FONT]))
     assert [finding.text for finding in reading.findings if finding.kind in ASKS] == ITEMS
     assert not [warning for warning in reading.warnings if "letters" in warning]
+
+
+def test_what_stands_around_a_pdf_does_not_matter(tmp_path: Path) -> None:
+    source = TAGGED[0].read_bytes()
+    before = read(TAGGED[0])
+    assert reading_of(tmp_path, source + bytes(3000)) == before
+    assert reading_of(tmp_path, b"HTTP/1.1 200 OK\r\n\r\n" + source) == before
+
+
+def test_a_file_without_its_end_that_is_read_all_the_same_is_a_doubt(tmp_path: Path) -> None:
+    source = TAGGED[0].read_bytes()
+    reading = reading_of(tmp_path, source[: source.rindex(b"%%EOF")])
+    assert "the file has no end: it may have been cut short" in reading.warnings
+    assert "the file has no end: it may have been cut short" not in read(TAGGED[0]).warnings
