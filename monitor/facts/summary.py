@@ -43,6 +43,8 @@ def summary(facts: ReportFacts) -> tuple[str, ...]:
     found = [*_grade_sentences(facts), *_series(facts), *_area_sentence(facts)]
     if facts.uncompared:
         return (*found[:3], phrases.UNCOMPARED)
+    if facts.unseen:
+        return (*found[:3], phrases.unseen(facts))
     return tuple(found[:4]) or (
         f"{_visit(facts).capitalize()}: no grades and no lists of things to improve were found.",
     )
@@ -169,7 +171,9 @@ def _asked(facts: ReportFacts, urgent: bool = True) -> str:
         return ""
     total, new = len(facts.asks), sum(not ask.raised for ask in facts.asks)
     told = f"{phrases.counted(total, 'area')} for improvement"
-    if facts.compared_with:
+    if facts.unseen:
+        told += " now" + (f", {total - new} raised before" if total > new else "")
+    elif facts.compared_with:
         told += " now, " + _split(total - new, new)
     if urgent and (number := _urgent(facts)):
         told += f", {'all' if number == total else number} for priority action"
