@@ -20,16 +20,17 @@ MANY_PATHS = 400
 """Shapes that are drawn on a page, more than any table has on a page of a few words: its text is drawn as shapes."""
 ENOUGH = 40
 """Words from which on it can be told whether a text has a meaning."""
-LEAST_COMMON = 0.08
+LEAST_COMMON = 0.07
 """The share of common words that every English text has: half of that of the poorest page of any report."""
 MOST_UNKNOWN = 0.2
 """The share of letters without a meaning from which on a text has none."""
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]{3}")
 COMMON = frozenset(
-    WORD.findall(
+    re.findall(
+        r"\w+",
         "a an and are as at be been but by for from had has have in is it its no not of on or that the their them there they this to was "
         "were when which who will with children child young people care family families services social workers leaders plans support "
-        "inspection ofsted report"
+        "inspection ofsted report",
     )
 )
 
@@ -54,24 +55,24 @@ TOLD: Mapping[Unseen, tuple[str, str]] = {
 
 def unseen(pdf: pypdfium2.PdfDocument, index: int, page: Any, text: str) -> Unseen | None:
     """Why a page cannot be read, or None where it can; one that is blank has been read."""
-    words = WORD.findall(text)
-    if not has_meaning(text, words):
+    if not has_meaning(text):
         return Unseen.MEANINGLESS
-    if len(words) >= FEW_WORDS:
+    if len(text.split()) >= FEW_WORDS:
         return None
     pictures, shapes = drawn(page)
-    if pictures > (COVERED if words else SOME) or shapes > MANY_PATHS:
+    if pictures > (COVERED if WORD.search(text) else SOME) or shapes > MANY_PATHS:
         return Unseen.SCAN
     blank = text.strip() or pictures or shapes or not has_content(pdf, index)
     return None if blank else Unseen.DAMAGED
 
 
-def has_meaning(text: str, words: Sequence[str]) -> bool:
-    """Whether a text of these words is one that people can read, and not glyphs whose letters nobody knows."""
+def has_meaning(text: str) -> bool:
+    """Whether people can read a text, or it is made of glyphs whose letters nobody knows."""
     unknown = text.count(UNKNOWN)
-    if unknown > ENOUGH and unknown > MOST_UNKNOWN * (unknown + sum(map(len, words))):
+    if unknown > ENOUGH and unknown > MOST_UNKNOWN * len(text):
         return False
-    return len(words) < ENOUGH or sum(word.lower() in COMMON for word in words) >= LEAST_COMMON * len(words)
+    words = text.lower().split()
+    return len(words) < ENOUGH or sum(word in COMMON for word in words) >= LEAST_COMMON * len(words)
 
 
 def of_pages(why: Mapping[int, Unseen], askew: Sequence[int] = (), unclear: Sequence[int] = ()) -> Iterator[str]:
