@@ -170,6 +170,18 @@ def damaged(source: bytes, indices: Sequence[int]) -> bytes:
     return pdf.bytes()
 
 
+def broken_off(source: bytes, indices: Sequence[int]) -> bytes:
+    """These pages (from 0) with the second half of their content missing, as it lies packed in the file."""
+    pdf = Pdf(source)
+    for index in indices:
+        number = pdf.pages()[index]
+        found = REFERENCE.search(CONTENTS.search(pdf.page(number))[0])  # type: ignore[index]  # as PDFium saves it
+        _, _, data = pdf.objects[int(found[1])].partition(b"stream\r\n")  # type: ignore[index]
+        half = pdf.add(stream(data[: data.rindex(b"endstream") // 2], b"/Filter /FlateDecode"))
+        pdf.set(number, CONTENTS, b"/Contents %s" % half)
+    return pdf.bytes()
+
+
 def lost(source: bytes, indices: Sequence[int]) -> bytes:
     """These pages (from 0) named and not there."""
     pdf = Pdf(source)
@@ -228,6 +240,7 @@ SAME: Mapping[str, Callable[[bytes], bytes]] = {
 PARTLY: Mapping[str, Callable[[bytes, Sequence[int]], bytes]] = {
     "pages scanned": scanned,
     "pages damaged": damaged,
+    "pages that break off": broken_off,
     "pages lost": lost,
 }
 """What takes pages away."""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from scraper.items import ReportType
@@ -61,11 +61,11 @@ class Front:
 
 def front_of(blocks: Sequence[Block], today: date | None = None) -> Front:
     """Read the first pages. What fits no known kind is OTHER, with what can be read of it. Days after `today` are doubted."""
-    today = today or london_day(datetime.now(UTC))
+    today = today or max(WRITTEN, london_day(datetime.now(UTC)))
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
     report_type, framework = kind_of(front)
     printed = published_of(front)
-    published = printed if printed and printed <= today else None
+    published = printed if printed and printed <= today + SOON else None
     days = visit_days(front, published, today)
     number, since = since_of(front) if report_type is ReportType.MONITORING_VISIT else (None, None)
     return Front(
@@ -85,7 +85,7 @@ def front_of(blocks: Sequence[Block], today: date | None = None) -> Front:
 def _doubts(days: OnSite, printed: date | None, today: date) -> Iterator[str]:
     if days.doubt:
         yield days.doubt
-    if printed and printed > today:
+    if printed and printed > today + SOON:
         yield f"the day of publication, {printed}, is later than today"
 
 
@@ -93,6 +93,10 @@ BEGINS = (re.compile(r"dear\b", re.IGNORECASE), re.compile(r"inspection dates?\b
 """What stands at the beginning of every report that has no title in large letters, and nowhere else."""
 LARGE = 3.0
 """Points by which a title is larger than the text."""
+WRITTEN = date(2026, 11, 28)
+"""When this was written: a clock that tells an earlier day is wrong, and makes no doubt."""
+SOON = timedelta(days=31)
+"""By which a report may be there before the day that is printed on it."""
 FURTHER = 2
 """Pages from one beginning to the next: the first may be spread over a cover and the page behind it."""
 

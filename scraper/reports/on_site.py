@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +15,9 @@ JOINED = r"(?:to|and|until|through|[-–—])"
 LEFT_BEFORE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s[A-Za-z]{{3,12}}(?:\s\d{{4}})?\s{{0,2}}{JOINED}\s{{0,2}}$")
 """A day of a month that nobody knows, joined to the days that were understood: "26 Brumaire to 8 March"."""
 LEFT_AFTER = re.compile(rf"\s{{0,2}}{JOINED}\s{{0,2}}\d{{1,2}}(?:st|nd|rd|th)?\s[A-Za-z]{{3,12}}\b")
+EARLIEST = date(2000, 1, 1)
+LONG_AFTER = timedelta(days=400)
+"""From the last day of a visit to the publication of its report, at most: twice what it has ever been."""
 NEAR = 30
 """Characters around a run of days that may belong to it."""
 
@@ -38,6 +41,8 @@ def on_site(text: str, published: date | None, today: date) -> OnSite:
     said = " ".join(text[start:end].split())
     if (start, end) != (run.start, run.end) or not run.whole:
         return OnSite(doubt=f"the dates of the visit are not understood: “{said}”")
+    if run.last < EARLIEST or (published and published - run.last > LONG_AFTER):
+        return OnSite(doubt=f"the dates of the visit, “{said}”, are too long ago")
     if run.last > min(published or today, today):
         than = "the day of publication" if published and run.last > published else "today"
         return OnSite(doubt=f"the dates of the visit, “{said}”, are later than {than}")

@@ -15,6 +15,7 @@ from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, wit
 from scraper.reports.characters import UNKNOWN
 from scraper.reports.pages import Page, page_of
 from scraper.reports.seen import Unseen
+from scraper.reports.streams import is_damaged
 
 MAX_PAGES = 300
 MAX_BYTES = 50 * 1024 * 1024
@@ -42,7 +43,8 @@ class Document:
     """The plain text of every page, "" of one that could not be read, and the blocks of all pages with those cut by a page break joined.
 
     `unseen` are the pages (from 1) that could not be read, and why; `askew` those on which the text runs in several directions,
-    `unclear` those with letters that cannot be told. `cut`: the file has no end, and PDFium has made the best of it.
+    `unclear` those with letters that cannot be told. `cut`: the file has no end, and PDFium has made the best of it;
+    `damaged`: so it has of a part that cannot be unpacked to its end.
     """
 
     page_texts: tuple[str, ...]
@@ -51,6 +53,7 @@ class Document:
     askew: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
     cut: bool = False
+    damaged: bool = False
 
 
 def load(path: Path) -> Document:
@@ -72,7 +75,8 @@ def load(path: Path) -> Document:
         unseen,
         tuple(number for number, page in enumerate(pages, 1) if page.askew),
         tuple(sorted({block.page for block in blocks if UNKNOWN in block.text and not block.aside})),
-        is_cut(path.read_bytes()),
+        is_cut(content := path.read_bytes()),
+        is_damaged(content),
     )
 
 

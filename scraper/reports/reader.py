@@ -25,6 +25,7 @@ LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 
 
 CUT = "the file has no end: it may have been cut short"
+DAMAGED = "a part of the file is damaged: words may be missing"
 ANOTHER = "on page {} another report begins: what stands from there on was not read"
 
 
@@ -56,7 +57,11 @@ def reading_of(document: Document) -> Reading:
         page_texts=document.page_texts,
         unread_pages=tuple(document.unseen),
     )
-    ends = [*([CUT] if document.cut else []), *([ANOTHER.format(other)] if other else [])]
+    ends = [
+        *([CUT] if document.cut else []),
+        *([DAMAGED] if document.damaged and not document.unseen else []),
+        *([ANOTHER.format(other)] if other else []),
+    ]
     of_file = of_pages(document.unseen, document.askew, document.unclear)
     return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
 

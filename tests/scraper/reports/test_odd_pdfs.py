@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pypdfium2 import raw
 
 from bench.odd_pdfs import told
 from bench.odd_variants import EMOJI, PARTLY, SAME, damaged, followed_by, lost, scanned, without_meaning
 from scraper.errors import Unreadable
 from scraper.items import ASKS, Reading
+from scraper.reports.characters import ALIKE, ODD
+from scraper.reports.pdf import REASONS
 from scraper.reports.reader import read
 from tests.paths import FIXTURES
 from tests.scraper.reports.bad_pdfs import FONT, _file, stream, text_page
@@ -70,7 +73,7 @@ def test_a_page_that_cannot_be_read_is_named_and_the_others_are_read(
     assert kept <= set(words(after))
 
 
-@pytest.mark.parametrize("kind", PARTLY)
+@pytest.mark.parametrize("kind", ["pages scanned", "pages damaged", "pages lost"])
 def test_where_no_page_can_be_read_the_report_is_unread_with_the_reason(tmp_path: Path, kind: str) -> None:
     path = REPORTS / "ilacs-2024/page.pdf"
     every = range(len(read(path).page_texts))
@@ -160,6 +163,25 @@ def test_a_picture_before_each_item_is_its_bullet(tmp_path: Path, glyph: bytes, 
     reading = reading_of(tmp_path, _file([*objects, stream(lines + b"\n" + items), font, more, FONT]))
     assert [finding.text for finding in reading.findings if finding.kind in ASKS] == ITEMS
     assert not [warning for warning in reading.warnings if "letters" in warning]
+
+
+def test_a_page_whose_content_breaks_off_is_a_doubt(tmp_path: Path) -> None:
+    """PDFium shows what it could unpack of it."""
+    path = REPORTS / "ilacs-2024/page.pdf"
+    reading = reading_of(tmp_path, PARTLY["pages that break off"](path.read_bytes(), [1]))
+    assert words(reading) != words(read(path))
+    assert "a part of the file is damaged: words may be missing" in reading.warnings
+    assert not any("is damaged" in warning for warning in read(path).warnings)
+
+
+@pytest.mark.parametrize("mark", ["\u02bc", "\u2032", "`", "\u00b4", "\u2019", "'"])
+def test_whatever_the_apostrophe_the_title_is_understood(mark: str) -> None:
+    assert ODD.sub(lambda found: ALIKE[found[0]], f"children{mark}s") in ("children’s", "children's")
+
+
+def test_each_code_of_the_library_has_words() -> None:
+    codes = {value for name, value in vars(raw).items() if name.startswith("FPDF_ERR_") and "XFA" not in name}
+    assert codes == set(REASONS)
 
 
 def test_what_stands_around_a_pdf_does_not_matter(tmp_path: Path) -> None:

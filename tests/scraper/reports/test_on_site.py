@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from scraper.reports import front
 from scraper.reports.blocks import Block
 from scraper.reports.front import front_of
 from scraper.reports.on_site import OnSite, on_site, with_months_mended
@@ -61,6 +62,12 @@ def test_a_visit_after_the_report_about_it_is_a_doubt() -> None:
     assert on_site("6 to 17 May 2024", date(2024, 6, 1), TODAY) == OnSite(date(2024, 5, 6), date(2024, 5, 17))
 
 
+def test_a_visit_of_long_before_is_a_doubt() -> None:
+    assert "too long ago" in on_site("6 to 17 May 1924", None, TODAY).doubt
+    assert "too long ago" in on_site("6 to 17 May 2022", date(2024, 6, 28), TODAY).doubt
+    assert on_site("6 to 17 May 2022", None, TODAY).doubt == ""
+
+
 def test_other_words_are_no_months() -> None:
     text = "10 Marsh Lane, 3 Jully House, Apr 5, 12 Mays Road and Ms June Augusta, aged 40"
     assert with_months_mended(text).replace("March", "Marsh") in (text, text.replace("Jully", "July"))
@@ -73,7 +80,15 @@ def test_front_pages_name_the_doubt_and_leave_the_days_out() -> None:
         Block(1, "Inspection dates: 19 to 30 February 2024"),
         Block(1, "Published: 3 May 2042"),
     ]
-    front = front_of(blocks, TODAY)
-    assert (front.start, front.end, front.published) == (None, None, None)
-    assert len(front.doubts) == 2
+    found = front_of(blocks, TODAY)
+    assert (found.start, found.end, found.published) == (None, None, None)
+    assert len(found.doubts) == 2
     assert front_of(blocks, date(2043, 1, 1)).published == date(2042, 5, 3)
+    assert front_of(blocks, date(2042, 4, 20)).published == date(2042, 5, 3)
+
+
+def test_a_clock_that_is_years_behind_makes_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "london_day", lambda _: date(1970, 1, 1))
+    blocks = [Block(1, "Inspection dates: 6 to 17 May 2024"), Block(1, "Published: 3 July 2024")]
+    found = front_of(blocks)
+    assert (found.doubts, found.end, found.published) == ((), date(2024, 5, 17), date(2024, 7, 3))
