@@ -9,6 +9,7 @@ import pypdfium2
 from scraper.reports import layout
 from scraper.reports.blocks import Block, tagged_blocks
 from scraper.reports.characters import cut
+from scraper.reports.drawn_bullets import small_shapes, with_bullets
 from scraper.reports.glyphs import Run, written
 from scraper.reports.layers import without_copies
 from scraper.reports.seen import Unseen, unseen
@@ -52,13 +53,13 @@ def _read(pdf: pypdfium2.PdfDocument, index: int, page: Any, characters: str, ru
     text = cut(characters)
     if why := unseen(pdf, index, page, text):
         return Page(unseen=why)
-    return Page(text, _blocks(index + 1, without_copies(runs), roles_of(page)), askew=askew)
+    return Page(text, _blocks(page, index + 1, without_copies(runs), roles_of(page)), askew=askew)
 
 
-def _blocks(page: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:
+def _blocks(page: Any, number: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:
     """By the tags where most of the text has one, else by the layout."""
     written = sum(len(run.text.strip()) for run in runs)
     tagged = sum(len(run.text.strip()) for run in runs if run.mcid in roles)
     if written and tagged < LEAST_TAGGED * written:
-        return layout.in_reading_order(layout.blocks_of(page, runs))
-    return layout.in_reading_order(tagged_blocks(page, runs, roles))
+        return layout.in_reading_order(layout.blocks_of(number, with_bullets(runs, small_shapes(page))))
+    return layout.in_reading_order(tagged_blocks(number, runs, roles))
