@@ -12,7 +12,7 @@ from scraper.reports.characters import cut
 from scraper.reports.drawn_bullets import small_shapes, with_bullets
 from scraper.reports.glyphs import Run, written
 from scraper.reports.layers import without_copies
-from scraper.reports.seen import Unseen, unseen
+from scraper.reports.seen import Unseen, is_pictured, unseen
 from scraper.reports.tags import Role, roles_of
 from scraper.reports.turning import lies_turned, turn, ways
 
@@ -21,12 +21,13 @@ LEAST_TAGGED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's plain text and its blocks; both are empty where it is `unseen`. `askew`: its text runs in several directions."""
+    """A page's plain text and its blocks; both are empty where it is `unseen`. `askew`: its text runs in several directions; `pictured`: much of it is a picture."""
 
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     unseen: Unseen | None = None
     askew: bool = False
+    pictured: bool = False
 
 
 def page_of(pdf: pypdfium2.PdfDocument, index: int) -> Page:
@@ -53,7 +54,12 @@ def _read(pdf: pypdfium2.PdfDocument, index: int, page: Any, characters: str, ru
     text = cut(characters)
     if why := unseen(pdf, index, page, text):
         return Page(unseen=why)
-    return Page(text, _blocks(page, index + 1, without_copies(runs), roles_of(page)), askew=askew)
+    return Page(
+        text,
+        _blocks(page, index + 1, without_copies(runs), roles_of(page)),
+        askew=askew,
+        pictured=is_pictured(page, text),
+    )
 
 
 def _blocks(page: Any, number: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:

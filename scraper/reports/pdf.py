@@ -43,7 +43,7 @@ class Document:
     """The plain text of every page, "" of one that could not be read, and the blocks of all pages with those cut by a page break joined.
 
     `unseen` are the pages (from 1) that could not be read, and why; `askew` those on which the text runs in several directions,
-    `unclear` those with letters that cannot be told. `cut`: the file has no end, and PDFium has made the best of it;
+    `unclear` those with letters that cannot be told, `pictured` those that are mostly a picture. `cut`: the file has no end, and PDFium has made the best of it;
     `damaged`: so it has of a part that cannot be unpacked to its end.
     """
 
@@ -52,6 +52,7 @@ class Document:
     unseen: Mapping[int, Unseen] = field(default_factory=dict)
     askew: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
+    pictured: tuple[int, ...] = ()
     cut: bool = False
     damaged: bool = False
 
@@ -75,6 +76,7 @@ def load(path: Path) -> Document:
         unseen,
         tuple(number for number, page in enumerate(pages, 1) if page.askew),
         tuple(sorted({block.page for block in blocks if UNKNOWN in block.text and not block.aside})),
+        tuple(number for number, page in enumerate(pages, 1) if page.pictured),
         is_cut(content := path.read_bytes()),
         is_damaged(content),
     )

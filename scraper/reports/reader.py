@@ -62,7 +62,7 @@ def reading_of(document: Document) -> Reading:
         *([DAMAGED] if document.damaged and not document.unseen else []),
         *([ANOTHER.format(other)] if other else []),
     ]
-    of_file = of_pages(document.unseen, document.askew, document.unclear)
+    of_file = of_pages(document.unseen, document.askew, document.unclear, document.pictured)
     return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
 
 

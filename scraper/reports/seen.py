@@ -14,6 +14,8 @@ FEW_WORDS = 30
 """A page with fewer may be a scan with a header printed over it."""
 COVERED = 0.5
 """The share of a page that pictures cover where it is a scan."""
+SOME_WORDS, PICTURED = 200, 0.35
+"""A page with fewer words, of which pictures cover more than this share, may have its list in one of them."""
 SOME = 0.1
 """The same where there is no word beside them: more than a crest."""
 MANY_PATHS = 400
@@ -66,6 +68,11 @@ def unseen(pdf: pypdfium2.PdfDocument, index: int, page: Any, text: str) -> Unse
     return None if blank else Unseen.DAMAGED
 
 
+def is_pictured(page: Any, text: str) -> bool:
+    """Whether so much of a page with some words is a picture that there may be words in it."""
+    return len(text.split()) < SOME_WORDS and drawn(page)[0] > PICTURED
+
+
 def has_meaning(text: str) -> bool:
     """Whether people can read a text, or it is made of glyphs whose letters nobody knows."""
     unknown = text.count(UNKNOWN)
@@ -75,7 +82,9 @@ def has_meaning(text: str) -> bool:
     return len(words) < ENOUGH or sum(word in COMMON for word in words) >= LEAST_COMMON * len(words)
 
 
-def of_pages(why: Mapping[int, Unseen], askew: Sequence[int] = (), unclear: Sequence[int] = ()) -> Iterator[str]:
+def of_pages(
+    why: Mapping[int, Unseen], askew: Sequence[int] = (), unclear: Sequence[int] = (), pictured: Sequence[int] = ()
+) -> Iterator[str]:
     """In words, which pages (from 1) were not read and why: "pages 3 and 5 have no text: they may be scans"."""
     for reason in Unseen:
         if pages := sorted(page for page in why if why[page] is reason):
@@ -84,6 +93,8 @@ def of_pages(why: Mapping[int, Unseen], askew: Sequence[int] = (), unclear: Sequ
         yield _told(askew, "has text that runs in several directions", "have text that runs in several directions")
     if unclear:
         yield _told(unclear, "has letters that cannot be told", "have letters that cannot be told")
+    if pictured:
+        yield _told(pictured, "is mostly a picture, which may hold words", "are mostly pictures, which may hold words")
 
 
 def _told(pages: Sequence[int], one: str, many: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from pypdfium2 import raw
 
 from bench.odd_pdfs import told
-from bench.odd_variants import EMOJI, PARTLY, SAME, damaged, followed_by, lost, scanned, without_meaning
+from bench.odd_variants import EMOJI, PARTLY, SAME, Pdf, damaged, followed_by, lost, scanned, without_meaning
 from scraper.errors import Unreadable
 from scraper.items import ASKS, Reading
 from scraper.reports.characters import ALIKE, ODD
@@ -172,6 +172,21 @@ def test_a_page_whose_content_breaks_off_is_a_doubt(tmp_path: Path) -> None:
     assert words(reading) != words(read(path))
     assert "a part of the file is damaged: words may be missing" in reading.warnings
     assert not any("is damaged" in warning for warning in read(path).warnings)
+
+
+@pytest.mark.parametrize(("height", "doubted"), [(430, True), (200, False)])
+def test_a_page_of_some_words_and_a_large_picture_is_read_and_doubted(
+    tmp_path: Path, height: int, doubted: bool
+) -> None:
+    """The list may be in the picture."""
+    pdf = Pdf(untagged(tmp_path, [FRONT, SECOND, THIRD]).read_bytes())
+    number = pdf.pages()[1]
+    image = b"q 595 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % height
+    words = text_page([(72, 800 - 14 * line, 12, f"On day {line} leaders and staff met.") for line in range(1, 12)])
+    pdf.around(number, image + words + b"\n")
+    reading = reading_of(tmp_path, pdf.bytes())
+    assert ("page 2 is mostly a picture, which may hold words" in reading.warnings) is doubted
+    assert "met" in reading.page_texts[1]
 
 
 @pytest.mark.parametrize("mark", ["\u02bc", "\u2032", "`", "\u00b4", "\u2019", "'"])
