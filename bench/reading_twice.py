@@ -14,7 +14,7 @@ from unittest import mock
 
 from scraper.errors import ScraperError
 from scraper.items import ASKS, Reading
-from scraper.reports import pdf
+from scraper.reports import pages
 from scraper.reports.reader import read
 
 
@@ -49,7 +49,7 @@ def main() -> None:
             tagged = read(path)
         except ScraperError:
             continue
-        with mock.patch.object(pdf, "roles_of", return_value={}):
+        with mock.patch.object(pages, "roles_of", return_value={}):
             found = list(differences(tagged, read(path)))
         total += 1
         differing += bool(found)

@@ -147,7 +147,8 @@ class Reading:
     """What one report says. `authority` is the short name as printed; `framework` SIF, ILACS, JTAI, AREA_SEND or another.
 
     `visit_number` and `since_judgement` ("YYYY-MM") are those of a monitoring visit. `warnings` name what looks unread,
-    such as a graded inspection in which no grade was found. `page_texts` is the plain text of every page, for full-text search.
+    such as a graded inspection in which no grade was found. `page_texts` is the plain text of every page, for full-text search;
+    that of `unread_pages` (from 1), which are scanned or damaged, is empty.
     """
 
     report_type: ReportType
@@ -163,6 +164,7 @@ class Reading:
     since_judgement: str | None = None
     page_texts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

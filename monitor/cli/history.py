@@ -67,6 +67,8 @@ def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterat
     yield f"open areas ({kinds}): {len(still)}"
     for area in still:
         yield from wrapped(f"{area['text']} (page {area['page']})", f"  [{_since(area)}] ", "    ")
+    if partly := sum(bool(visit.doubts) for visit in visits):
+        yield f"  {phrases.counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
     if older := len(unsettled) - len(still):
         yield f"  and {older} of before the last inspection, of which no later report says that they improved"
 

@@ -9,7 +9,7 @@ from typing import Any
 from monitor.config import Config
 from monitor.daemon import Left, Round
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
-from monitor.reading import ReportRef
+from monitor.reading import ReportRef, of_weight
 from scraper.errors import ScraperError
 from scraper.items import ASKS, GOOD, Reading
 
@@ -75,11 +75,16 @@ def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
             yield from wrapped(f"{finding.text} (page {finding.page})", f"  {finding.kind.replace('_', ' ')}: ", "    ")
     counts = {kind: sum(f.kind == kind for f in outcome.findings) for kind in ("strength", "weakness", "mixed")}
     yield "  sentences: " + ", ".join(f"{number} {kind}" for kind, number in counts.items())
-    yield from (f"  look at this: {warning}" for warning in outcome.warnings)
+    doubts = of_weight(outcome.warnings)
+    if doubts:
+        yield from wrapped(phrases.in_part(doubts), "  ")
+    yield from (f"  look at this: {warning}" for warning in outcome.warnings if warning not in doubts)
 
 
 def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
-    """A comparison of two reports."""
+    """A comparison of two reports, after what of either could not be read."""
+    for which, doubts in pair.get("doubts", {}).items():
+        yield from wrapped(phrases.in_part(doubts).replace("This report", f"The {which} report", 1))
     for grade in pair["judgements"]:
         yield f"{grade['area']}: {grade['from'] or '-'} -> {grade['to'] or '-'} ({grade['change'].replace('_', ' ')})"
     for area in pair["areas"]:
@@ -117,12 +122,13 @@ def _grade(grade: GradeChange) -> str:
 
 
 def _ask(facts: ReportFacts, ask: Ask) -> Iterator[str]:
-    mark = f"[{_raised(ask.raised)}] " if facts.compared_with else ""
+    told = _raised(ask.raised) if ask.raised else phrases.mark_of_new(facts)
+    mark = f"[{told}] " if told else ""
     yield from wrapped(f"{ask.text} (page {ask.page})", f"  {mark}", "    ")
 
 
 def _raised(raised: tuple[ReportRef, ...]) -> str:
-    return f"raised before, first in {phrases.month(raised[0].published)}" if raised else "new"
+    return f"raised before, first in {phrases.month(raised[0].published)}"
 
 
 def _earlier(area: EarlierArea) -> Iterator[str]:

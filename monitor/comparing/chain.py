@@ -16,7 +16,7 @@ from monitor.comparing.areas import Read, areas_after, followed, write_areas
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.comparing.outcomes import COMPARER, Comparison, Past, compare, raised_again, unraised
 from monitor.database import isolated, rows, stamp, value, writing
-from monitor.reading import Stored, Visit, stored_reading, visits_before, visits_of
+from monitor.reading import Stored, Visit, in_part, stored_reading, visits_before, visits_of
 from scraper.reports import SUBJECTS_FILE
 
 STEP = "compare"
@@ -162,12 +162,17 @@ def _compare(
     others = [area.past for area in areas if not (area.open and area.current)]
     found = _with_older(compare(open_, later.reading), others, later)
     with writing(db):
-        _write(db, later, _without_doubt(found, visit), rests_on, by, now)
+        _write(db, later, _without_doubt(found, visit, visits_before(visit, visits)), rests_on, by, now)
 
 
-def _without_doubt(found: Comparison, visit: Visit) -> Comparison:
-    """Of a report that was read in part only, what its own lists show: that something is asked for again. Silence and praise prove nothing then."""
-    return Comparison(tuple(one for one in found.areas if one.matched), ()) if visit.doubts else found
+def _without_doubt(found: Comparison, visit: Visit, earlier: Sequence[Visit]) -> Comparison:
+    """Of a report that was read in part only, what its own lists show: that something is asked for again. Silence and praise prove nothing then.
+
+    Nor is anything new where an earlier report that it is set against was read in part: that one may have asked for it.
+    """
+    if visit.doubts:
+        return Comparison(tuple(one for one in found.areas if one.matched), ())
+    return replace(found, new=()) if in_part(earlier) else found
 
 
 def _follow(db: Database, urn: str, visits: Sequence[Visit], done: Mapping[int, str], read: Read) -> None:

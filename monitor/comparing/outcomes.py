@@ -1,18 +1,21 @@
 """What became of the things that earlier reports asked for: pure, findings in, comparisons out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from monitor.comparing.evidence import heard, quotes, status
 from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.matching import Profile, likeness, profile, weights
+from monitor.reading import of_weight
 from scraper.items import ASKS, Finding, Kind, Reading, ReportType
 
 COMPARER = "3"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
+NOT_SEEN = "could_not_be_seen"
+"""What a report that was read in part says of an area, as far as that can be told; never stored."""
 SEND_SECTION = "need to do better"
 
 
@@ -110,11 +113,22 @@ def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
 
 
 def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
-    """Two reports of one authority as the JSON of `ofsted-watch compare`."""
+    """Two reports of one authority as the JSON of `ofsted-watch compare`.
+
+    `doubts` is there where either was read in part. Of the later one then nothing is concluded but what it asks for again, and nothing is
+    called new: what the earlier one asked for may not have been seen.
+    """
     past = [Past(index, finding) for index, finding in enumerate(asks_of(earlier))]
     found = compare(past, later)
     graded = [Graded(earlier.framework, earlier.published, earlier.judgements)]
-    return {
+    doubts = {"earlier": list(of_weight(earlier.warnings)), "later": list(of_weight(later.warnings))}
+    if doubts["later"]:
+        found = replace(
+            found, areas=tuple(one if one.matched else replace(one, status=NOT_SEEN) for one in found.areas)
+        )
+    if any(doubts.values()):
+        found = replace(found, new=())
+    return ({"doubts": {which: said for which, said in doubts.items() if said}} if any(doubts.values()) else {}) | {
         "areas": [_area(outcome) for outcome in found.areas],
         "new": [finding.text for finding in found.new],
         "judgements": [

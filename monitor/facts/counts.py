@@ -27,7 +27,9 @@ def asked(facts: ReportFacts, urgent: bool = True) -> str:
         return ""
     total, new = len(facts.asks), sum(not ask.raised for ask in facts.asks)
     told = f"{phrases.counted(total, 'area')} for improvement"
-    if facts.compared_with:
+    if facts.unseen:
+        told += " now" + (f", {total - new} raised before" if total > new else "")
+    elif facts.compared_with:
         told += " now, " + _split(total - new, new)
     if urgent and (number := urgent_asks(facts)):
         told += f", {'all' if number == total else number} for priority action"

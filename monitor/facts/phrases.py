@@ -103,6 +103,19 @@ def in_part(doubts: Sequence[str]) -> str:
     return f"This report could only be read in part: {'; '.join(one_line(doubt) for doubt in doubts)}. Nothing is concluded from it."
 
 
+def unseen(facts: ReportFacts) -> str:
+    """That an earlier report was read in part only, and what follows; empty where none was."""
+    if not facts.unseen:
+        return ""
+    named = listed([f"{kind_of(ref)} of {month(ref.published)}" for ref in facts.unseen], 3)
+    return f"Nothing is called new: what was asked before could only be seen in part ({named})."
+
+
+def mark_of_new(facts: ReportFacts) -> str:
+    """What an ask that no earlier report raised is called; empty where it cannot be told whether it is new."""
+    return "new" if facts.compared_with and not facts.unseen else ""
+
+
 UNCOMPARED = "This report could not be compared with the earlier visits, so that what is new in it, and what was raised before, is not told."
 
 

@@ -17,6 +17,7 @@ from monitor.reading import (
     Stored,
     Visit,
     grades_of,
+    in_part,
     misfiled_visit,
     since_inspection,
     stored_reading,
@@ -116,6 +117,7 @@ def _set_against(db: Database, facts: ReportFacts, visit: Visit, known: Sequence
         asks=tuple(_ask(ask, raised.get(own.id_of(ask), ())) for ask in asks_of(own.reading)),
         earlier=_earlier(db, visit, raised),
         compared_with=tuple(one.ref for one in since_inspection(earlier)),
+        unseen=tuple(one.ref for one in in_part(earlier)),
     )
 
 

@@ -17,6 +17,8 @@ def summary(facts: ReportFacts) -> tuple[str, ...]:
     found = [*_grade_sentences(facts), *_series(facts), *_area_sentence(facts)]
     if facts.uncompared:
         return (*found[:3], phrases.UNCOMPARED)
+    if facts.unseen:
+        return (*found[:3], phrases.unseen(facts))
     return tuple(found[:4]) or (
         f"{visit(facts).capitalize()}: no grades and no lists of things to improve were found.",
     )

@@ -67,7 +67,8 @@ class ReportFacts:
 
     `before` are all earlier visits of its chain, oldest first, `compared_with` those since the last graded inspection. `uncompared`: what it
     says is known, and how that compares with them is not. `doubts`: why it could only be read in part. In both states, as where it is alone,
-    `compared_with` is empty and nothing is called new, raised before or improved.
+    `compared_with` is empty and nothing is called new, raised before or improved. `unseen`: those of `compared_with` that were read in part;
+    then nothing is called new.
     """
 
     report: ReportRef
@@ -91,3 +92,4 @@ class ReportFacts:
     before: tuple[ReportRef, ...] = ()
     uncompared: bool = False
     doubts: tuple[str, ...] = ()
+    unseen: tuple[ReportRef, ...] = ()

@@ -219,8 +219,7 @@ def _ask(facts: ReportFacts, ask: Ask) -> Row:
     link = phrases.safe_url(facts.report.url, ask.page)
     text = sentence_case(phrases.paragraph(ask.text))
     if not ask.raised:
-        mark = "New" if facts.compared_with else ""
-        return Row(text, ask.page, link, mark, "new")
+        return Row(text, ask.page, link, sentence_case(phrases.mark_of_new(facts)), "new")
     return Row(text, ask.page, link, "Raised before", "bad", phrases.raised_words(ask.raised, facts.before))
 
 

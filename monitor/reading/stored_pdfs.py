@@ -16,13 +16,17 @@ from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.database import connect, heal_issue, isolated, note_issue, rows, stamp, writing
+from monitor.database import connect, heal_issue, isolated, note_issue, rows, stamp, value, writing
 from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
+from scraper.reference import stored_day
 from scraper.reports import READER, pdf_library, read_files
 
 READ_AGAIN_AFTER = timedelta(days=1)
+LONG_AFTER = timedelta(days=400)
+"""From the last day of a visit to the day on which Ofsted publishes the report, at most: twice what it has ever been."""
+OTHER_DAYS = "Ofsted’s page says that it was published on {listed}, and its text is about a visit that ended on {ended}"
 
 UNREAD = """
 SELECT r.id, r.sha256 FROM reports r LEFT JOIN readings d ON d.report_id = r.id
@@ -134,10 +138,22 @@ def store_reading(db: Database, item: Unread, reading: Reading, now: datetime, *
             "warnings, authority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.report_id, item.sha256, READER, pdf_library(), stamp(now), len(reading.page_texts), said, changed,
-                json.dumps(reading.warnings, ensure_ascii=False), reading.authority,
+                json.dumps(doubts_of(db, item.report_id, reading), ensure_ascii=False), reading.authority,
             ),
         )  # fmt: skip
         _store_what_it_says(db, item.report_id, reading)
+
+
+def doubts_of(db: Database, report_id: int, reading: Reading) -> tuple[str, ...]:
+    """What the reader doubts, and whether the days in the text are those of the report that the page lists: an old one may lie behind a new link."""
+    listed = stored_day(value(db, "SELECT published FROM reports WHERE id = ?", [report_id]))
+    ended = reading.inspection_end
+    if listed is None or ended is None or timedelta() <= listed - ended <= LONG_AFTER:
+        return reading.warnings
+    return (
+        *reading.warnings,
+        OTHER_DAYS.format(listed=listed.strftime("%-d %B %Y"), ended=ended.strftime("%-d %B %Y")),
+    )
 
 
 def store_failure(db: Database, item: Unread, reason: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """An authority's visits as stored: which belong to one chain, in which order, and each report's reading put together again."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +99,12 @@ def _visit(row: dict[str, Any]) -> Visit:
 
 def weighty(warnings: str | None) -> tuple[str, ...]:
     """Of the stored doubts of the reader (`readings.warnings`) those that forbid to conclude anything from the report."""
-    return tuple(doubt for doubt in json.loads(warnings or "[]") if doubt not in OF_NO_WEIGHT)
+    return of_weight(json.loads(warnings or "[]"))
+
+
+def of_weight(doubts: Iterable[str]) -> tuple[str, ...]:
+    """Of the reader's doubts those that forbid to conclude anything from the report."""
+    return tuple(doubt for doubt in doubts if doubt not in OF_NO_WEIGHT)
 
 
 def same_chain(one: Visit, other: Visit) -> bool:
@@ -117,6 +122,11 @@ def since_inspection(earlier: Sequence[Visit]) -> list[Visit]:
     """The last graded inspection and every visit since; all of them where none is graded."""
     graded = [index for index, visit in enumerate(earlier) if visit.graded]
     return list(earlier[graded[-1] if graded else 0 :])
+
+
+def in_part(earlier: Sequence[Visit]) -> list[Visit]:
+    """Those since the last graded inspection that were read in part only: what they ask for may not have been seen."""
+    return [visit for visit in since_inspection(earlier) if visit.doubts]
 
 
 @dataclass(frozen=True, slots=True)

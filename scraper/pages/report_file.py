@@ -1,5 +1,7 @@
 """What a link to a report answered with, told by its bytes: a whole PDF, a page, or something else."""
 
+from scraper.reference import is_cut, is_pdf
+
 NOT_FOUND = "the link answers with Ofsted's 'Report not found' page"
 
 
@@ -11,12 +13,12 @@ def is_page(body: bytes) -> bool:
 def came_instead(body: bytes) -> str:
     """What came instead of a whole PDF; "" where that came.
 
-    One that is cut off must not be kept: against the whole one it would look like an amendment.
+    One that is cut off must not take the place of the whole one, against which it would look like an amendment.
     """
     if not body:
         return "the link answers with nothing"
-    if not body[:1024].lstrip().startswith(b"%PDF-"):
+    if not is_pdf(body):
         return "not a PDF"
-    if b"%%EOF" not in body[-2048:]:
+    if is_cut(body):
         return "a PDF that is cut off or damaged (it has no end)"
     return ""

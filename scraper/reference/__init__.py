@@ -10,6 +10,7 @@ from scraper.reference.authorities import KINDS, Authority, Name, authority_name
 from scraper.reference.calendar import (
     LONDON,
     MONTH,
+    MONTHS,
     ORDINALS,
     Days,
     day_of,
@@ -44,6 +45,7 @@ from scraper.reference.frameworks import (
 )
 from scraper.reference.gazetteer import LISTS, Gazetteer, everywhere, find_authority, gazetteer, with_all_others
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
+from scraper.reference.pdf_bytes import is_cut, is_pdf
 from scraper.reference.rule_files import (
     Flag,
     Number,
@@ -65,6 +67,7 @@ __all__ = [
     "LISTS",
     "LONDON",
     "MONTH",
+    "MONTHS",
     "ORDINALS",
     "Authority",
     "Days",
@@ -100,8 +103,10 @@ __all__ = [
     "grade_of",
     "grade_step",
     "graded_area",
+    "is_cut",
     "is_ofsteds",
     "is_one_day",
+    "is_pdf",
     "kind_name",
     "known_authorities",
     "last_moment",

@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -16,9 +16,12 @@ LEAST_LABELLED = 0.3
 LINE = 60
 """Letters of a text that fills most of a line."""
 BULLET = "•◼▪■●○◦–\u2023\uf0a7\uf0b7\uf06e\uf0d8\u25aa\uf0fc\u2212\uf02d"
+PICTURES = "\u203b\u2043\u2190-\u2bff\u3000-\u303f\ue000-\uf8ff\ufffd\U0001f000-\U0001faff"
+"""Arrows, shapes, emoji, and what a font of pictures draws: where one stands before an item, it is the item's bullet."""
 LABEL = re.compile(
-    rf"^\s*(?:[{BULLET}]\s*|[-o](?=\s)\s+|\d{{1,3}}\.(?=[A-Z‘“])|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)"
+    rf"^\s*(?:[{BULLET}]\s*|[{PICTURES}]\ufe0f?(?:\s+|(?=[A-Z‘“]))|[-o](?=\s)\s+|\d{{1,3}}\.(?=[A-Z‘“])|\(?(?:\d{{1,3}}|[a-hivx]{{1,3}})[.)](?=\s|$)\s*)"
 )
+PICTURE = re.compile(f"[{PICTURES}]\ufe0f?$")
 WORD = re.compile(r"(?:[a-z’'-]{2,}+|[ai])\W*+$", re.IGNORECASE)
 """What is no label, whatever its tag; a single letter may be a bullet of a font of symbols."""
 MAX_TAGGED_HEADING = 200
@@ -191,12 +194,12 @@ def _stops(text: str, after: str) -> bool:
     return text.rstrip(after).endswith(tuple(STOPS))
 
 
-def joined_over_pages(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with those that a page break cut in two made one again."""
+def joined_over_pages(blocks: Sequence[Block], unseen: Collection[int] = ()) -> list[Block]:
+    """Blocks with those that a page break cut in two made one again; none goes on after a page that was not read."""
     whole: list[Block] = []
-    for _, members in groupby(blocks, key=lambda block: block.page):
+    for number, members in groupby(blocks, key=lambda block: block.page):
         page = list(members)
-        if whole and page:
+        if whole and page and number - 1 not in unseen:
             last = _last_of_flow(whole)
             if last is not None and continues(whole[last], page[0]):
                 whole[last] = replace(whole[last], text=glue(whole[last].text, page.pop(0).text))

@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from scraper.items import ReportType
-from scraper.reference import ORDINALS, day_of, is_one_day, months_in, ordinal_number, span_of
+from scraper.reference import ORDINALS, day_of, is_one_day, london_day, months_in, ordinal_number
 from scraper.reports.blocks import Block
+from scraper.reports.layout import body_size
+from scraper.reports.on_site import OnSite, on_site, with_months_mended
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
@@ -54,26 +56,71 @@ class Front:
     lead_inspector: str | None
     visit_number: int | None = None
     since_judgement: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
-def front_of(blocks: Sequence[Block]) -> Front:
-    """Read the first pages. What fits no known kind is OTHER, with what can be read of it."""
+def front_of(blocks: Sequence[Block], today: date | None = None) -> Front:
+    """Read the first pages. What fits no known kind is OTHER, with what can be read of it. Days after `today` are doubted."""
+    today = today or max(WRITTEN, london_day(datetime.now(UTC)))
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
     report_type, framework = kind_of(front)
-    published = published_of(front)
-    start, end = visit_dates(front, published)
+    printed = published_of(front)
+    published = printed if printed and printed <= today + SOON else None
+    days = visit_days(front, published, today)
     number, since = since_of(front) if report_type is ReportType.MONITORING_VISIT else (None, None)
     return Front(
         report_type=report_type,
         framework=framework,
         authority=authority_of(front),
-        start=start,
-        end=end,
+        start=days.first,
+        end=days.last,
         published=published,
         lead_inspector=lead_inspector_of(blocks, report_type),
         visit_number=number,
         since_judgement=since,
+        doubts=tuple(_doubts(days, printed, today)),
     )
+
+
+def _doubts(days: OnSite, printed: date | None, today: date) -> Iterator[str]:
+    if days.doubt:
+        yield days.doubt
+    if printed and printed > today + SOON:
+        yield f"the day of publication, {printed}, is later than today"
+
+
+BEGINS = (re.compile(r"dear\b", re.IGNORECASE), re.compile(r"inspection dates?\b", re.IGNORECASE))
+"""What stands at the beginning of every report that has no title in large letters, and nowhere else."""
+LARGE = 3.0
+"""Points by which a title is larger than the text."""
+WRITTEN = date(2026, 11, 28)
+"""When this was written: a clock that tells an earlier day is wrong, and makes no doubt."""
+SOON = timedelta(days=31)
+"""By which a report may be there before the day that is printed on it."""
+FURTHER = 2
+"""Pages from one beginning to the next: the first may be spread over a cover and the page behind it."""
+
+
+def second_front(blocks: Sequence[Block]) -> int | None:
+    """The page (from 1) on which another report begins in the same file, or None."""
+    body = body_size(blocks)
+    first: int | None = None
+    seen: set[int] = set()
+    for block in blocks:
+        if block.aside or (sign := _begins(block, body)) is None:
+            continue
+        if first is not None and block.page > first and (sign in seen or block.page >= first + FURTHER):
+            return block.page
+        first = block.page if first is None else first
+        seen.add(sign)
+    return None
+
+
+def _begins(block: Block, body: float) -> int | None:
+    """Which sign of a beginning a block is, or None."""
+    if block.size > body + LARGE and any(words.search(block.text) for words, _, _ in KINDS):
+        return len(BEGINS)
+    return next((sign for sign, words in enumerate(BEGINS) if words.match(block.text)), None)
 
 
 def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
@@ -86,12 +133,13 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
     return ReportType.OTHER, "OTHER"
 
 
-def visit_dates(front: Sequence[Block], published: date | None) -> tuple[date, date] | tuple[None, None]:
+def visit_days(front: Sequence[Block], published: date | None, today: date) -> OnSite:
     """First and last day on site; where no year is given they are the last such days before publication."""
     for text in _dated_texts(front):
-        if span := span_of(text, published):
-            return span
-    return None, None
+        found = on_site(text, published, today)
+        if found.first or found.doubt:
+            return found
+    return OnSite()
 
 
 def _dated_texts(front: Sequence[Block]) -> list[str]:
@@ -106,10 +154,11 @@ def published_of(front: Sequence[Block]) -> date | None:
     """The day of publication: after "Published", or the date that stands alone on top of a letter."""
     for block in front:
         match = re.match(r"(?:report )?(?:published|publication date)\s*:?\s*(.*)", block.text, re.IGNORECASE)
-        if match and (day := day_of(match[1])):
+        if match and (day := day_of(with_months_mended(match[1]))):
             return day
     for block in front[:ADDRESS_LINES]:
-        if is_one_day(block.text) and (day := day_of(block.text)):
+        text = with_months_mended(block.text)
+        if is_one_day(text) and (day := day_of(text)):
             return day
     return None
 

@@ -5,13 +5,15 @@ One run is what one text object of the page draws, with the blanks and line brea
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
 
-HYPHEN_AT_LINE_END = "\ufffe"
+from scraper.reports.characters import UNKNOWN, characters_of, cut
+from scraper.reports.turning import quarter
+
 UNTAGGED = -1
 BOLD_WEIGHT = 600
 NAME_BYTES = 128
@@ -26,7 +28,8 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 class Run:
     """Text drawn by one object; the box and the height of its base line are in points from the lower left corner.
 
-    `mcid` is UNTAGGED where there is none.
+    `mcid` is UNTAGGED where there is none; `way` counts the quarter turns, against the clock, by which the text is turned on its page;
+    `hidden` text is there to be searched and not to be seen.
     """
 
     text: str
@@ -38,17 +41,36 @@ class Run:
     base: float
     size: float
     bold: bool
+    way: int = 0
+    hidden: bool = False
 
 
-def page_text(textpage: Any) -> str:
-    """The page's text as PDFium orders it: lines end in CR LF, a hyphen that ends a line is a plain hyphen."""
-    return str(textpage.get_text_range()).replace(HYPHEN_AT_LINE_END, "-").replace("\x02", "-")
-
-
-def runs_of(textpage: Any, text: str) -> list[Run]:
-    """The runs of one page, in the order of its content; `text` is its `page_text`."""
+def written(textpage: Any) -> tuple[str, list[Run]]:
+    """What is written on a page: its characters by PDFium's index, and its runs in the order of its content."""
+    characters = characters_of(textpage)
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    return [_run(textpage.raw, text[start:end], start, pointer) for start, end, pointer in _spans(handle, len(text))]
+    spans = list(_spans(handle, len(characters)))
+    characters = _without_guesses(textpage.raw, characters, spans)
+    return characters, [
+        _run(textpage.raw, cut(characters, start, end), start, pointer) for start, end, pointer in spans
+    ]
+
+
+def _without_guesses(textpage: Any, characters: str, spans: Sequence[tuple[int, int, int]]) -> str:
+    """The characters, where a font does not tell which letter a glyph is: PDFium then gives its number in the font for one."""
+    guessed = [
+        index
+        for start, end, _ in spans
+        if raw.FPDFText_HasUnicodeMapError(textpage, start)
+        for index in range(start, end)
+        if raw.FPDFText_HasUnicodeMapError(textpage, index)
+    ]
+    if not guessed:
+        return characters
+    known = list(characters)
+    for index in guessed:
+        known[index] = UNKNOWN
+    return "".join(known)
 
 
 def _spans(handle: int | None, count: int) -> Iterator[tuple[int, int, int]]:
@@ -69,6 +91,8 @@ def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
     page_object = ctypes.cast(pointer, raw.FPDF_PAGEOBJECT)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(page_object, left, bottom, right, top)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(textpage, start, matrix)
     return Run(
         text=text,
         mcid=raw.FPDFPageObj_GetMarkedContentID(page_object),
@@ -77,8 +101,10 @@ def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
         right=right.value,
         top=top.value,
         base=_base(textpage, start),
-        size=_size(textpage, start),
+        size=_size(textpage, start, matrix),
         bold=_is_bold(textpage, start),
+        way=quarter(matrix),
+        hidden=raw.FPDFTextObj_GetTextRenderMode(page_object) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
     )
 
 
@@ -89,10 +115,8 @@ def _base(textpage: Any, index: int) -> float:
     return up.value
 
 
-def _size(textpage: Any, index: int) -> float:
+def _size(textpage: Any, index: int, matrix: raw.FS_MATRIX) -> float:
     """Points as printed: the size of the font, scaled as the text is."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(textpage, index, matrix)
     return float(raw.FPDFText_GetFontSize(textpage, index) * (math.hypot(matrix.b, matrix.d) or 1))
 
 

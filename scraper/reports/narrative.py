@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scraper.items import Finding
 from scraper.reports.blocks import Block, glue
+from scraper.reports.characters import UNKNOWN
 from scraper.reports.outline import Mode, Section
 from scraper.reports.sentences import sentences_of
 from scraper.reports.tone import tone_of
@@ -18,9 +19,9 @@ ENDS = re.compile(r"[.!?][)’”\"'\]\d]*$")
 
 
 def is_sentence(text: str, block: Block) -> bool:
-    """Whether a text is more than a date, a name or a cell of a table; a bullet needs no stop, a number does."""
+    """Whether a text is more than a date, a name or a cell of a table, and all of it can be read; a bullet needs no stop, a number does."""
     bullet = block.label and not NUMBER.match(block.label)
-    return len(text) >= LEAST and bool(ENDS.search(text) or bullet or len(text) >= LONG)
+    return len(text) >= LEAST and UNKNOWN not in text and bool(ENDS.search(text) or bullet or len(text) >= LONG)
 
 
 def narrative_of(sections: Iterable[tuple[Section, Block]]) -> Iterator[Finding]:

@@ -1,12 +1,12 @@
 """The sections of a report: which heading each block stands under, and whether that section asks, tells or is left out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scraper.items import Kind
-from scraper.reports.blocks import Block
+from scraper.reports.blocks import BULLET, PICTURE, Block
 from scraper.reports.grades import GRADE, GRADE_ONLY
 from scraper.reports.layout import body_size
 
@@ -175,8 +175,9 @@ def is_heading(block: Block, body: float) -> bool:
         return False
     if re.search(r"[.;]$", text) and not (block.bold and (len(text) <= MAX_STATEMENT or rule_of(text))):
         return False
+    listed = block.label and (block.label in BULLET or not PICTURE.match(block.label))
     if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
-        return block.bold or not block.label
+        return block.bold or not listed
     return not block.label and bool(re.fullmatch(PLAIN_HEADING, text.strip(" :?"), re.IGNORECASE))
 
 
@@ -199,19 +200,24 @@ class _Place:
 
 
 def sections(
-    blocks: Sequence[Block], *, opens: Mode = Mode.SKIP, board_too: bool = True
+    blocks: Sequence[Block], *, opens: Mode = Mode.SKIP, board_too: bool = True, unseen: Collection[int] = ()
 ) -> Iterator[tuple[Section, Block]]:
     """Every block that is no heading with the section it stands in.
 
-    `opens` is the mode before the first heading; `board_too` tells that the safeguarding board is reviewed as well.
+    `opens` is the mode before the first heading; `board_too` tells that the safeguarding board is reviewed as well. A list does not go on
+    after the `unseen` pages: its end may stand there.
     """
     body = body_size(blocks)
     start = Section("Summary", opens)
     place = _Place(start)
     letter = _salutation(blocks)
+    page = 0
     for index, block in enumerate(blocks):
         if block.aside:
             continue
+        if place.section.mode is Mode.ASK and any(page < number < block.page for number in unseen):
+            place = _Place(Section("", Mode.SKIP, lscb=place.section.lscb))
+        page = block.page
         if index < letter:
             yield Section("", Mode.SKIP), block
         elif not is_heading(block, body):

@@ -8,11 +8,12 @@ from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
 from scraper.reports.doubts import doubts
 from scraper.reports.file_path import FilePath
-from scraper.reports.front import Front, front_of
+from scraper.reports.front import Front, front_of, second_front
 from scraper.reports.grades import judgements_of, outcome_of
 from scraper.reports.narrative import narrative_of
 from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
+from scraper.reports.seen import of_pages
 from scraper.reports.subjects import subjects_of
 
 BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
@@ -23,13 +24,21 @@ LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
 """Kinds that begin with an address and what was looked at; their summary has a heading."""
 
 
+CUT = "the file has no end: it may have been cut short"
+DAMAGED = "a part of the file is damaged: words may be missing"
+ANOTHER = "on page {} another report begins: what stands from there on was not read"
+
+
 def read(path: FilePath) -> Reading:
     """Read one report. Raises NotAReport for what is no PDF, Unreadable (with the reason) for one that cannot be read."""
     return reading_of(load(path))
 
 
 def reading_of(document: Document) -> Reading:
-    """What a loaded document says."""
+    """What a loaded document says; of a file with several reports the first."""
+    other = second_front(document.blocks)
+    if other:
+        document = replace(document, blocks=tuple(block for block in document.blocks if block.page < other))
     blocks = document.blocks
     front, parts = outline_of(document)
     findings = [*asks_of(parts), *narrative_of(parts)]
@@ -46,15 +55,24 @@ def reading_of(document: Document) -> Reading:
         visit_number=front.visit_number,
         since_judgement=front.since_judgement,
         page_texts=document.page_texts,
+        unread_pages=tuple(document.unseen),
     )
-    return replace(reading, warnings=tuple(doubts(reading)))
+    ends = [
+        *([CUT] if document.cut else []),
+        *([DAMAGED] if document.damaged and not document.unseen else []),
+        *([ANOTHER.format(other)] if other else []),
+    ]
+    of_file = of_pages(document.unseen, document.askew, document.unclear, document.pictured)
+    return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
 
 
 def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
     """What the first pages say, and every block with the section it stands in."""
     front = front_of(document.blocks)
     opens = Mode.SKIP if front.framework == "SIF" or front.report_type in LETTERS else Mode.TELL
-    return front, list(sections(document.blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED))
+    return front, list(
+        sections(document.blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED, unseen=document.unseen)
+    )
 
 
 def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:

@@ -35,6 +35,11 @@ OFSTED_ADDRESS = re.compile(
 )
 CITY_ITSELF = "city of london"
 """Its name has no short form: "London" alone stands in the name of every London borough."""
+AROUND = re.compile(
+    r"the|of|in|and|its|local|areas?|authority|partnerships?|councils?|childrens?|s|services?|trust|borough|city|county|district"
+    r"|metropolitan|unitary|london|royal|social|care|safeguarding|board"
+)
+"""Words that stand around a name and make no other one of it."""
 COMPASS = frozenset(["north", "south", "east", "west", "central", "mid", "greater", "new", "upper", "lower"])
 COUNCIL_WORDS = re.compile(
     r"^(?:the )?(?:(?:royal|london|metropolitan|city|county) )*(?:borough |city |county |district )?of |^(?:the )?(?:london|royal) borough "
@@ -44,12 +49,15 @@ COUNCIL_WORDS = re.compile(
 
 
 def authority_of(front: Sequence[Block]) -> str | None:
-    """The short name: that of the known authority which the title names, else what the title says, else one of the address."""
+    """The short name: that of the known authority which the title names, else what the title says, else one of the address.
+
+    A title that holds a known name and more, as reorganised councils have, is a new one.
+    """
     texts = [block.text for block in front]
     titles = titles_in([*texts, " ".join(texts[:TITLE_BLOCKS])])
     for title in titles:
         if name := known_name(title):
-            return name
+            return name if is_whole(title, name) else short_name(title)
     lines = [block.text for block in front if len(block.text) < MAX_TITLE and not OFSTED_ADDRESS.search(block.text)]
     named = [line for line in lines if re.search(NAMES_IT, line, re.IGNORECASE)]
     for text in [*lines[:1], *named]:
@@ -58,6 +66,14 @@ def authority_of(front: Sequence[Block]) -> str | None:
     if titles:
         return short_name(titles[0])
     return next((name for text in lines[:ADDRESS_LINES] if (name := known_name(text))), None)
+
+
+def is_whole(title: str, name: str) -> bool:
+    """Whether a title names this known authority and nothing more: "Plymouth and South Hams" is not Plymouth, but a new one."""
+    key = f" {_key(title)} "
+    names = (own for authority, own in _names() if authority == name)
+    rests = [key.replace(f" {_key(own)} ", " ", 1).split() for own in names if f" {_key(own)} " in key]
+    return not rests or min(len([word for word in rest if not AROUND.fullmatch(word)]) for rest in rests) == 0
 
 
 def titles_in(texts: Sequence[str]) -> list[str]:

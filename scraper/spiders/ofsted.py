@@ -29,6 +29,7 @@ from scraper.fetching import Accept, Fetched, FetchFailed
 from scraper.items import ProviderPage, ReportLink, Verdict
 from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
+from scraper.reference import is_pdf
 from scraper.spiders.base import SourceSpider
 
 GLANCE = 64 * 1024
@@ -118,6 +119,8 @@ class OfstedSpider(SourceSpider):
             if answer.status == 304:
                 return PdfFetch(link.report_id, link.url, sha256, unchanged=True, had=before)
             if problem := await self._came_instead(answer):
+                if is_pdf(answer.body):  # it counts for nothing, and may be all that there will ever be
+                    keep_report(self.job.data, answer.body)
                 return PdfFetch(link.report_id, link.url, problem=problem, had=before)
         except FetchFailed as failure:
             verdict = Verdict.OK if failure.lasting else failure.verdict

@@ -302,5 +302,6 @@ def test_a_report_that_is_not_compared_says_so_on_its_page(tmp_path: Path) -> No
         assert not page.select("section[aria-labelledby=asks] .w-tag")
         assert "could only be read in part: no dates of the visit were found." in words(soup(site, "/report/101"))
         assert "read in part" in words(soup(site, "/authority/89999"))
+        assert "so that areas may be missing here" in words(soup(site, "/authority/89999"))
     finally:
         site.close()

@@ -89,3 +89,18 @@ def test_what_is_asked_of_another_series_of_visits_stands_with_that_series(tmp_p
     assert "speech therapy" in send and "speech therapy" not in own
     assert "Supervision" not in send
     db.close()
+
+
+def test_where_a_report_was_read_in_part_areas_may_be_missing(tmp_path: Path) -> None:
+    db = database(tmp_path)
+    story(db)
+    db.table("readings").update(2, {"warnings": '["page 2 has no text: it may be a scan"]'})
+    compare_all(db)
+    told = "\n".join(history.lines(db, Authority(URN, "Westmere", "South")))
+    assert "1 report of these could only be read in part, so that areas may be missing here" in told
+    assert "page 2 has no text" in told
+    db.close()
+
+
+def test_where_all_were_read_whole_nothing_is_said_of_it(told: str) -> None:
+    assert "in part" not in told

@@ -1,5 +1,7 @@
 """Two readings compared: what is asked again, what is said of each area, which words show it. All texts are invented."""
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.comparing.evidence import about
@@ -202,6 +204,22 @@ def test_send_bullets_are_asks_only_where_there_is_no_list() -> None:
     both = Reading(ReportType.AREA_SEND, "AREA_SEND", findings=(bullet, listed))
     assert asks_of(send) == (bullet,)
     assert asks_of(both) == (listed,)
+
+
+def test_of_two_reports_read_in_part_nothing_is_concluded_but_what_is_asked_again() -> None:
+    scan = "page 2 has no text: it may be a scan"
+    earlier = reading(ask("The quality of supervision."), ask("Life-story work."), ask("Return home interviews."))
+    later = reading(
+        ask("The quality of supervision."), said(STRENGTH, "Life-story work is excellent."), ask("Housing.")
+    )
+    whole, in_part = compare_pair(earlier, later), compare_pair(earlier, replace(later, warnings=(scan,)))
+    assert [area["status"] for area in whole["areas"]] == ["still_needs_improvement", "improved", "not_mentioned"]
+    assert [area["status"] for area in in_part["areas"]] == ["still_needs_improvement", *["could_not_be_seen"] * 2]
+    assert (in_part["new"], in_part["doubts"]) == ([], {"later": [scan]})
+    assert "doubts" not in whole
+    before = compare_pair(replace(earlier, warnings=(scan, "no lead inspector was found")), later)
+    assert [area["status"] for area in before["areas"]] == [area["status"] for area in whole["areas"]]
+    assert (before["new"], before["doubts"]) == ([], {"earlier": [scan]})
 
 
 def test_the_json_of_two_reports() -> None:

@@ -1,7 +1,7 @@
 """A report that is read and not compared, or read in part only, is told of with what it says, and nothing is concluded from it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -110,10 +110,10 @@ def test_a_comparison_that_failed_is_waited_for_by_nobody(db: Database, monkeypa
 def fail(monkeypatch: pytest.MonkeyPatch, report_id: int) -> None:
     real = chain._without_doubt
 
-    def broken(found: Comparison, visit: Visit) -> Comparison:
+    def broken(found: Comparison, visit: Visit, earlier: Sequence[Visit]) -> Comparison:
         if visit.report_id == report_id:
             raise RuntimeError("bang")
-        return real(found, visit)
+        return real(found, visit, earlier)
 
     monkeypatch.setattr(chain, "_without_doubt", broken)
 
@@ -166,6 +166,39 @@ def test_a_doubt_of_weight_is_told_and_nothing_is_concluded(db: Database, doubt:
     (visit,) = [visit for visit in reads.visits(db.conn, URN) if visit.report_id == 3]
     assert doubt in visit.in_part
     assert doubt in " ".join(" ".join(history.lines(db, Authority(URN, "Westmere", "South"))).split())
+
+
+@pytest.mark.parametrize("earlier", [1, 2])
+def test_where_an_earlier_report_was_read_in_part_nothing_is_new_and_the_rest_is_told(
+    db: Database, earlier: int
+) -> None:
+    compare_all(db)
+    before = report_facts(db, 3)
+    assert any("new" in text for text in told(db, 3))
+    page = json.dumps(["page 2 has no text: it may be a scan"])
+    db.table("readings").update(earlier, {"warnings": page, "reader": "another"})
+    compare_pending(db, lambda: NOW)
+    facts = report_facts(db, 3)
+    assert [ref.report_id for ref in facts.unseen] == [earlier]
+    assert [ask.text for ask in facts.asks] == [ask.text for ask in before.asks]
+    assert facts.doubts == ()
+    assert rows(db, "SELECT 1 FROM comparisons WHERE report_id = 3 AND status = 'new'") == []
+    for text in told(db, 3):
+        said = phrases.unseen(facts)
+        assert "could only be seen in part" in said
+        assert said in text
+        assert not [claim for claim in ("new", "New", "all new") if claim in text.replace(said, "").split()]
+        assert "[new]" not in text
+    (visit,) = [visit for visit in reads.visits(db.conn, URN) if visit.report_id == 3]
+    assert "new" not in visit.counts
+
+
+def test_what_was_read_in_part_before_the_last_inspection_does_not_matter(db: Database) -> None:
+    add(db, 5, "2024-06-01", [ask("The quality of life-story work.")], ReportType.FOCUSED_VISIT)
+    db.table("readings").update(2, {"warnings": '["page 2 has no text: it may be a scan"]', "reader": "another"})
+    compare_all(db)
+    assert report_facts(db, 5).unseen == ()
+    assert rows(db, "SELECT status FROM comparisons WHERE report_id = 5 AND status = 'new'") == [{"status": "new"}]
 
 
 def test_a_doubt_of_no_weight_changes_nothing(db: Database) -> None:

@@ -254,3 +254,26 @@ def test_a_stop_ends_reading_after_the_file_in_hand(
     stop = Event()
     stop.set()
     assert read_pending(tmp_path / "data", clock, stop) == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "doubted"),
+    [
+        ("2026-03-01", False),
+        (None, False),
+        ("2026-01-23", False),
+        ("2026-01-22", True),
+        ("2027-02-27", False),
+        ("2027-02-28", True),
+    ],
+)
+def test_a_text_about_another_time_than_that_of_its_page_is_a_doubt(
+    db: Database, report: Unread, clock: Clock, published: str | None, doubted: bool
+) -> None:
+    """As where an old report lies behind a new link."""
+    db.table("reports").update(7, {"published": published})
+    store_reading(db, report, READING, clock())
+    (visit,) = visits_of(db, "1")
+    assert bool(visit.doubts) is doubted
+    if doubted and published:
+        assert "its text is about a visit that ended on 23 January 2026" in visit.doubts[0]

@@ -7,8 +7,9 @@ import pytest
 from scraper.items import Judgement, Kind
 from scraper.reports.asks import items
 from scraper.reports.blocks import Block, continues, split_label, tidy
-from scraper.reports.front import kind_of, lead_inspector_of, since_of, visit_dates
+from scraper.reports.front import kind_of, lead_inspector_of, since_of, visit_days
 from scraper.reports.grades import judgements_of, outcome_of, plain
+from scraper.reports.on_site import OnSite
 from scraper.reports.outline import Mode, rule_of, sections
 from scraper.reports.sentences import sentences_of
 from scraper.reports.who import authority_of, known_name, short_name
@@ -194,12 +195,28 @@ def test_the_month_since_which_is_the_judgements_and_not_the_visits(text: str, n
     assert since_of([paragraph(text)]) == (number, since)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Inspection of Plymouth and South Hams local authority children’s services", "Plymouth and South Hams"),
+        ("Inspection of South Hams and Plymouth local authority children’s services", "South Hams and Plymouth"),
+        ("Inspection of Kent, Medway and Swale children’s services", "Kent, Medway and Swale"),
+        ("Focused visit to Leicestershire and Rutland children’s services", "Leicestershire and Rutland"),
+        ("Focused visit to Kent County Council children’s services", "Kent"),
+        ("Focused visit to the Royal Borough of Windsor & Maidenhead children’s services", "Windsor and Maidenhead"),
+    ],
+)
+def test_a_title_that_holds_a_known_name_and_more_is_a_new_one(title: str, name: str) -> None:
+    assert authority_of([paragraph(title), paragraph("Plymouth City Council, Kent, Leicestershire")]) == name
+
+
 def test_a_letter_of_january_about_december_is_of_the_year_before() -> None:
     letter = (
         "I am writing to summarise the visit to Seaford on 10 and 11 December, and what was found there by inspectors."
     )
-    assert visit_dates([paragraph(letter)], date(2020, 1, 14)) == (date(2019, 12, 10), date(2019, 12, 11))
-    assert visit_dates([paragraph(letter)], None) == (None, None)
+    today = date(2020, 2, 1)
+    assert visit_days([paragraph(letter)], date(2020, 1, 14), today) == OnSite(date(2019, 12, 10), date(2019, 12, 11))
+    assert visit_days([paragraph(letter)], None, today) == OnSite()
 
 
 def test_grades_of_headline_and_table_and_board() -> None:

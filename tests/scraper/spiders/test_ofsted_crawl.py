@@ -94,6 +94,8 @@ def test_other_bytes_under_the_same_number_are_an_amendment_and_a_fault_is_not(s
     assert amended == [(501, 1, None), (502, 0, None), (503, 0, None)]
     assert child.rows("SELECT report_id, count(*) FROM report_versions GROUP BY 1") == [(501, 2), (502, 1), (503, 1)]
     assert child.rows("SELECT count(*) FROM issues WHERE level = 'warning'") == [(2,)]
+    cut = hashlib.sha256(whole[: len(whole) // 2]).hexdigest()
+    assert report_path(child.data, cut).read_bytes() == whole[: len(whole) // 2]
 
 
 def test_a_report_without_its_pdf_is_stored_with_the_reason_and_tried_again(site: Site, child: Child) -> None:
