@@ -148,7 +148,8 @@ class Reading:
 
     `visit_number` and `since_judgement` ("YYYY-MM") are those of a monitoring visit. `warnings` name what looks unread,
     such as a graded inspection in which no grade was found. `page_texts` is the plain text of every page, for full-text search;
-    that of `unread_pages` (from 1), which are scanned or damaged, is empty.
+    that of `unread_pages` (from 1), which are scanned or damaged, is empty. `missing` are those of the warnings that say that some of its text was
+    not read.
     """
 
     report_type: ReportType
@@ -165,6 +166,7 @@ class Reading:
     page_texts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
             yield from wrapped(f"“{area['evidence']}”", "    ")
     for text in pair["new"]:
         yield from wrapped(text, "new: ", "  ")
+    for text in pair.get("perhaps_new", ()):
+        yield from wrapped(text, "asked for, perhaps new: ", "  ")
 
 
 def facts_lines(facts: ReportFacts) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import Any
 from monitor.comparing.evidence import heard, quotes, status
 from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.matching import Profile, likeness, profile, weights
-from monitor.reading import of_weight
 from scraper.items import ASKS, Finding, Kind, Reading, ReportType
 
 COMPARER = "3"
@@ -115,20 +114,25 @@ def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
 def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
     """Two reports of one authority as the JSON of `ofsted-watch compare`.
 
-    `doubts` is there where either was read in part. Of the later one then nothing is concluded but what it asks for again, and nothing is
-    called new: what the earlier one asked for may not have been seen.
+    `doubts` is there where some of the text of either was not read. Of the later one then nothing is concluded but what it asks for again, and
+    nothing is called new but `perhaps_new`: what the earlier one asked for may not have been seen.
     """
     past = [Past(index, finding) for index, finding in enumerate(asks_of(earlier))]
     found = compare(past, later)
     graded = [Graded(earlier.framework, earlier.published, earlier.judgements)]
-    doubts = {"earlier": list(of_weight(earlier.warnings)), "later": list(of_weight(later.warnings))}
+    doubts = {"earlier": list(earlier.missing), "later": list(later.missing)}
+    perhaps: tuple[Finding, ...] = ()
     if doubts["later"]:
         found = replace(
             found, areas=tuple(one if one.matched else replace(one, status=NOT_SEEN) for one in found.areas)
         )
     if any(doubts.values()):
-        found = replace(found, new=())
-    return ({"doubts": {which: said for which, said in doubts.items() if said}} if any(doubts.values()) else {}) | {
+        perhaps, found = found.new, replace(found, new=())
+    said = {
+        "doubts": {which: why for which, why in doubts.items() if why},
+        "perhaps_new": [ask.text for ask in perhaps],
+    }
+    return (said if any(doubts.values()) else {}) | {
         "areas": [_area(outcome) for outcome in found.areas],
         "new": [finding.text for finding in found.new],
         "judgements": [

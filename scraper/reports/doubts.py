@@ -26,7 +26,6 @@ def doubts(reading: Reading) -> Iterator[str]:
     if not reading.lead_inspector and reading.report_type is not ReportType.JTAI:
         yield "no lead inspector was found"
     yield from _grades(reading)
-    yield from _findings(reading)
 
 
 def _grades(reading: Reading) -> Iterator[str]:
@@ -41,7 +40,8 @@ def _grades(reading: Reading) -> Iterator[str]:
         yield f"{count} grades were found; a report of this kind has {least} to {most}"
 
 
-def _findings(reading: Reading) -> Iterator[str]:
+def lists_missed(reading: Reading) -> Iterator[str]:
+    """One warning for each sign that the reading lacks findings which the report has."""
     asked = [finding for finding in reading.findings if finding.kind in ASKS]
     if not asked and LIST_HEADING.search("\n".join(reading.page_texts)):
         yield "the heading of a list of things to improve was found, but no list"

@@ -1,12 +1,12 @@
 """Reading a report's PDF: who, what, when, the grades, what is asked, and what is said, each with its page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scraper.items import Finding, Judgement, Reading, ReportType
 from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
-from scraper.reports.doubts import doubts
+from scraper.reports.doubts import doubts, lists_missed
 from scraper.reports.file_path import FilePath
 from scraper.reports.front import Front, front_of, second_front
 from scraper.reports.grades import judgements_of, outcome_of
@@ -57,13 +57,19 @@ def reading_of(document: Document) -> Reading:
         page_texts=document.page_texts,
         unread_pages=tuple(document.unseen),
     )
-    ends = [
-        *([CUT] if document.cut else []),
-        *([DAMAGED] if document.damaged and not document.unseen else []),
-        *([ANOTHER.format(other)] if other else []),
-    ]
-    of_file = of_pages(document.unseen, document.askew, document.unclear, document.pictured)
-    return replace(reading, warnings=(*ends, *of_file, *front.doubts, *doubts(reading)))
+    of_file, lists = tuple(_of_file(document, other)), tuple(lists_missed(reading))
+    return replace(reading, missing=of_file + lists, warnings=(*of_file, *front.doubts, *doubts(reading), *lists))
+
+
+def _of_file(document: Document, other: int | None) -> Iterator[str]:
+    """What of the file could not be read; `other` is the page on which another report begins."""
+    if document.cut:
+        yield CUT
+    if document.damaged and not document.unseen:
+        yield DAMAGED
+    if other:
+        yield ANOTHER.format(other)
+    yield from of_pages(document.unseen, document.askew, document.unclear, document.pictured)
 
 
 def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:

@@ -212,12 +212,16 @@ def test_of_two_reports_read_in_part_nothing_is_concluded_but_what_is_asked_agai
     later = reading(
         ask("The quality of supervision."), said(STRENGTH, "Life-story work is excellent."), ask("Housing.")
     )
-    whole, in_part = compare_pair(earlier, later), compare_pair(earlier, replace(later, warnings=(scan,)))
+    whole, in_part = (
+        compare_pair(earlier, later),
+        compare_pair(earlier, replace(later, warnings=(scan,), missing=(scan,))),
+    )
     assert [area["status"] for area in whole["areas"]] == ["still_needs_improvement", "improved", "not_mentioned"]
     assert [area["status"] for area in in_part["areas"]] == ["still_needs_improvement", *["could_not_be_seen"] * 2]
-    assert (in_part["new"], in_part["doubts"]) == ([], {"later": [scan]})
+    assert (in_part["new"], in_part["perhaps_new"], in_part["doubts"]) == ([], ["Housing."], {"later": [scan]})
     assert "doubts" not in whole
-    before = compare_pair(replace(earlier, warnings=(scan, "no lead inspector was found")), later)
+    assert compare_pair(earlier, replace(later, warnings=("8 grades were found",))) == whole
+    before = compare_pair(replace(earlier, warnings=(scan, "no dates were found"), missing=(scan,)), later)
     assert [area["status"] for area in before["areas"]] == [area["status"] for area in whole["areas"]]
     assert (before["new"], before["doubts"]) == ([], {"earlier": [scan]})
 
