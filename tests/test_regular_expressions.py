@@ -61,7 +61,7 @@ def test_those_of_modules_functions_and_rule_files_are_among_them() -> None:
         "scraper.articles.rules.rules().rules[0].words[0]",
         "scraper.articles.places.place_rules().council",
         "scraper.reference.catalogue.catalogue().numbers",
-        "scraper.reports.outline.RULES[0][0]",
+        "scraper.reference.frameworks.frameworks().headings[0].words",
         "scraper.pages.feed.END",
         "scraper.pages.article:",
         "monitor.comparing.sides.LACKING",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.alerts import ReportItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement, phrases
 from monitor.reading import ReportRef
+from scraper.reference import framework_of
 
 sentence_case = phrases.sentence_case
 STRENGTHS = 3  # in a mail about one report; the rest is counted
@@ -19,7 +20,6 @@ LATE = "Ofsted lists this report only now, and newer ones of this authority were
 REPLACED = (
     "Ofsted has replaced the PDF of this report, and it says something else than before. This is what it says now."
 )
-FRAMEWORKS = ("SIF", "ILACS")  # those that the kind of visit does not say already
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def headline(item: ReportItem) -> str:
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    yield sentence_case(phrases.visit(facts)) + (f" ({facts.framework})" if facts.framework in FRAMEWORKS else "")
+    yield sentence_case(phrases.visit(facts)) + (f" ({facts.framework})" if framework_of(facts.framework).told else "")
     if when := phrases.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:

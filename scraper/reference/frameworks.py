@@ -9,7 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scraper.reference.rule_files import Flag, Pattern, RuleFile, RuleModel, Text, not_both, read_rules
+from scraper.reference.rule_files import (
+    Beginning,
+    Flag,
+    Pattern,
+    RuleFile,
+    RuleModel,
+    Text,
+    Words,
+    meant,
+    not_both,
+    read_rules,
+)
 from scraper.reference.yaml_lines import Place
 
 FRAMEWORKS = Path(__file__).with_name("frameworks.yaml")
@@ -22,6 +33,36 @@ class KindRow(RuleModel):
     key: Text
     name: str = ""
     chain: Text
+    letter: Flag = False
+
+
+class FrontRow(RuleModel):
+    """Words of a first page that tell of which kind and framework a document is."""
+
+    words: Words
+    kind: Text
+    framework: Text
+
+
+class FrameworkRow(RuleModel):
+    """A framework: how many grades a graded report has (least, most).
+
+    `board_reviewed`: the safeguarding board was reviewed with the authority; `front_matter`: what stands before the first heading holds nothing; `told`: named beside the kind of visit.
+    """
+
+    key: Text
+    grades: tuple[int, int] | None = None
+    board_reviewed: Flag = False
+    front_matter: Flag = False
+    told: Flag = False
+
+
+class HeadingRow(RuleModel):
+    """A heading of a section, from its beginning on, and what the section holds; `of`: the kind of a list of things to improve."""
+
+    words: Beginning
+    holds: Literal["ask", "tell", "skip"]
+    of: Text | None = None
 
 
 class GradeRow(RuleModel):
@@ -58,6 +99,9 @@ class Frameworks(RuleFile):
     """The whole file. `areas` in the order in which headings are tried, `told` in the order for people."""
 
     kinds: tuple[KindRow, ...] = Field(min_length=1)
+    fronts: tuple[FrontRow, ...] = Field(min_length=1)
+    frameworks: tuple[FrameworkRow, ...] = Field(min_length=1)
+    headings: tuple[HeadingRow, ...] = Field(min_length=1)
     scales: dict[Text, tuple[GradeRow, ...]] = Field(min_length=1)
     areas: tuple[GradedArea, ...] = Field(min_length=1)
     alike: tuple[tuple[Text, ...], ...] = ()
@@ -65,6 +109,7 @@ class Frameworks(RuleFile):
 
     def wrong(self) -> Iterator[tuple[Place, str]]:
         """Names that no area has, areas that nothing tells, and words that stand for two grades."""
+        yield from self._wrong_documents()
         keys = [area.key for area in self.areas]
         yield from ((("told",), said) for said in not_both("area", self.told, keys))
         for index, area in enumerate(self.areas):
@@ -83,6 +128,24 @@ class Frameworks(RuleFile):
             (("scales",), f"{word!r} stands for two grades") for word in {w for w in words if words.count(w) > 1}
         )
 
+    def _wrong_documents(self) -> Iterator[tuple[Place, str]]:
+        """Kinds and frameworks that the file does not have, and lists without their kind."""
+        kinds, frameworks_ = {row.key for row in self.kinds}, {row.key for row in self.frameworks}
+        for index, front in enumerate(self.fronts):
+            if front.kind not in kinds:
+                yield ("fronts", index, "kind"), f"there is no kind {front.kind!r}{meant(front.kind, kinds)}"
+            if front.framework not in frameworks_:
+                yield (
+                    ("fronts", index, "framework"),
+                    f"there is no framework {front.framework!r}{meant(front.framework, frameworks_)}",
+                )
+        for index, heading in enumerate(self.headings):
+            if (heading.holds == "ask") != bool(heading.of):
+                yield (
+                    ("headings", index),
+                    "`of` is what a list asks for: it belongs to `holds: ask`, and to nothing else",
+                )
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -100,6 +163,11 @@ class Grade:
 def frameworks() -> Frameworks:
     """The file. Raises `RuleFileError` where it is wrong."""
     return read_rules(FRAMEWORKS, Frameworks)
+
+
+def framework_of(key: str | None) -> FrameworkRow:
+    """What is known of a framework; of one that is not in the file, nothing."""
+    return next((row for row in frameworks().frameworks if row.key == key), FrameworkRow(key=key or "OTHER"))
 
 
 @cache

@@ -63,6 +63,13 @@ Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 Words = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(value, re.IGNORECASE))]
 """The same, for words in a text: case does not matter."""
 
+Beginning = Annotated[re.Pattern[str], BeforeValidator(lambda value: _compiled(_at_the_start(value), re.IGNORECASE))]
+"""The same, for words that a text begins with."""
+
+
+def _at_the_start(value: object) -> object:
+    return rf"\A(?:{value})" if isinstance(value, str) else value
+
 
 class RuleModel(BaseModel):
     """A part of a rule file: unknown keys are refused, and nothing is changed once it is read."""

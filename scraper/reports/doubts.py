@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from scraper.items import ASKS, Reading, ReportType
+from scraper.reference import framework_of
 
 LIST_HEADING = re.compile(
     r"^[^\S\n]*+(?:what needs to (?:improve|do better)|what does the .{0,60}need to (?:improve|do better)|areas? for (?:improvement|priority action)"
     r"|recommendations|priority (?:and immediate )?actions?)[^.\n]{0,50}$",
     re.IGNORECASE | re.MULTILINE,
 )
-GRADES = {"SIF": (6, 7), "ILACS": (3, 5), "AREA_SEND": (1, 1), "LAC": (4, 7)}
-"""How many judgements a graded report has, at least and at most."""
 FEW = 3
 
 
@@ -30,9 +29,10 @@ def doubts(reading: Reading) -> Iterator[str]:
 
 def _grades(reading: Reading) -> Iterator[str]:
     graded = reading.report_type in (ReportType.INSPECTION, ReportType.AREA_SEND)
-    if not graded or reading.framework not in GRADES:
+    wanted = framework_of(reading.framework).grades
+    if not graded or not wanted:
         return
-    least, most = GRADES[reading.framework]
+    least, most = wanted
     count = len(reading.judgements)
     if not count:
         yield "no grades were found in a graded inspection"

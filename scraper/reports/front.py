@@ -8,31 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from scraper.items import ReportType
-from scraper.reference import ORDINALS, day_of, is_one_day, london_day, months_in, ordinal_number
+from scraper.reference import ORDINALS, day_of, frameworks, is_one_day, london_day, months_in, ordinal_number
 from scraper.reports.blocks import Block
 from scraper.reports.layout import body_size
 from scraper.reports.on_site import OnSite, on_site, with_months_mended
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
-KINDS: tuple[tuple[re.Pattern[str], ReportType, str], ...] = tuple(
-    (re.compile(words, re.IGNORECASE), kind, framework)
-    for words, kind, framework in (
-        (r"\bmonitoring visit (?:to|of)\b", ReportType.MONITORING_VISIT, "ILACS"),
-        (r"\bfocused visit (?:to|of)\b", ReportType.FOCUSED_VISIT, "ILACS"),
-        (r"\bjoint targeted area inspection\b|\bJTAI\b", ReportType.JTAI, "JTAI"),
-        (r"\barea SEND (?:full |monitoring )?inspection\b", ReportType.AREA_SEND, "AREA_SEND"),
-        (r"services for children in need of help and protection", ReportType.INSPECTION, "SIF"),
-        (r"\breview of the effectiveness of the local safeguarding children board", ReportType.OTHER, "LSCB"),
-        (r"\binspection of looked after children\b", ReportType.INSPECTION, "LAC"),
-        (
-            r"\binspection of (?:.{0,90}? )?(?:local authority )?children[’']?s (?:social care |social work )?services\b",
-            ReportType.INSPECTION,
-            "ILACS",
-        ),
-        (r"\binspections? of local authority children[’']s services\b", ReportType.INSPECTION, "ILACS"),
-    )
-)
 VISITED = re.compile(
     r"(?:^between \d|visit to|visit of|took place|carried out|on[- ]site|undertaken|letter summarises)", re.IGNORECASE
 )
@@ -118,7 +100,7 @@ def second_front(blocks: Sequence[Block]) -> int | None:
 
 def _begins(block: Block, body: float) -> int | None:
     """Which sign of a beginning a block is, or None."""
-    if block.size > body + LARGE and any(words.search(block.text) for words, _, _ in KINDS):
+    if block.size > body + LARGE and any(row.words.search(block.text) for row in frameworks().fronts):
         return len(BEGINS)
     return next((sign for sign, words in enumerate(BEGINS) if words.match(block.text)), None)
 
@@ -127,9 +109,9 @@ def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
     """(kind, framework) by the first block that names one."""
     texts = [block.text for block in front]
     for text in [*texts, " ".join(texts[:TITLE_BLOCKS])]:
-        for words, kind, framework in KINDS:
-            if words.search(text):
-                return kind, framework
+        for row in frameworks().fronts:
+            if row.words.search(text):
+                return ReportType(row.kind), row.framework
     return ReportType.OTHER, "OTHER"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scraper.items import Kind
+from scraper.reference import frameworks
 from scraper.reports.blocks import BULLET, PICTURE, Block
 from scraper.reports.grades import GRADE, GRADE_ONLY
 from scraper.reports.layout import body_size
@@ -55,80 +56,6 @@ class Section:
         return " > ".join(filter(None, (area, self.title, self.sub)))
 
 
-RULES: tuple[tuple[re.Pattern[str], Mode, Kind | None], ...] = tuple(
-    (re.compile(rf"\A(?:{words})", re.IGNORECASE), mode, kind)
-    for words, mode, kind in (
-        (
-            r"(areas? (for|of) |key )?(priority|immediate)( and (immediate|priority))? actions?\b",
-            Mode.ASK,
-            Kind.PRIORITY_ACTION,
-        ),
-        (
-            r"(what|where) (needs?|must|(does|do) .{0,80}needs?) (to )?(improve|be improved|do better|change)",
-            Mode.ASK,
-            Kind.AREA_FOR_IMPROVEMENT,
-        ),
-        (
-            r"(key |main )?areas? (for|of|requiring) (further )?(improvement|development)\b",
-            Mode.ASK,
-            Kind.AREA_FOR_IMPROVEMENT,
-        ),
-        (r"(key |main |our )?recommendations?( for .*)?$", Mode.ASK, Kind.RECOMMENDATION),
-        (
-            r"areas? covered (by|during|in) th|contents$|(annex|appendix)\b|(the )?inspection team|about (this|the) inspection|information about",
-            Mode.SKIP,
-            None,
-        ),
-        (r"(the )?inspection judge?ments? (about|on|of) ", Mode.TELL, None),
-        (
-            r"(what )?(the )?inspection judge?ments?\b|what the .*judge?ments? mean|record of main findings",
-            Mode.SKIP,
-            None,
-        ),
-        (
-            r"service information|context$|local authority context|(previous|other) ofsted inspections|local leadership",
-            Mode.SKIP,
-            None,
-        ),
-        (r"other information|additional contextual|the (casework|practice) (model|framework) used", Mode.SKIP, None),
-        (
-            r"(children living|child protection|children looked after|children in care) in (this|the|[A-Z])",
-            Mode.SKIP,
-            None,
-        ),
-        (
-            r"summary for children|local area partnership details|next steps|inspection outcome|(case|practice) stud(y|ies)",
-            Mode.SKIP,
-            None,
-        ),
-        (
-            r"(the |main |key |headline |inspection |summary of (key |main )?|executive )*(findings?|summary|overview|strengths)\b",
-            Mode.TELL,
-            None,
-        ),
-        (
-            r"(the )?(experiences? and progress|impact of leaders|leadership,? (and )?management|evaluation of progress)",
-            Mode.TELL,
-            None,
-        ),
-        (
-            r"what (is|are) (it like|the area|working)|(the )?local authority(’s|'s| has the following) strengths",
-            Mode.TELL,
-            None,
-        ),
-        (r"(this|the) local authority (is|has|requires)|progress since", Mode.TELL, None),
-        (
-            r"children[’']?s services in .* (is|are|require)|(overall effectiveness|capacity to improve|outcomes for|quality of provision)",
-            Mode.TELL,
-            None,
-        ),
-        (
-            r"(section \d: )?the (lscb|local safeguarding|effectiveness)|adoption performance|the graded judge?ment",
-            Mode.TELL,
-            None,
-        ),
-    )
-)
 SOFT = re.compile(r"leadership|governance|(the )?(lscb|local safeguarding)|adoption|outcomes", re.IGNORECASE)
 """Headings of sections that are as often subheadings within a list."""
 MEANINGS = re.compile(r"what the .*judge?ments? mean", re.IGNORECASE)
@@ -160,10 +87,8 @@ LAST = 99.0
 def rule_of(text: str) -> tuple[Mode, Kind | None] | None:
     """What a section with this heading does, or None for a heading of no known sort."""
     plain = re.sub(r"(?<![\s\d])[\s\d]+$", "", text.strip(" :–-─"))
-    for words, mode, kind in RULES:
-        if words.match(plain):
-            return mode, kind
-    return None
+    row = next((row for row in frameworks().headings if row.words.match(plain)), None)
+    return (Mode(row.holds), Kind(row.of) if row.of else None) if row else None
 
 
 def is_heading(block: Block, body: float) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scraper.items import Finding, Judgement, Reading, ReportType
+from scraper.reference import document_kinds, framework_of
 from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
 from scraper.reports.doubts import doubts, lists_missed
@@ -15,14 +16,6 @@ from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.seen import of_pages
 from scraper.reports.subjects import subjects_of
-
-BOARD_REVIEWED = frozenset({"SIF", "LSCB"})
-"""Frameworks of 2013-18, when the safeguarding board was reviewed with the authority."""
-
-
-LETTERS = (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT)
-"""Kinds that begin with an address and what was looked at; their summary has a heading."""
-
 
 CUT = "the file has no end: it may have been cut short"
 DAMAGED = "a part of the file is damaged: words may be missing"
@@ -75,9 +68,10 @@ def _of_file(document: Document, other: int | None) -> Iterator[str]:
 def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
     """What the first pages say, and every block with the section it stands in."""
     front = front_of(document.blocks)
-    opens = Mode.SKIP if front.framework == "SIF" or front.report_type in LETTERS else Mode.TELL
+    framework = framework_of(front.framework)
+    opens = Mode.SKIP if framework.front_matter or document_kinds()[front.report_type].letter else Mode.TELL
     return front, list(
-        sections(document.blocks, opens=opens, board_too=front.framework in BOARD_REVIEWED, unseen=document.unseen)
+        sections(document.blocks, opens=opens, board_too=framework.board_reviewed, unseen=document.unseen)
     )
 
 
@@ -86,7 +80,7 @@ def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:
     if front.report_type is ReportType.AREA_SEND:
         return outcome_of(blocks)
     if front.report_type in (ReportType.INSPECTION, ReportType.OTHER):
-        return judgements_of(blocks, with_board=front.framework in BOARD_REVIEWED)
+        return judgements_of(blocks, with_board=framework_of(front.framework).board_reviewed)
     return ()
 
 

@@ -90,6 +90,14 @@ def test_a_scale_is_told_from_its_best() -> None:
         ),
         ("{grade: good, look: good}", "{grade: outstanding, look: good}", "'outstanding' stands for two grades"),
         ("look: bad", "look: worst", "bad"),
+        (
+            "kind: focused_visit,",
+            "kind: focussed_visit,",
+            "there is no kind 'focussed_visit'; is 'focused_visit' meant?",
+        ),
+        ("kind: jtai, framework: JTAI", "kind: jtai, framework: JTA", "there is no framework 'JTA'; is 'JTAI' meant?"),
+        ("holds: ask, of: priority_action", "holds: ask", "`of` is what a list asks for"),
+        ("holds: tell}", "holds: listen}", "tell"),
         ("key: adoption,", "key: leaders,", "another area is called 'leaders' too"),
     ],
 )
