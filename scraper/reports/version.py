@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-READER = "3"
+READER = "4"
 """Version of this reader: raised whenever the same file may read differently."""
 
 
