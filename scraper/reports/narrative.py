@@ -25,12 +25,15 @@ def is_sentence(text: str, block: Block) -> bool:
 
 
 def narrative_of(sections: Iterable[tuple[Section, Block]]) -> Iterator[Finding]:
-    """In the order of the report; sentences that only describe are left out."""
+    """In the order of the report; sentences that only describe are left out. Each is read after the one before it in its section."""
+    before, last = "", None
     for section, block in with_lists(sections):
+        before, last = before if section == last else "", section
         if section.mode is not Mode.TELL:
             continue
         for sentence in sentences_of(block.text):
-            kind = tone_of(sentence) if is_sentence(sentence, block) else None
+            kind = tone_of(sentence, before) if is_sentence(sentence, block) else None
+            before = sentence
             if kind:
                 yield Finding(kind, section.name, sentence, block.page, lscb=section.lscb)
 

@@ -1,53 +1,34 @@
 """Whether a sentence says that something is good, not good enough, both, or neither.
 
-A linear model over words, word pairs and triples, and what stands under a negation or after a contrast. Its weights are data
-(tone.json), made by bench/reading_tone.py from the reports' own lists: what is asked for is a weakness, a list of strengths
-holds strengths, what stands under "Information about ..." is neither.
+A linear model over the features of tone_features.py, and a little of what the sentence before says. Its weights are data
+(tone.json), made by bench/reading_tone.py from labels, and from the reports' own lists: what is asked for is a weakness, a list
+of strengths holds strengths, what stands under "Information about ..." is neither.
 """
 
 import math
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from scraper.errors import RuleFileError
 from scraper.items import Kind
 from scraper.reference import Number, RuleFile, read_rules
+from scraper.reports.tone_features import features
 
 FILE = Path(__file__).with_name("tone.json")
-BAD_WORDS = Path(__file__).with_name("tone_bad.txt")
-WORD = re.compile(r"[a-z]+(?:[-’][a-z]+)*")
-TOKEN = re.compile(rf"{WORD.pattern}|\d+|[;:,.]")
-NEGATION = frozenset(
-    [
-        "not",
-        "no",
-        "nor",
-        "never",
-        "cannot",
-        "without",
-        "rarely",
-        "lack",
-        "lacks",
-        "lacking",
-        "few",
-        "neither",
-        "insufficient",
-        "insufficiently",
-    ]
-)
-CONTRAST = frozenset(["but", "however", "although", "while", "despite", "yet", "though", "whilst"])
-STOPS = frozenset(",.;:")
-ENDING = re.compile(r"(?:ations?|ments?|ness|ingly|ing|edly|ed|es|s|ly|ity)$")
-REACH = 5
-"""How many words after a negation stand under it."""
-
 CLAUSES = re.compile(r"(?:,|;)\s+(?:but|although|though|yet|while|whilst)\b|;\s", re.IGNORECASE)
 WORDS_IN_CLAUSE = 5
+POINTS_BACK = re.compile(
+    r"(?:this|these|those|such|it|they|as a (?:result|consequence)|consequently|therefore|thus|for (?:example|instance)"
+    r"|in (?:addition|particular)|similarly|likewise|furthermore|additionally|also|moreover|in some (?:cases|instances)|the same)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with what the one before says."""
+FLAT = 5.0
+"""Log-odds from which on the sentence before is hardly surer."""
 
 
 class ToneFile(RuleFile):
@@ -58,16 +39,23 @@ class ToneFile(RuleFile):
     weak: Number
     neutral: Number
     both: Number
+    back: Number
+    near: Number
 
 
 class Model(NamedTuple):
-    """`weights` is (towards weakness, towards neutral) by feature; a score above its threshold decides."""
+    """`weights` is (towards weakness, towards neutral) by feature; a score above its threshold decides, for `both` in two clauses.
+
+    `back` and `near`: how far the sentence before can move this one where it points back, and where it does not.
+    """
 
     bias: tuple[float, float]
     weights: dict[str, tuple[float, float]]
     weak: float
     neutral: float
     both: float
+    back: float
+    near: float
 
 
 @cache
@@ -75,24 +63,7 @@ def model() -> Model:
     """The weights of tone.json. Raises `RuleFileError` where it is wrong."""
     data = read_rules(FILE, ToneFile)
     weights = {feature: (weak, neutral) for feature, weak, neutral in data.weights}
-    return Model(data.bias, weights, data.weak, data.neutral, data.both)
-
-
-@cache
-def bad_words() -> frozenset[str]:
-    """The words of tone_bad.txt. Raises `RuleFileError` where one is none that a sentence can hold, or there are none."""
-    lines = BAD_WORDS.read_text(encoding="utf-8").splitlines()
-    found = [
-        (number, word) for number, line in enumerate(lines, 1) if not line.startswith("#") for word in line.split()
-    ]
-    wrong = [
-        f"{BAD_WORDS}:{number}: not a word in small letters: {word}"
-        for number, word in found
-        if not WORD.fullmatch(word)
-    ]
-    if wrong or not found:
-        raise RuleFileError("\n".join(wrong) or f"{BAD_WORDS}: there is no word in it")
-    return frozenset(word for _, word in found)
+    return Model(data.bias, weights, data.weak, data.neutral, data.both, data.back, data.near)
 
 
 METHOD = re.compile(
@@ -105,75 +76,53 @@ METHOD = re.compile(
 """Sentences about the inspection and not about what it found."""
 
 
-def tone_of(sentence: str) -> Kind | None:
-    """STRENGTH, WEAKNESS or MIXED; None for a sentence that only describes."""
-    if METHOD.search(sentence.replace("'", "’")):
+def tone_of(sentence: str, before: str = "") -> Kind | None:
+    """STRENGTH, WEAKNESS or MIXED; None for a sentence that only describes. `before` is the sentence before it in its section."""
+    if is_method(sentence):
         return None
-    weak, neutral = scores(sentence)
-    if neutral > model().neutral and weak < model().weak:
-        return None
-    if is_mixed(sentence):
-        return Kind.MIXED
-    return Kind.WEAKNESS if weak > model().weak else Kind.STRENGTH
-
-
-def scores(sentence: str) -> tuple[float, float]:
-    """Log-odds of (weakness against strength, describing against judging)."""
     known = model()
-    pairs = [pair for feature in features(sentence) if (pair := known.weights.get(feature))]
+    weak, neutral = scores(sentence)
+    if before:
+        weak += lean(known, sentence, scores(before)[0])
+    return decided(known, weak, neutral, [scores.__wrapped__(clause)[0] for clause in clauses_of(sentence)])
+
+
+def is_method(sentence: str) -> bool:
+    """Whether a sentence is about the inspection and not about what it found."""
+    return bool(METHOD.search(sentence.replace("'", "’")))
+
+
+@lru_cache(maxsize=2)
+def scores(sentence: str) -> tuple[float, float]:
+    """Log-odds of (weakness against strength, describing against judging). Kept for the next sentence, which looks back."""
+    return scored(model(), features(sentence))
+
+
+def scored(known: Model, found: Iterable[str]) -> tuple[float, float]:
+    """The same of features."""
+    pairs = [pair for feature in found if (pair := known.weights.get(feature))]
     # Divided by the root of how many there are, so that a short sentence can be as sure as a long one.
     scale = 1 / math.sqrt(len(pairs) or 1)
     weak, neutral = (sum(column) * scale for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     return known.bias[0] + weak, known.bias[1] + neutral
 
 
-def is_mixed(sentence: str) -> bool:
-    """Whether one clause says that something is good and another that something is not, both clearly."""
+def lean(known: Model, sentence: str, before: float) -> float:
+    """Log-odds towards weakness that a sentence before it, itself of `before`, adds: more to one that points back to it."""
+    most = known.back if POINTS_BACK.match(sentence) else known.near
+    return most * math.tanh((before - known.weak) / FLAT)
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """The clauses of a contrast; none where there are not two of some length."""
     clauses = [clause for clause in CLAUSES.split(sentence) if len(clause.split()) >= WORDS_IN_CLAUSE]
-    if len(clauses) < 2:
-        return False
-    each = [scores(clause)[0] for clause in clauses]
-    return min(each) < -model().both and max(each) > model().both
+    return clauses if len(clauses) > 1 else []
 
 
-def stem_of(word: str) -> str:
-    """A long word without its ending, so that rare forms share the weight of the common ones."""
-    return ENDING.sub("", word) if len(word) > 6 else word
-
-
-def features(sentence: str) -> set[str]:
-    """The features that are present: `a`, `a b`, `a b c`; `!a` under a negation; `>a` after a contrast; numbers are #.
-
-    `@bad` stands for any word of tone_bad.txt, `!@bad` for one under a negation; `~a` for a word without its ending.
-    """
-    found: set[str] = set()
-    before, last = "", "^"
-    negated, contrasted = 0, False
-    for token in TOKEN.findall(sentence.lower().replace("'", "’")):
-        word = "#" if token[0].isdigit() else token
-        if word in STOPS:
-            negated = 0
-        else:
-            found.update(_of_word(word, last, negated > 0))
-            if before and before not in STOPS and last not in STOPS:
-                found.add(f"{before} {last} {word}")
-            negated = max(0, negated - 1)
-            if contrasted:
-                found.add(f">{word}")
-            negated = REACH if word in NEGATION else negated
-            contrasted = contrasted or word in CONTRAST
-        before, last = last if last != "^" else "", word
-    return found
-
-
-def _of_word(word: str, last: str, negated: bool) -> Iterator[str]:
-    """What a word and the one before it say by themselves."""
-    yield from (word, f"{last} {word}")
-    if word in bad_words():
-        yield from ("@bad", f"{last} @bad")
-        if negated:
-            yield "!@bad"
-    if (stem := stem_of(word)) != word:
-        yield f"~{stem}"
-    if negated:
-        yield f"!{word}"
+def decided(known: Model, weak: float, neutral: float, clauses: Sequence[float]) -> Kind | None:
+    """What the scores of a sentence and of its clauses come to: mixed where one is clearly good and another clearly not."""
+    if neutral > known.neutral and weak < known.weak:
+        return None
+    if clauses and min(clauses) < -known.both and max(clauses) > known.both:
+        return Kind.MIXED
+    return Kind.WEAKNESS if weak > known.weak else Kind.STRENGTH

@@ -140,3 +140,16 @@ def test_the_rows_of_the_table_of_grades_are_no_findings() -> None:
         paragraph("strong and visible leadership", label="◼"),
     ]
     assert [finding.text for finding in narrative_of(sections(blocks))] == ["strong and visible leadership"]
+
+
+def test_a_sentence_is_read_after_the_one_before_it_in_its_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[str, str]] = []
+    monkeypatch.setattr("scraper.reports.narrative.tone_of", lambda sentence, before: read.append((sentence, before)))
+    first, second, third = (
+        "Visits to children are late.",
+        "This is a worry to leaders.",
+        "Plans are clear and are shared.",
+    )
+    blocks = [heading("Findings"), paragraph(first), paragraph(second), heading("Plans"), paragraph(third)]
+    assert not list(narrative_of(sections(blocks)))
+    assert read == [(first, ""), (second, first), (third, "")]
