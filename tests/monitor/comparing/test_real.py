@@ -92,7 +92,7 @@ def test_the_pairs_read_later_are_judged_no_worse_than_measured(counts: dict[str
     """A floor right under what was measured, and no goal: one verdict in three is wrong on these (docs/comparing.md)."""
     later = counts["later"]
     assert later.same >= 0.795
-    assert later.right >= 0.66
+    assert later.right >= 0.655
     assert macro(later.statuses, STATUSES) >= 0.635
 
 
