@@ -25,6 +25,7 @@ from scraper.database.schema import migrations
 IDENTITY_FILE = "identity"
 LOCKS_FOLDER = "locks"
 LOOK_EVERY = 0.1  # seconds
+ATTEMPTS = 5
 
 GONE = (
     "there is no database, and the folder had one: it was moved or deleted, or a disk is not there. Put it back, or a backup with"
@@ -115,7 +116,20 @@ def bring_up_to_date(db: Database, data: Path, *wanted: Migrations) -> None:
     if any(one.pending(db) for one in wanted):
         with alone(data):
             for one in wanted:
-                one.apply(db)
+                _apply(one, db)
+
+
+def _apply(wanted: Migrations, db: Database) -> None:
+    """Apply what is to come. A migration reads before it writes, and begins anew where another process has written in between."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            wanted.apply(db)
+        except sqlite3.OperationalError as error:
+            if not left or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            time.sleep(LOOK_EVERY)
+        else:
+            return
 
 
 def refuse_root(data: Path) -> None:

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from scraper.database import (
     DATABASE_FILE,
@@ -234,3 +236,26 @@ def test_our_own_programs_are_named_as_who_locks_it_only_where_there_is_nobody_e
     ours, theirs = "ofsted-watch (process 1)", "sqlite3 (process 2)"
     assert faults._others([ours, theirs]) == [theirs]
     assert faults._others([ours]) == [ours]
+
+
+def test_a_migration_into_which_another_process_writes_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path).close()
+    one = Migrations("one")
+    seen: list[int] = []
+
+    @one()
+    def m001(db: Database) -> None:
+        db.execute(
+            "SELECT * FROM authorities"
+        ).fetchall()  # what is written after this is another's, and makes this stale
+        if not seen:
+            with closing(sqlite3.connect(tmp_path / DATABASE)) as other, other:
+                other.execute("INSERT INTO authorities (urn, name) VALUES ('1', 'x')")
+        seen.append(1)
+        db.conn.execute("CREATE TABLE made (x TEXT)")
+
+    with closing(connect(tmp_path, one)) as db:
+        assert "made" in db.table_names()
+    assert len(seen) == 2
