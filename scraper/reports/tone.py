@@ -92,7 +92,7 @@ def is_method(sentence: str) -> bool:
     return bool(METHOD.search(sentence.replace("'", "’")))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)  # two would throw away the one that is asked for next
 def scores(sentence: str) -> tuple[float, float]:
     """Log-odds of (weakness against strength, describing against judging). Kept for the next sentence, which looks back."""
     return scored(model(), features(sentence))
