@@ -22,6 +22,9 @@ NAME_BYTES = 128
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
+_font_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFTextObj_GetFont, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ def written(textpage: Any) -> tuple[str, list[Run]]:
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     spans = list(_spans(handle, len(characters)))
     characters = _without_guesses(textpage.raw, characters, spans)
+    fonts: dict[int, bool] = {}
     return characters, [
-        _run(textpage.raw, cut(characters, start, end), start, pointer) for start, end, pointer in spans
+        _run(textpage.raw, cut(characters, start, end), start, pointer, fonts) for start, end, pointer in spans
     ]
 
 
@@ -87,10 +91,14 @@ def _spans(handle: int | None, count: int) -> Iterator[tuple[int, int, int]]:
         yield start, count, current
 
 
-def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
+def _run(textpage: Any, text: str, start: int, pointer: int, fonts: dict[int, bool]) -> Run:
+    """`fonts`: which of the page's fonts, by their addresses, are bold, as far as that is known; many runs share one."""
     page_object = ctypes.cast(pointer, raw.FPDF_PAGEOBJECT)
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     raw.FPDFPageObj_GetBounds(page_object, left, bottom, right, top)
+    font = _font_of(pointer)
+    if not font or font not in fonts:
+        fonts[font or 0] = _is_bold(textpage, start)
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(textpage, start, matrix)
     return Run(
@@ -102,7 +110,7 @@ def _run(textpage: Any, text: str, start: int, pointer: int) -> Run:
         top=top.value,
         base=_base(textpage, start),
         size=_size(textpage, start, matrix),
-        bold=_is_bold(textpage, start),
+        bold=fonts[font or 0],
         way=quarter(matrix),
         hidden=raw.FPDFTextObj_GetTextRenderMode(page_object) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
     )
