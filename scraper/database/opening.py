@@ -125,7 +125,7 @@ def _apply(wanted: Migrations, db: Database) -> None:
         try:
             wanted.apply(db)
         except sqlite3.OperationalError as error:
-            if not left or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            if not left or not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
                 raise
             time.sleep(LOOK_EVERY)
         else:

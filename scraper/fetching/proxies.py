@@ -19,15 +19,15 @@ def wrong_proxy(url: str) -> str:
     proxy = proxy_for(url)
     if not proxy:
         return ""
-    parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
     try:
+        parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
         good = (
             parts.scheme in ("", "http", "https")
             and bool(parts.hostname)
             and parts.port != 0
             and parts.netloc.count("@") < 2
         )
-    except ValueError:  # a port that is none
+    except ValueError:  # a port that is none, a bracket that is not closed
         good = False
     variable = f"{urlsplit(url).scheme.upper()}_PROXY"
     return "" if good else UNUSABLE.format(variable=variable, called=_called(proxy))

@@ -39,6 +39,7 @@ def test_a_proxy_that_can_be_used_is_right(monkeypatch: pytest.MonkeyPatch, prox
         "http://u:sec@ret@proxy.example:3128",
         "http://:3128",
         "http://proxy.example:0",
+        "http://u:secret@[::1",
     ],
 )
 def test_one_that_cannot_is_told_by_its_variable_and_without_its_password(
