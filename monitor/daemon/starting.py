@@ -59,4 +59,7 @@ def looks_unmounted(data: Path) -> bool:
     """Whether an empty folder stands where the data is to be, or the folder would be the first thing in an empty one."""
     if data.exists():
         return True
-    return data.parent.is_dir() and not any(one.name != LOST_AND_FOUND for one in data.parent.iterdir())
+    try:
+        return data.parent.is_dir() and not any(one.name != LOST_AND_FOUND for one in data.parent.iterdir())
+    except PermissionError:  # what may not be listed is not known to be empty
+        return False

@@ -16,7 +16,7 @@ from monitor.config import Config
 from monitor.daemon import scheduler
 from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Every, Watch
-from monitor.daemon.starting import start
+from monitor.daemon.starting import looks_unmounted, start
 from monitor.database import connect, rows
 from monitor.mail import SendFailed, Smtp
 from scraper.database import DatabaseFault, identity
@@ -84,6 +84,17 @@ def test_the_first_start_where_a_disk_may_not_be_there_is_told(
     with closing(connect(config.data)) as db:
         told = [row["dedupe_key"] for row in rows(db, "SELECT dedupe_key FROM alerts")]
     assert told == ([f"begun:{names.pop()}"] if there else [])
+
+
+def test_a_folder_that_may_not_be_listed_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    assert looks_unmounted(data)
+
+    def refused(_: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert not looks_unmounted(data)
 
 
 async def nothing() -> None:
