@@ -25,7 +25,7 @@ def new_scraped(data: Path) -> None:
 
 @cache
 def _made(scraped_only: bool) -> Path:
-    """The folder that is copied; of seven tests in ten the migrations would otherwise be half of the time."""
+    """The folder that is copied: the migrations take 62 ms, and would be applied some 1,300 times in the suite."""
     folder = Path(tempfile.mkdtemp(prefix="ofsted-watch-tests-"))
     atexit.register(shutil.rmtree, folder)
     data = folder / "data"
