@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from bench.compare_corpus import readings
 from monitor.comparing import matching
 from monitor.comparing.outcomes import Comparison, Past, compare
-from scraper.items import Finding, Kind, Reading
+from scraper.items import Finding, Reading
 
 TRIED: dict[tuple[str, str], Sequence[float]] = {
     ("same", "threshold"): (0.7, 0.75, 0.8),
@@ -57,7 +57,7 @@ def pairs(folder: Path, corpus: Path, cache: Path | None) -> list[Pair]:
         if not isinstance(later, Reading):
             raise SystemExit(f"{truth['later_pdf']}: {later}")
         past = [
-            Past(item["n"], Finding(Kind.AREA_FOR_IMPROVEMENT, "", item["text"], 1)) for item in truth["earlier_items"]
+            Past(item["n"], Finding("area_for_improvement", "", item["text"], 1)) for item in truth["earlier_items"]
         ]
         found.append(Pair(truth["later_pdf"].partition("/")[0], past, later, truth))
     return found

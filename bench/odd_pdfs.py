@@ -12,13 +12,14 @@ from pathlib import Path
 
 from bench.odd_variants import PARTLY, SAME, followed_by, without_meaning
 from scraper.errors import ScraperError
-from scraper.items import ASKS, Reading
+from scraper.items import Reading
+from scraper.reference import ask_kinds
 from scraper.reports import read_files
 
 
 def told(reading: Reading) -> tuple[object, ...]:
     """The facts and the items of a report."""
-    items = tuple(re.sub(r"\W+", " ", each.text) for each in reading.findings if each.kind in ASKS)
+    items = tuple(re.sub(r"\W+", " ", each.text) for each in reading.findings if each.kind in ask_kinds())
     return (
         reading.report_type, reading.framework, reading.authority, reading.inspection_start, reading.inspection_end,
         reading.lead_inspector, tuple((re.sub(r"\W+", " ", each.area), each.grade) for each in reading.judgements), items,
@@ -48,7 +49,7 @@ def outcome(before: Reading, after: Reading | ScraperError) -> str:
 
 def with_list(reading: Reading) -> list[int]:
     """The pages (from 0) on which its items begin, else its second."""
-    return sorted({each.page - 1 for each in reading.findings if each.kind in ASKS}) or [1]
+    return sorted({each.page - 1 for each in reading.findings if each.kind in ask_kinds()}) or [1]
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scraper.errors import ScraperError
-from scraper.items import ASKS, Finding, Reading
-from scraper.reference import find_authority, known_authorities
+from scraper.items import Finding, Reading
+from scraper.reference import ask_kinds, find_authority, known_authorities
 from scraper.reports import read_files
 
 MANY = {"ILACS": 14, "SIF": 35, "AREA_SEND": 25}
@@ -23,7 +23,7 @@ MANY = {"ILACS": 14, "SIF": 35, "AREA_SEND": 25}
 def oddities(reading: Reading) -> Iterator[str]:
     """What a careful reader would look at again."""
     yield from _front(reading)
-    items = [finding for finding in reading.findings if finding.kind in ASKS]
+    items = [finding for finding in reading.findings if finding.kind in ask_kinds()]
     own = [item for item in items if not item.lscb]
     if len(own) > MANY.get(reading.framework, 45):
         yield f"many items: {len(own)}"
@@ -91,7 +91,7 @@ def _print_items(reading: Reading) -> None:
     )
     print("   ", [(each.area[:40], each.grade) for each in reading.judgements])
     for item in reading.findings:
-        if item.kind in ASKS:
+        if item.kind in ask_kinds():
             print(
                 f"      {item.kind[:8]} {'LSCB ' if item.lscb else ''}p{item.page} [{item.section[:60]}] {item.text[:70]} … {item.text[-40:]}"
             )

@@ -13,7 +13,8 @@ from pathlib import Path
 from unittest import mock
 
 from scraper.errors import ScraperError
-from scraper.items import ASKS, Reading
+from scraper.items import Reading
+from scraper.reference import ask_kinds
 from scraper.reports import pages
 from scraper.reports.reader import read
 
@@ -27,7 +28,7 @@ def differences(first: Reading, second: Reading) -> Iterator[str]:
     if grades[0] != grades[1]:
         yield f"grades: {grades[0]} / {grades[1]}"
     items = [
-        [f"p{each.page} {each.kind.value} {each.text}" for each in reading.findings if each.kind in ASKS]
+        [f"p{each.page} {each.kind} {each.text}" for each in reading.findings if each.kind in ask_kinds()]
         for reading in (first, second)
     ]
     by_tags, by_layout = ([_squash(item) for item in each] for each in items)

@@ -25,14 +25,14 @@ from monitor.daemon.rounds import conclude
 from monitor.daemon.stopping import in_thread
 from monitor.database import begin, connect, rows, stamp
 from scraper.articles import pack_shingles
-from scraper.reports import READER, pdf_library
+from scraper.reports import pdf_library, reader_version
 
 LOOK = 0.01  # seconds
 
 
 def settle(db: Database, now: datetime) -> None:
     """Everything that the made-up years hold is compared, told and sent, as a watch leaves it."""
-    db.execute("UPDATE readings SET reader = ?, pdf_library = ?", [READER, pdf_library()])
+    db.execute("UPDATE readings SET reader = ?, pdf_library = ?", [reader_version(), pdf_library()])
     compare_pending(db, lambda: now)
     db.execute("UPDATE reports SET baseline = 1")
     db.execute("UPDATE articles SET baseline = 1, story = coalesce(story, url)")

@@ -27,29 +27,12 @@ GOOD = frozenset({Verdict.OK, Verdict.EMPTY})
 """The verdicts of a crawl, or of a look at a page, that found nothing amiss."""
 
 
-class ReportType(StrEnum):
-    """What kind of document a report is; decided by the document, not by the label of its link."""
+class Tone(StrEnum):
+    """What an evaluative sentence says. What a report's lists ask for has kinds of its own, in frameworks.yaml."""
 
-    INSPECTION = "inspection"
-    FOCUSED_VISIT = "focused_visit"
-    MONITORING_VISIT = "monitoring_visit"
-    JTAI = "jtai"
-    AREA_SEND = "area_send"
-    OTHER = "other"
-
-
-class Kind(StrEnum):
-    """What a finding is: an item of an explicit list of things to improve, or an evaluative sentence."""
-
-    PRIORITY_ACTION = "priority_action"
-    AREA_FOR_IMPROVEMENT = "area_for_improvement"
-    RECOMMENDATION = "recommendation"
     STRENGTH = "strength"
     WEAKNESS = "weakness"
     MIXED = "mixed"
-
-
-ASKS = frozenset({Kind.PRIORITY_ACTION, Kind.AREA_FOR_IMPROVEMENT, Kind.RECOMMENDATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +114,10 @@ class Judgement:
 class Finding:
     """One statement of a report, verbatim with wrapped lines joined; subjects have the main one first.
 
-    `lscb` marks what is asked of the Local Safeguarding Children Board and not of the authority (reports of 2013-18).
+    `kind` is a `Tone`, or what is asked: the key of one of the `asks` of frameworks.yaml. `lscb` marks what is asked of the Local Safeguarding Children Board and not of the authority (reports of 2013-18).
     """
 
-    kind: Kind
+    kind: str
     section: str
     text: str
     page: int
@@ -144,15 +127,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one report says. `authority` is the short name as printed; `framework` SIF, ILACS, JTAI, AREA_SEND or another.
+    """What one report says. `report_type` and `framework` are keys of frameworks.yaml; `authority` is the short name as printed.
 
     `visit_number` and `since_judgement` ("YYYY-MM") are those of a monitoring visit. `warnings` name what looks unread,
     such as a graded inspection in which no grade was found. `page_texts` is the plain text of every page, for full-text search;
-    that of `unread_pages` (from 1), which are scanned or damaged, is empty. `missing` are those of the warnings that say that some of its text was
+    that of pages that are scanned or damaged is empty. `missing` are those of the warnings that say that some of its text was
     not read.
     """
 
-    report_type: ReportType
+    report_type: str
     framework: str
     authority: str | None = None
     inspection_start: date | None = None
@@ -165,7 +148,6 @@ class Reading:
     since_judgement: str | None = None
     page_texts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    unread_pages: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -187,12 +169,12 @@ class VisitClues:
 class ArticleReading:
     """What an article is about: derived facts only, none of its text but a snippet of at most 300 characters.
 
-    `label` is report, followup or other; `kind` the report type meant, if the text says so; `reasons` are (what, points)
+    `label` is report, followup or other; `kind` the kind of document meant, if the text says so; `reasons` are (what, points)
     in the order found, whose sum is `score`; `shingles` are hashes of the text's three-word runs.
     """
 
     label: str
-    kind: ReportType | None
+    kind: str | None
     authority: str | None
     urn: str | None
     score: float

@@ -13,7 +13,7 @@ from monitor.facts.phrases import one_line
 from scraper.articles import clean_lines, read_article, words_of
 from scraper.articles.visit_days import visit_time
 from scraper.articles.wording import sentences
-from scraper.items import Article, Kind
+from scraper.items import Article, Tone
 from scraper.pages.article import _headline, _untagged
 from scraper.pages.decoding import readable
 from scraper.pages.likeness import title_parts
@@ -22,7 +22,7 @@ from scraper.reference import area_of, known_authorities
 from scraper.reference.authorities import name_key
 from scraper.reports.asks import items
 from scraper.reports.blocks import Block, joined_in_page, joined_over_pages, tidy
-from scraper.reports.doubts import LIST_HEADING
+from scraper.reports.doubts import _heads_a_list
 from scraper.reports.front import front_of, judgement_month
 from scraper.reports.sentences import sentences_of
 from scraper.reports.subjects import mentions_in
@@ -84,7 +84,7 @@ def one_item(text: str) -> object:
 
 
 def credited(text: str) -> object:
-    return credit.__wrapped__(Kind.STRENGTH, text), tells_progress(text)
+    return credit.__wrapped__(Tone.STRENGTH, text), tells_progress(text)
 
 
 def about(text: str) -> object:
@@ -116,7 +116,7 @@ CASES: dict[Callable[[str], object], tuple[str, ...]] = {
     area_of: ("services in ", "services for children in a are", "overal "),
     one_line: (" ", "a ", "\u202e"),
     words_of: ("a'", "  ", "A "),
-    LIST_HEADING.search: ("\n", " \n", "recommendations", "what does the need to "),
+    _heads_a_list: ("\n", " \n", "recommendations", "what does the need to "),
     page: ("<?xml ", "&#1;", "&#", "charset= "),
 }  # fmt: skip
 

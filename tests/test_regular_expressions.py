@@ -16,7 +16,11 @@ LINEAR = 1.5
 SHORT = {
     "scraper.articles.places.place_rules().": (60, "mentions.py hands on what stands close around a name"),
     "scraper.articles.grade.PAST": (NEAR, "grade.py looks right before a grade"),
-    "scraper.reports.grades.BOARD": (HEADLINE_LENGTH, "grades.py looks at short blocks"),
+    "scraper.reference.frameworks.frameworks().frameworks": (HEADLINE_LENGTH, "grades.py looks at short blocks"),
+    "scraper.reference.scales.with_grades(": (
+        HEADLINE_LENGTH,
+        "grades.py looks at short blocks, outline.py at headings",
+    ),
 }
 """By how its name begins: the characters that an expression is given at most, by whom, and so what it may take is a constant."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.browse.reads import Visit
-from scraper.reference import Grade, area_name, area_of, grade_of, graded_area, told_order
+from scraper.reference import Grade, area_name, area_of, grade_of, graded_area, kind_of_document, parts_of, told_order
 
 WIDTH, LEFT, RIGHT, TOP, ROW, HEIGHT, FOOT = 760, 205, 215, 8, 44, 26, 30
 
@@ -44,7 +44,9 @@ class Chart:
 
 def grades_chart(told: Sequence[Visit]) -> Chart | None:
     """The chart of an authority's graded inspections in any order, or None with fewer than two to join."""
-    graded = sorted((v for v in told if v.kind == "inspection" and v.published and v.counted and v.grades), key=_when)
+    graded = sorted(
+        (v for v in told if kind_of_document(v.kind).standing and v.published and v.counted and v.grades), key=_when
+    )
     if len(graded) < 2:
         return None
     areas: dict[str, list[tuple[date, Grade]]] = {}
@@ -66,9 +68,9 @@ def _when(visit: Visit) -> date:
 def _given(visit: Visit) -> Iterator[tuple[str, Grade]]:
     """The grades of a visit that are on a scale, by area; what is graded together is a grade of each."""
     for heading, words in visit.grades.items():
-        area, grade = graded_area(area_of(heading)), grade_of(words)
-        if area and grade and (area.whole or area.standing or area.parts):
-            yield from ((key, grade) for key in area.parts or (area.key,))
+        area, grade = graded_area(area_of(heading, visit.framework)), grade_of(words, visit.framework)
+        if area and grade and not area.other_body and (area.standing or area.whole):
+            yield from ((key, grade) for key in parts_of(area.key) or (area.key,))
 
 
 def _line(key: str, given: Sequence[tuple[date, Grade]], top: float, span: tuple[date, date]) -> Line:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from monitor.browse import pages, reads
 from monitor.facts import phrases
-from scraper.reference import LONDON, area_name, file_number, grade_of, kind_name, stored_day
+from scraper.reference import LONDON, area_name, ask_kinds, file_number, kind_name, look_of, stored_day, usual_ask
 
 START, END = "«", "»"
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
@@ -49,12 +49,15 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "day": day,
         "month": month,
         "moment": moment,
-        "tone": tone,
+        "tone": look_of,
+        "look_of_ask": look_of_ask,
+        "usual": is_usual,
         "marked": marked,
         "words": plain,
         "outside": phrases.safe_url,
         "until": phrases.days,
-        "area": area,
+        "area": area_name,
+        "kind": phrases.kind_words,
     }
 
 
@@ -109,15 +112,15 @@ def moment(value: str | None) -> str:
     return phrases.moment(datetime.fromisoformat(value), LONDON) if value else ""
 
 
-def area(heading: str) -> str:
-    """A graded area under the short name that mails use too."""
-    return area_name(heading)
+def is_usual(kind: str) -> bool:
+    """Whether the kind of a list, in words, is the one that goes without saying."""
+    return kind == usual_ask().key.replace("_", " ")
 
 
-def tone(grade: str | None) -> str:
-    """The look of a grade: best, good, fair, bad, or plain for words that are on no scale."""
-    found = grade_of(grade or "")
-    return found.look if found else "plain"
+def look_of_ask(kind: str) -> str:
+    """How pages show the kind of a finding: what is asked for by how it presses, a sentence by its tone."""
+    row = ask_kinds().get(kind.replace(" ", "_"))
+    return kind if row is None else "bad" if row.urgent else "fair"
 
 
 def marked(text: str) -> Markup:
@@ -126,5 +129,5 @@ def marked(text: str) -> Markup:
 
 
 def plain(value: str | None) -> str:
-    """A stored name such as `focused_visit` as words."""
+    """A stored name such as `not_mentioned` as words."""
     return kind_name(value or "") or (value or "").replace("_", " ")

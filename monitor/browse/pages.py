@@ -50,7 +50,7 @@ async def report(request: Any, datasette: Any) -> Any:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
     wording = {"changes": phrases.CHANGES, "visit": phrases.visit(facts), "misfiled": phrases.misfiled(facts)}
-    wording |= {"ask_titles": _titles(phrases.ASKS, [ask.kind for ask in facts.asks])}
+    wording |= {"ask_titles": phrases.list_titles(ask.kind for ask in facts.asks)}
     wording |= {"statuses": _titles(phrases.STATUSES, [area.status for area in facts.earlier])}
     on_site = phrases.days(facts.inspection_start, facts.inspection_end)
     return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from monitor.facts import phrases, report_facts
 from monitor.reading import weighty
 from scraper.items import GOOD
-from scraper.reference import area_name, area_of, short_name, stored_day, told_order
+from scraper.reference import area_name, area_of, graded_area, kind_of_document, short_name, stored_day, told_order
 
 Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
@@ -46,6 +46,7 @@ class Visit:
     counts: dict[str, int] = field(default_factory=dict)
     misfiled: str | None = None
     in_part: str = ""
+    framework: str | None = None
 
     @property
     def counted(self) -> bool:
@@ -177,9 +178,11 @@ def _counts(conn: sqlite3.Connection, report_id: int) -> dict[str, int]:
 
 def grades_over_time(told: Sequence[Visit]) -> Grades:
     """The graded inspections of children's services side by side, areas under the names that mails use, overall effectiveness first."""
-    graded = tuple(visit for visit in told if visit.grades and visit.kind == "inspection" and visit.counted)
-    keyed = [{area_of(area): (area, grade) for area, grade in visit.grades.items()} for visit in graded]
-    keys = {key: area_name(area) for visit in keyed for key, (area, _) in visit.items()}
+    graded = tuple(visit for visit in told if visit.grades and kind_of_document(visit.kind).standing and visit.counted)
+    keyed = [
+        {area_of(area, visit.framework): (area, grade) for area, grade in visit.grades.items()} for visit in graded
+    ]
+    keys = {key: area_name(key) if graded_area(key) else area for visit in keyed for key, (area, _) in visit.items()}
     order = sorted(keys, key=told_order)
     return Grades(graded, tuple((keys[key], tuple(v[key][1] if key in v else None for v in keyed)) for key in order))
 
@@ -218,14 +221,14 @@ def address(conn: sqlite3.Connection, report_id: int) -> str | None:
 
 LAST_VISITS = """
 WITH last AS (
-  SELECT urn, id, coalesce(kind, 'other') AS kind, published, row_number() OVER (PARTITION BY urn ORDER BY published DESC, id DESC) AS n,
+  SELECT urn, id, coalesce(kind, '') AS kind, published, row_number() OVER (PARTITION BY urn ORDER BY published DESC, id DESC) AS n,
     count(*) OVER (PARTITION BY urn) AS reports
   FROM reports r WHERE r.withdrawn_at IS NULL AND r.id NOT IN (SELECT report_id FROM readings WHERE misfiled IS NOT NULL))
 SELECT a.name AS authority, l.kind AS last_visit, l.published AS last_report, l.id AS report_id, l.reports, a.urn
 FROM authorities a JOIN last l ON l.urn = a.urn AND l.n = 1 ORDER BY a.name
 """
 VISITS = """
-SELECT r.id AS report_id, coalesce(r.kind, 'other') AS kind, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
+SELECT r.id AS report_id, coalesce(r.kind, '') AS kind, r.framework, r.label, r.url, r.published, coalesce(r.inspection_start, r.on_site) AS start,
   r.inspection_end AS "end", r.withdrawn_at IS NOT NULL AS withdrawn, r.amended_at IS NOT NULL AS amended, d.misfiled, r.visit_number,
   coalesce(d.error, r.problem, CASE WHEN d.report_id IS NULL THEN 'not read yet' END) AS why_unread,
   (SELECT count(*) FROM areas o WHERE o.report_id = r.id AND o.lscb = 0) AS asks, d.warnings

@@ -38,17 +38,17 @@ def lines(db: Database, authority: Authority) -> Iterator[str]:
         yield "no report of this authority has been stored and read yet"
         return
     for visit in known:
-        yield f"{day(visit.published)}: {visit.kind.replace('_', ' ')} ({visit.framework})  {visit.url}"
+        yield f"{day(visit.published)}: {phrases.kind_of(visit.ref)} ({visit.framework})  {visit.url}"
         if visit.doubts:
             yield from wrapped(phrases.in_part(visit.doubts), "    ")
-        yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id)))
+        yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id), visit.framework))
     yield from _standing(stored_standing(db, authority.urn))
     for chain in dict.fromkeys(visit.chain for visit in known):
         yield from _open(db, authority.urn, chain, [visit for visit in known if visit.chain == chain])
 
 
-def _grades(judgements: Sequence[Judgement]) -> list[str]:
-    return [f"{area_name(judgement.area)}: {judgement.grade}" for judgement in judgements]
+def _grades(judgements: Sequence[Judgement], framework: str) -> list[str]:
+    return [f"{area_name(judgement.area, framework)}: {judgement.grade}" for judgement in judgements]
 
 
 def _standing(areas: Sequence[Standing]) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _standing(areas: Sequence[Standing]) -> Iterator[str]:
 def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterator[str]:
     unsettled = rows(db, AREAS, [urn, chain, OPEN])
     still = [area for area in unsettled if area["current"]]
-    kinds = ", ".join(dict.fromkeys(visit.kind.replace("_", " ") for visit in visits))
+    kinds = ", ".join(dict.fromkeys(phrases.kind_of(visit.ref) for visit in visits))
     yield f"open areas ({kinds}): {len(still)}"
     for area in still:
         yield from wrapped(f"{area['text']} (page {area['page']})", f"  [{_since(area)}] ", "    ")

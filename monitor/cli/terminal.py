@@ -11,7 +11,8 @@ from monitor.daemon import Left, Round
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
 from monitor.reading import ReportRef, of_weight
 from scraper.errors import ScraperError
-from scraper.items import ASKS, GOOD, Reading
+from scraper.items import GOOD, Reading, Tone
+from scraper.reference import ask_kinds
 
 WIDTH = 100
 
@@ -64,16 +65,16 @@ def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
     if isinstance(outcome, ScraperError):
         yield f"{path}: cannot be read: {str(outcome).removeprefix(f'{path}: ')}"
         return
-    kind = outcome.report_type.replace("_", " ")
+    kind = phrases.kind_words(outcome.report_type)
     yield f"{outcome.authority or 'authority not found'}: {kind} ({outcome.framework}), {days(outcome.inspection_start, outcome.inspection_end)}"
     if outcome.lead_inspector:
         yield f"  lead inspector: {outcome.lead_inspector}"
     for judgement in outcome.judgements:
         yield f"  {judgement.area}: {judgement.grade}"
     for finding in outcome.findings:
-        if finding.kind in ASKS:
-            yield from wrapped(f"{finding.text} (page {finding.page})", f"  {finding.kind.replace('_', ' ')}: ", "    ")
-    counts = {kind: sum(f.kind == kind for f in outcome.findings) for kind in ("strength", "weakness", "mixed")}
+        if finding.kind in ask_kinds():
+            yield from wrapped(f"{finding.text} (page {finding.page})", f"  {phrases.ask_word(finding.kind)}: ", "    ")
+    counts = {kind: sum(f.kind == kind for f in outcome.findings) for kind in Tone}
     yield "  sentences: " + ", ".join(f"{number} {kind}" for kind, number in counts.items())
     doubts = of_weight(outcome.warnings)
     if doubts:
@@ -99,7 +100,7 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
 
 def facts_lines(facts: ReportFacts) -> Iterator[str]:
     """One report and what it changed: the summary, the grades, what is asked for, what earlier areas have come to."""
-    kind = facts.report.kind.replace("_", " ")
+    kind = phrases.kind_of(facts.report)
     yield f"{facts.authority}: {kind}, {days(facts.inspection_start, facts.inspection_end)}, published {day(facts.report.published)}"
     if facts.unread:
         yield from wrapped(f"not read: {facts.unread}; {facts.report.url}", "  ")

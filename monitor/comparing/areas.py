@@ -17,8 +17,8 @@ from monitor.comparing.outcomes import Past, asks_of
 from monitor.comparing.standing import write_standing
 from monitor.database import rows
 from monitor.reading import Stored, Visit, since_inspection, stored_reading
-from scraper.items import ASKS, Finding, ReportType
-from scraper.reference import FRAMEWORKS
+from scraper.items import Finding
+from scraper.reference import ask_kinds, kind_of_document, registry_version
 
 OPEN, AGAIN, OF_THE_BOARD = "open", "raised_again", "of_the_board"
 
@@ -132,18 +132,17 @@ def _asked(own: Stored, findings: Iterable[Finding]) -> list[Asked]:
 
 
 def _of_the_board(own: Stored) -> list[Area]:
-    found = (finding for finding in own.reading.findings if finding.kind in ASKS and finding.lscb)
+    found = (finding for finding in own.reading.findings if finding.kind in ask_kinds() and finding.lscb)
     return [Area(asked, state=OF_THE_BOARD) for asked in _asked(own, found)]
 
 
 def followed(visits: Sequence[Visit], compared: Mapping[int, str]) -> str:
     """A hash of all that an authority's `areas` and `standing` rest on: the frameworks, which visits count, and what each was compared with."""
-    by = hashlib.sha256(FRAMEWORKS.read_bytes()).hexdigest()
     rest = [
         f"{one.report_id} {one.when} {one.chain} {one.graded} {one.read} {compared.get(one.report_id)}"
         for one in visits
     ]
-    return hashlib.sha256("\n".join([by, *rest]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([registry_version(), *rest]).encode()).hexdigest()
 
 
 def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, read: Read) -> None:
@@ -164,5 +163,5 @@ def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, 
             for area in areas
         ],
     )  # fmt: skip
-    write_standing(db, urn, [own for own in readings if own.visit.kind is ReportType.INSPECTION])
+    write_standing(db, urn, [own for own in readings if kind_of_document(own.visit.kind).standing])
     db.conn.execute("INSERT OR REPLACE INTO followed (urn, input) VALUES (?, ?)", (urn, rests_on))

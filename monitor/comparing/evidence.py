@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from monitor.comparing.matching import Profile, profile, relevance, weights
 from monitor.comparing.sides import credit, tells_progress
-from scraper.items import ASKS, Finding
+from scraper.items import Finding
+from scraper.reference import ask_kinds
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
 LEANS = re.compile(
@@ -57,7 +58,7 @@ def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
     """
     last = 0.0
     for statement in statements:
-        if statement.kind in ASKS or statement.lscb:
+        if statement.kind in ask_kinds() or statement.lscb:
             last = 0.0
             continue
         how_much = about(item, statement)

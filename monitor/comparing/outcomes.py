@@ -8,14 +8,14 @@ from typing import Any
 from monitor.comparing.evidence import heard, quotes, status
 from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.matching import Profile, likeness, profile, weights
-from scraper.items import ASKS, Finding, Kind, Reading, ReportType
+from scraper.items import Finding, Reading, Tone
+from scraper.reference import ask_kinds, framework_of, kind_of_document
 
 COMPARER = "3"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
 NOT_SEEN = "could_not_be_seen"
 """What a report that was read in part says of an area, as far as that can be told; never stored."""
-SEND_SECTION = "need to do better"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,15 @@ class Comparison:
 def asks_of(reading: Reading) -> tuple[Finding, ...]:
     """What a report asks of the authority, in order; not what it asks of the safeguarding board.
 
-    For an area SEND report the bullets under "What does the area partnership need to do better?" where it has no explicit list.
+    Where its framework has a section of what is wanting (`asked_in`), what is asked there counts only if no list asks for anything.
     """
-    listed = [finding for finding in reading.findings if finding.kind in ASKS and not finding.lscb]
-    explicit = [finding for finding in listed if SEND_SECTION not in finding.section.lower()]
-    if explicit or reading.report_type is not ReportType.AREA_SEND:
+    listed = [finding for finding in reading.findings if finding.kind in ask_kinds() and not finding.lscb]
+    wanting = framework_of(reading.framework).asked_in
+    explicit = [finding for finding in listed if not (wanting and wanting.search(finding.section))]
+    if explicit or wanting is None:
         return tuple(explicit)
-    weak = (finding for finding in reading.findings if finding.kind in {Kind.WEAKNESS, Kind.MIXED})
-    return tuple(listed or (finding for finding in weak if SEND_SECTION in finding.section.lower()))
+    weak = (finding for finding in reading.findings if finding.kind in {Tone.WEAKNESS, Tone.MIXED})
+    return tuple(listed or (finding for finding in weak if wanting.search(finding.section)))
 
 
 def compare(past: Sequence[Past], later: Reading) -> Comparison:
@@ -107,7 +108,7 @@ def _same(item: Profile, asks: Sequence[tuple[Finding, Profile]]) -> tuple[Findi
 
 def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
     found = heard(profile(past.finding.text), later.findings)
-    verdict = status(found, bool(again), later.report_type is ReportType.FOCUSED_VISIT)
+    verdict = status(found, bool(again), kind_of_document(later.report_type).narrow)
     return Outcome(past, verdict, next(iter(again), None), quotes(found, again, verdict), tuple(again[1:]))
 
 

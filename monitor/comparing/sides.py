@@ -6,7 +6,7 @@ The reader's tone says which way a sentence leans as a whole; what became of an 
 import re
 from functools import lru_cache
 
-from scraper.items import Kind
+from scraper.items import Tone
 
 BUT = re.compile(r"\b(although|though|but|while|whilst|despite|however|albeit)\b", re.IGNORECASE)
 TURN = re.compile(r"(However|But|Despite this|Nevertheless|Conversely)\b,? ?")
@@ -62,11 +62,11 @@ HARMLESS = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def credit(kind: Kind, text: str) -> float:
+def credit(kind: str, text: str) -> float:
     """How far a statement is to an area's credit, 0 to 1: its tone, but for two sides, and for what was or is for a few."""
-    if kind is Kind.MIXED or two_sided(text):
+    if kind == Tone.MIXED or two_sided(text):
         return 0.5
-    if kind is Kind.STRENGTH:
+    if kind == Tone.STRENGTH:
         return 0.0 if HARM.search(HARMLESS.sub(" ", text)) else 1.0
     return 0.5 if BEFORE.search(text) else 0.3 if FEW.search(text) else 0.0
 

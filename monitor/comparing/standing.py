@@ -4,7 +4,7 @@ No overall grade is ever computed. One that the newest inspection gave is today'
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlite_utils import Database
@@ -12,10 +12,7 @@ from sqlite_utils import Database
 from monitor.comparing.judgements import Graded
 from monitor.database import rows
 from monitor.reading import Stored
-from scraper.reference import alike, area_name, area_of, grade_of, graded_area, stored_day, told_order
-
-PLAIN = "plain"
-"""The look of a grade that is on no scale."""
+from scraper.reference import alike, area_name, area_of, graded_area, look_of, parts_of, stored_day, told_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Standing:
     report_id: int | None
     together: bool = False
     current: bool = True
+    look: str = "plain"
 
 
 def standing(inspections: Sequence[Graded]) -> tuple[Standing, ...]:
@@ -53,17 +51,18 @@ def standing(inspections: Sequence[Graded]) -> tuple[Standing, ...]:
 def _given(inspection: Graded, *, newest: bool) -> Iterator[Standing]:
     """What one inspection says of where the authority stands; of areas that are in no list, only the newest counts."""
     for judgement in inspection.judgements:
-        key = area_of(judgement.area)
+        key = area_of(judgement.area, inspection.framework)
         area = graded_area(key)
-        told = Standing(key, area_name(judgement.area), judgement.grade, inspection.when, inspection.report_id)
+        look = look_of(judgement.grade, inspection.framework)
+        told = Standing(key, area_name(key), judgement.grade, inspection.when, inspection.report_id, look=look)
         if area is None:
-            yield from [told] if newest else []
+            yield from [replace(told, name=judgement.area)] if newest else []
         elif area.whole:
-            yield Standing(key, told.name, told.grade, told.given, told.report_id, current=newest)
-        elif area.standing:
+            yield replace(told, current=newest)
+        elif area.stands:
             yield told
-        for part in area.parts if area else ():
-            yield Standing(part, area_name(part), told.grade, told.given, told.report_id, together=True)
+        for part in parts_of(key):
+            yield replace(told, area=part, name=area_name(part), together=True)
 
 
 def _followed(key: str) -> tuple[str, ...]:
@@ -83,17 +82,12 @@ def write_standing(db: Database, urn: str, inspections: Sequence[Stored]) -> Non
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                urn, position, one.area, one.name, one.grade, _look(one.grade), one.given and one.given.isoformat(), one.report_id,
+                urn, position, one.area, one.name, one.grade, one.look, one.given and one.given.isoformat(), one.report_id,
                 int(one.together), int(one.current),
             )
             for position, one in enumerate(standing(graded))
         ],
     )  # fmt: skip
-
-
-def _look(grade: str) -> str:
-    found = grade_of(grade)
-    return found.look if found else PLAIN
 
 
 def stored_standing(db: Database, urn: str) -> tuple[Standing, ...]:
@@ -102,7 +96,7 @@ def stored_standing(db: Database, urn: str) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             row["area"], row["name"], row["grade"], stored_day(row["given"]), row["report_id"],
-            bool(row["together"]), bool(row["current"]),
+            bool(row["together"]), bool(row["current"]), row["look"],
         )
         for row in found
     )  # fmt: skip

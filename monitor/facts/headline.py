@@ -6,9 +6,9 @@ No more than a subject line shows, with the authority's name before it: what doe
 from collections.abc import Iterator, Sequence
 
 from monitor.facts import phrases
-from monitor.facts.counts import asked, became, urgent_asks, visit
+from monitor.facts.counts import asked, became, told_asks, urgent_asks, visit
 from monitor.facts.values import GradeChange, ReportFacts
-from scraper.reference import area_of, grade_of, grade_step, graded_area, short_name, told_order
+from scraper.reference import grade_of, short_name, told_order
 
 LONGEST = 90
 """Characters of a subject, the authority's name and what joins it included."""
@@ -24,7 +24,7 @@ def headline(facts: ReportFacts) -> str:
         return f"{visit(facts)}, which could only be read in part"
     room = max(LONGEST - len(f"{phrases.one_line(facts.authority)}: "), LEAST)
     urgent = urgent_asks(facts)
-    pressing = phrases.counted(urgent, "priority action") if urgent else ""
+    pressing = told_asks(urgent) if urgent else ""
     grades = told_grades(facts.grades, room - len(f"; {pressing}" if pressing else ""))
     told = [part for part in (grades, pressing) if part]
     counts = asked(facts, urgent=False) if facts.asks else became(facts)
@@ -36,18 +36,17 @@ def headline(facts: ReportFacts) -> str:
 
 def whole(grades: Sequence[GradeChange]) -> GradeChange | None:
     """The grade that stands for the whole report, where there is one."""
-    return next((change for change in grades if (area := graded_area(area_of(change.area))) and area.whole), None)
+    return next((change for change in grades if change.known and change.known.whole), None)
 
 
 def own_services(grades: Sequence[GradeChange]) -> list[GradeChange]:
     """The grades of the authority's own services: a board that was reviewed beside them has one of its own."""
-    return [change for change in grades if not ((area := graded_area(area_of(change.area))) and area.other_body)]
+    return [change for change in grades if not (change.known and change.known.other_body)]
 
 
 def is_phrase(change: GradeChange) -> bool:
     """Whether the grade is a part of a sentence ("lead to inconsistent ...") and no word for itself."""
-    area = graded_area(area_of(change.area))
-    return bool(area and area.phrase)
+    return bool(change.place and change.place.phrase)
 
 
 def told_grades(grades: Sequence[GradeChange], room: int) -> str:
@@ -87,46 +86,48 @@ def _worth_telling(given: Sequence[GradeChange]) -> list[GradeChange]:
 
 
 def _is_worst(change: GradeChange) -> bool:
-    return grade_step(change.grade or "") == 1
+    return change.place is not None and change.place.step == 1
 
 
 def _gravity(change: GradeChange) -> tuple[int, int, bool, int]:
     """Declines first, then what is at the worst, then the others; in each the lowest grade first, then that of the whole."""
     order = 0 if change.change == "declined" else 1 if _is_worst(change) else 2 if change.change == "improved" else 3
-    key = area_of(change.area)
-    area = graded_area(key)
-    lead = bool(area and area.whole)
-    return order, 0 if lead and order > 1 else grade_step(change.grade or ""), not lead, told_order(key)
+    lead = bool(change.known and change.known.whole)
+    step = change.place.step if change.place else 0
+    return order, 0 if lead and order > 1 else step, not lead, told_order(change.key)
 
 
 def _wordings(change: GradeChange) -> tuple[str, ...]:
     """An area's grade in words, the longest first; of a decline there is a shorter one, without what it was."""
     if is_phrase(change):
         return (_phrase(change),)
-    name, now = short_name(area_of(change.area)), _plain(change.grade or "")
+    name, now = _name(change), _plain(change.grade or "", change.framework)
     if change.earlier is None or change.change in ("new", "not_compared"):
         return (f"{name} {now}",)
     if change.change == "unchanged":
         return (f"{name} still {now}",)
-    moved = f"{name} {now}, was {_plain(change.earlier)}"
+    moved = f"{name} {now}, was {_plain(change.earlier, change.framework)}"
     return (moved, f"{name} {now}") if change.change == "declined" else (moved,)
 
 
 def _shortest(change: GradeChange) -> str:
-    return _phrase(change) if is_phrase(change) else f"{short_name(area_of(change.area))} {_plain(change.grade or '')}"
+    return _phrase(change) if is_phrase(change) else f"{_name(change)} {_plain(change.grade or '', change.framework)}"
 
 
-def _plain(words: str) -> str:
-    """A grade without what only its sentence needs: `requires improvement` for "requires improvement to be good"."""
-    grade = grade_of(words)
+def _name(change: GradeChange) -> str:
+    return short_name(change.key) if change.known else change.area
+
+
+def _plain(words: str, framework: str | None) -> str:
+    """A grade without what only its sentence needs, such as what it is required for."""
+    grade = grade_of(words, framework)
     return grade.words if grade and words.lower().startswith(grade.words) else words
 
 
 def _phrase(change: GradeChange) -> str:
     """Such a grade with what it is said of, where it is a verb; "as before" and what it was before."""
     grade = change.grade or ""
-    of_scale = grade_of(grade)
-    told = f"{short_name(area_of(change.area))} {grade}" if of_scale and of_scale.verb else grade
+    told = f"{_name(change)} {grade}" if change.place and change.place.verb else grade
     if change.earlier is None or change.change in ("new", "not_compared"):
         return told
     return f"{told}, as before" if change.change == "unchanged" else f"{told}, before: {change.earlier}"

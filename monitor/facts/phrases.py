@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor.facts.values import EarlierArea, ReportFacts
 from monitor.reading import ReportRef
-from scraper.reference import ORDINALS, kind_name
+from scraper.reference import ORDINALS, ask_kinds, kind_name, kind_of_document
 
 IN_WORDS = 10
 
@@ -35,12 +35,6 @@ CHANGES = {
     "no_longer_given": "No longer given",
     "not_compared": "Not compared",
 }
-ASKS = {
-    "priority_action": "Areas for priority action",
-    "area_for_improvement": "Areas for improvement",
-    "recommendation": "Recommendations",
-}
-"""The titles of the lists of what a report asks for, in their order."""
 
 # Ends of lines and characters that turn the direction of text: a headline with one could hide what follows it.
 UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
@@ -160,11 +154,12 @@ def kind_of(report: ReportRef) -> str:
 
 
 def visit(facts: ReportFacts) -> str:
-    """The visit in a few words: `third monitoring visit since January 2018`, `inspection`."""
+    """The visit in a few words: its number and since when, and the name of its kind."""
     words = kind_of(facts.report)
-    if facts.report.kind == "monitoring_visit" and facts.visit_number:
+    counted = kind_of_document(facts.report.kind).numbered
+    if counted and facts.visit_number:
         words = f"{ordinal(facts.visit_number)} {words}"
-    if facts.report.kind == "monitoring_visit" and facts.since_judgement:
+    if counted and facts.since_judgement:
         words += f" since the judgement of {year_month(facts.since_judgement)}"
     return words
 
@@ -213,3 +208,20 @@ def became(status: str, again: bool) -> str:
     if not again:
         return said
     return "raised again" if status in ("still_needs_improvement", "not_mentioned") else f"raised again, {said}"
+
+
+def kind_words(kind: str, label: str = "") -> str:
+    """What a stored kind of document is called; for one of no known kind what the site calls it."""
+    return kind_name(kind) or label or kind.replace("_", " ")
+
+
+def list_titles(kinds: Iterable[str]) -> dict[str, str]:
+    """The title of each list that a report may have, in their order, then of those that we have no words for."""
+    titles = {row.key: row.title for row in ask_kinds().values()}
+    return titles | {kind: sentence_case(kind.replace("_", " ")) for kind in kinds if kind not in titles}
+
+
+def ask_word(kind: str) -> str:
+    """What one item of a kind of list is called in a sentence."""
+    row = ask_kinds().get(kind)
+    return row.one if row else kind.replace("_", " ")

@@ -12,7 +12,6 @@ from monitor.facts.headline import headline
 from monitor.facts.summary import summary
 from monitor.facts.values import NOT_COMPARED, Ask, EarlierArea, GradeChange, ReportFacts, Statement
 from monitor.reading import (
-    KNOWN_TYPES,
     ReportRef,
     Stored,
     Visit,
@@ -24,8 +23,8 @@ from monitor.reading import (
     visits_before,
     visits_of,
 )
-from scraper.items import ASKS, Finding
-from scraper.reference import area_name, stored_day
+from scraper.items import Finding
+from scraper.reference import area_name, ask_kinds, document_kinds, stored_day, unknown_kind
 
 
 def report_facts(db: Database, report_id: int) -> ReportFacts:
@@ -64,14 +63,16 @@ REPORT = (
 
 def _why_unread(row: Mapping[str, Any]) -> str | None:
     """Why there is nothing to tell of a report; None for one that was withdrawn, of which nothing is to be told."""
-    if row["kind"] and row["kind"] not in KNOWN_TYPES:
+    if row["kind"] and row["kind"] not in document_kinds():
         return f"it is of a kind that this version of the watch does not know ({row['kind']})"
     return row["error"] or row["problem"] or (None if row["withdrawn_at"] else "not read yet")
 
 
 def _front(row: Mapping[str, Any]) -> ReportFacts:
     return ReportFacts(
-        report=ReportRef(row["id"], row["kind"] or "other", row["label"], stored_day(row["published"]), row["url"]),
+        report=ReportRef(
+            row["id"], row["kind"] or unknown_kind(), row["label"], stored_day(row["published"]), row["url"]
+        ),
         urn=row["urn"],
         authority=row["authority"],
         framework=row["framework"],
@@ -90,12 +91,15 @@ def _what_it_says(db: Database, facts: ReportFacts, visit: Visit) -> ReportFacts
     return replace(
         facts,
         doubts=visit.doubts,
-        grades=tuple(GradeChange(area_name(one.area), None, one.grade, NOT_COMPARED) for one in own.reading.judgements),
+        grades=tuple(
+            GradeChange(area_name(one.area, visit.framework), None, one.grade, NOT_COMPARED, framework=visit.framework)
+            for one in own.reading.judgements
+        ),
         asks=tuple(_ask(ask) for ask in asks_of(own.reading)),
         statements=tuple(
-            Statement(one.kind.value, one.section, one.text, one.page)
+            Statement(one.kind, one.section, one.text, one.page)
             for one in own.reading.findings
-            if one.kind not in ASKS and not one.lscb
+            if one.kind not in ask_kinds() and not one.lscb
         ),
     )
 
@@ -122,7 +126,7 @@ def _set_against(db: Database, facts: ReportFacts, visit: Visit, known: Sequence
 
 
 def _ask(finding: Finding, raised: tuple[ReportRef, ...] = ()) -> Ask:
-    return Ask(finding.kind.value, finding.section, finding.text, finding.page, finding.subjects, raised)
+    return Ask(finding.kind, finding.section, finding.text, finding.page, finding.subjects, raised)
 
 
 def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[int, Visit]) -> tuple[GradeChange, ...]:
@@ -139,6 +143,7 @@ def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[
             change.change,
             _ref(change.earlier_report_id, known),
             change.note,
+            change.framework,
         )
         for change in grade_changes(own.reading.judgements, own.visit.framework, graded)
     )
@@ -151,7 +156,7 @@ def _ref(report_id: int | None, known: Mapping[int, Visit]) -> ReportRef | None:
 def _earlier(db: Database, visit: Visit, raised: Mapping[int, tuple[ReportRef, ...]]) -> tuple[EarlierArea, ...]:
     found = rows(
         db,
-        "SELECT c.*, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c JOIN areas a ON a.finding_id = c.earlier_finding_id "
+        "SELECT c.*, f.kind, f.text, f.page AS earlier_page, m.text AS matched FROM comparisons c JOIN areas a ON a.finding_id = c.earlier_finding_id "
         "JOIN findings f ON f.id = c.earlier_finding_id LEFT JOIN findings m ON m.id = c.finding_id "
         "WHERE c.report_id = ? ORDER BY c.position",
         [visit.report_id],
@@ -166,6 +171,7 @@ def _earlier(db: Database, visit: Visit, raised: Mapping[int, tuple[ReportRef, .
             evidence=row["evidence"],
             evidence_page=row["page"],
             matched=row["matched"],
+            kind=row["kind"],
         )
         for row in found
     )

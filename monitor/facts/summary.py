@@ -6,8 +6,7 @@ from monitor.facts import phrases
 from monitor.facts.counts import asked, became, visit
 from monitor.facts.headline import is_phrase, own_services, whole
 from monitor.facts.values import GradeChange, ReportFacts
-from scraper.items import ReportType
-from scraper.reference import area_of, given_as_a_whole, short_name
+from scraper.reference import given_as_a_whole, grade_of, kind_of_document, short_name, worst_grade
 
 
 def summary(facts: ReportFacts) -> tuple[str, ...]:
@@ -36,11 +35,11 @@ def _grade_sentences(facts: ReportFacts) -> Iterator[str]:
     elif others and all(change.change == "unchanged" for change in others):
         yield f"The grades of the other {len(others)} areas are unchanged." if lead else "All grades are unchanged."
     if (gone := whole(facts.grades)) and gone.change == "no_longer_given":
-        yield f"There is no {short_name(area_of(gone.area))} grade any more."
+        yield f"There is no {short_name(gone.key)} grade any more."
 
 
 def _sentence(lead: GradeChange) -> str:
-    name = lead.area if is_phrase(lead) else phrases.sentence_case(short_name(area_of(lead.area)))
+    name = lead.area if is_phrase(lead) else phrases.sentence_case(short_name(lead.key))
     if lead.earlier is None:
         return f"{name}: {lead.grade}{_note(lead)}."
     if lead.change == "unchanged":
@@ -60,7 +59,9 @@ def _in(change: GradeChange) -> str:
 
 def _besides(change: GradeChange) -> str:
     """What is remarkable about a change, but for what the two grades say themselves."""
-    return f"; {change.note}" if change.note and change.note != "no longer inadequate" else ""
+    earlier = grade_of(change.earlier or "", change.framework)
+    said = f"no longer {change.earlier}" if earlier and earlier.step == 1 else ""
+    return f"; {change.note}" if change.note and change.note != said else ""
 
 
 def _note(change: GradeChange) -> str:
@@ -68,23 +69,23 @@ def _note(change: GradeChange) -> str:
 
 
 def _series(facts: ReportFacts) -> Iterator[str]:
-    """A monitoring visit's place in its series."""
-    if facts.report.kind != ReportType.MONITORING_VISIT:
+    """The place of a visit of a counted kind in its series."""
+    kind = kind_of_document(facts.report.kind)
+    if not kind.numbered:
         return
-    if facts.visit_number is None:
-        yield "Monitoring visit; Ofsted does not publish the letter of the first one."
-        return
-    since = _since_judgement(facts.since_judgement) if facts.since_judgement else ""
-    first = "" if facts.visit_number == 1 else "; the letter of the first is not published by Ofsted"
-    yield f"{phrases.ordinal(facts.visit_number).capitalize()} monitoring visit{since}{first}."
+    number = facts.visit_number
+    since = _since_judgement(facts.since_judgement, facts.framework) if number and facts.since_judgement else ""
+    name = f"{phrases.ordinal(number)} {kind.name}{since}" if number else kind.name
+    yield phrases.sentence_case(name if number == 1 else f"{name}; {kind.first}") + "."
 
 
-def _since_judgement(month: str) -> str:
+def _since_judgement(month: str, framework: str | None) -> str:
     """A letter is about an authority that was judged as a whole, or, since there is no such grade, about services that were."""
     when = phrases.year_month(month)
+    worst = worst_grade(framework)
     return (
-        f" since the authority was judged inadequate in {when}"
-        if given_as_a_whole(month)
+        f" since the authority was judged {worst} in {when}"
+        if worst and given_as_a_whole(month)
         else f" since the judgement of {when}"
     )
 

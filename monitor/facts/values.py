@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.reading import ReportRef
+from scraper.reference import Grade, GradedArea, area_of, grade_of, graded_area
 
 NOT_COMPARED = "not_compared"
 
 
 @dataclass(frozen=True, slots=True)
 class GradeChange:
-    """One graded area then and now. `change`: improved, declined, unchanged, new, no_longer_given, not_compared."""
+    """One graded area then and now; `area` as its framework calls it. `change`: improved, declined, unchanged, new, no_longer_given, not_compared."""
 
     area: str
     earlier: str | None
@@ -21,6 +22,22 @@ class GradeChange:
     change: str
     earlier_report: ReportRef | None = None
     note: str = ""
+    framework: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the area; its name in lower case for one that its framework does not have."""
+        return area_of(self.area, self.framework)
+
+    @property
+    def known(self) -> GradedArea | None:
+        """The area, where its framework has it."""
+        return graded_area(self.key)
+
+    @property
+    def place(self) -> Grade | None:
+        """The place of the grade on its scale."""
+        return grade_of(self.grade or "", self.framework)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class EarlierArea:
-    """An area for improvement that was open before this report, and what this report says about it."""
+    """A thing asked for that was open before this report, and what this report says about it; `kind` as of an `Ask`."""
 
     text: str
     page: int
@@ -46,6 +63,7 @@ class EarlierArea:
     evidence: str | None = None
     evidence_page: int | None = None
     matched: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

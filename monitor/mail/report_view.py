@@ -149,7 +149,8 @@ def headline(item: ReportItem) -> str:
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    yield sentence_case(phrases.visit(facts)) + (f" ({facts.framework})" if framework_of(facts.framework).told else "")
+    told = framework_of(facts.framework).name
+    yield sentence_case(phrases.visit(facts)) + (f" ({told})" if told else "")
     if when := phrases.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:
@@ -209,10 +210,9 @@ def _alone(facts: ReportFacts) -> Iterator[str]:
 
 
 def _asks(facts: ReportFacts) -> Iterator[Group]:
-    kinds = dict.fromkeys([*phrases.ASKS, *(ask.kind for ask in facts.asks)])
-    for kind in kinds:
+    for kind, title in phrases.list_titles(ask.kind for ask in facts.asks).items():
         if found := [_ask(facts, ask) for ask in facts.asks if ask.kind == kind]:
-            yield Group(f"{phrases.ASKS.get(kind, sentence_case(kind.replace('_', ' ')))} ({len(found)})", tuple(found))
+            yield Group(f"{title} ({len(found)})", tuple(found))
 
 
 def _ask(facts: ReportFacts, ask: Ask) -> Row:

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scraper.items import ReportType
-
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
     """A stored report as linking needs it. `grade` is the overall one, `area_grades` are those of its areas; `text` all pages; `visit_number` a monitoring visit's."""
 
     report_id: int
-    kind: ReportType
+    kind: str
     published: date | None = None
     start: date | None = None
     end: date | None = None
@@ -20,3 +18,4 @@ class KnownReport:
     since_judgement: str | None = None
     text: str = ""
     area_grades: tuple[str, ...] = ()
+    framework: str | None = None

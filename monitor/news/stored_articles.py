@@ -16,9 +16,18 @@ from monitor.news.stories import STORY_DAYS, Piece, own_text, start_of, story_of
 from monitor.news.which_report import Link, Undecided, link
 from monitor.reading import grades_of
 from scraper.articles import unpack_shingles, words_of
-from scraper.database import clues_from_json, kind_of, time_of
-from scraper.items import ArticleReading, Judgement, ReportType, VisitClues
-from scraper.reference import area_of, believable, graded_area, london_day, owner_id, publisher_of, stored_day
+from scraper.database import clues_from_json, time_of
+from scraper.items import ArticleReading, Judgement, VisitClues
+from scraper.reference import (
+    area_of,
+    believable,
+    graded_area,
+    london_day,
+    owner_id,
+    publisher_of,
+    stored_day,
+    unknown_kind,
+)
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)
@@ -34,7 +43,7 @@ ORDER BY a.published, a.url
 """  # noqa: S608 - a constant
 
 REPORTS = """
-SELECT r.id, r.kind, r.published, r.inspection_start, r.inspection_end, r.visit_number, r.since_judgement,
+SELECT r.id, r.kind, r.framework, r.published, r.inspection_start, r.inspection_end, r.visit_number, r.since_judgement,
   (SELECT group_concat(text, ' ') FROM (SELECT text FROM report_pages p WHERE p.report_id = r.id ORDER BY page)) AS text
 FROM reports r WHERE r.urn = ? AND r.withdrawn_at IS NULL AND r.id NOT IN (SELECT report_id FROM readings WHERE misfiled IS NOT NULL)
 ORDER BY r.published, r.id
@@ -95,32 +104,33 @@ def known_reports(db: Database, urn: str) -> list[KnownReport]:
 
 
 def _report(db: Database, row: dict[str, Any]) -> KnownReport:
-    whole, areas = _grades(grades_of(db, row["id"]))
+    whole, areas = _grades(grades_of(db, row["id"]), row["framework"])
     return KnownReport(
         report_id=row["id"],
-        kind=kind_of(row["kind"]) or ReportType.OTHER,
+        kind=row["kind"] or unknown_kind(),
         published=stored_day(row["published"]),
         start=stored_day(row["inspection_start"]),
         end=stored_day(row["inspection_end"]),
         grade=whole,
         area_grades=areas,
+        framework=row["framework"],
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
         text=row["text"] or "",
     )
 
 
-def _grades(judgements: Sequence[Judgement]) -> tuple[str | None, tuple[str, ...]]:
+def _grades(judgements: Sequence[Judgement], framework: str | None) -> tuple[str | None, tuple[str, ...]]:
     """The grade of the whole, if there is one, and those of the areas that tell where an authority stands."""
-    found = [(graded_area(area_of(one.area)), one.grade) for one in judgements]
+    found = [(graded_area(area_of(one.area, framework)), one.grade) for one in judgements]
     whole = next((grade for area, grade in found if area and area.whole), None)
-    return whole, tuple(grade for area, grade in found if area and (area.standing or area.parts))
+    return whole, tuple(grade for area, grade in found if area and (area.stands or area.parts))
 
 
 def _reading(row: dict[str, Any]) -> ArticleReading:
     return ArticleReading(
         label=row["label"],
-        kind=kind_of(row["kind"]),
+        kind=row["kind"],
         authority=None,
         urn=row["urn"],
         score=row["score"],

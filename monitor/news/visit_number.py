@@ -1,17 +1,18 @@
-"""Pure: which monitoring visit since which judgement a report may be."""
+"""Pure: which visit of a counted kind, since which judgement, a report may be."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitor.news.known_report import KnownReport
-from scraper.items import ReportType, VisitClues
+from scraper.items import VisitClues
+from scraper.reference import kind_of_document
 
 
 def other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
     """Whether the article counts another visit, or counts from another judgement."""
     if clues.ordinal is None:
         return False
-    if report.kind is not ReportType.MONITORING_VISIT:
+    if not kind_of_document(report.kind).numbered:
         return True
     if clues.anchor and not _counts_from(clues.anchor, report, inspection_before(report, reports)):
         return True
@@ -30,7 +31,7 @@ def inspection_before(report: KnownReport, reports: Iterable[KnownReport]) -> Kn
     if not report.published:
         return None
     earlier = [
-        r for r in reports if r.kind is ReportType.INSPECTION and r.published and r.published <= report.published
+        r for r in reports if kind_of_document(r.kind).standing and r.published and r.published <= report.published
     ]
     return max(earlier, key=lambda r: r.published or date.min, default=None)
 
@@ -58,7 +59,7 @@ def _since_inspection(report: KnownReport, reports: Sequence[KnownReport]) -> li
     visits = [
         r
         for r in reports
-        if r.kind is ReportType.MONITORING_VISIT and r.published and inspection_before(r, reports) == inspection
+        if kind_of_document(r.kind).numbered and r.published and inspection_before(r, reports) == inspection
     ]
     return sorted(visits, key=lambda r: (r.published or date.min, r.report_id)) if inspection else []
 

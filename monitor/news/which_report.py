@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 from monitor.news.known_report import KnownReport
 from monitor.news.visit_number import inspection_before, is_anchored, other_number, possible_numbers
 from scraper.articles import words_of
-from scraper.items import ArticleReading, ReportType, VisitClues
-from scraper.reference import london_day
+from scraper.items import ArticleReading, VisitClues
+from scraper.reference import grade_of, kind_of_document, london_day
 
 SURE_FROM = 0.7  # one weak clue (0.4 or 0.5) stays below it, and two that fit reach it
 MARGIN = 0.1
@@ -29,11 +29,6 @@ EARLY = timedelta(days=2)
 FRESH = timedelta(days=14)
 OLD = timedelta(days=180)
 """News of a report does not come so late: that an article links to one so old may be for what was said then."""
-
-ABOUT_SERVICES = frozenset(
-    {ReportType.INSPECTION, ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI, ReportType.OTHER}
-)
-VISITS = frozenset({ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT, ReportType.JTAI})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
     candidates = [
         report
         for report in reports
-        if report.kind in ABOUT_SERVICES and not _contradicts(reading, day, report, reports)
+        if kind_of_document(report.kind).services and not _contradicts(reading, day, report, reports)
     ]
     if not candidates:
         return Undecided("no known report fits what the article says", awaited=reading.label == "report")
@@ -140,29 +135,42 @@ def _says_otherwise(
         or bool(clues.start and report.start and not _dates_fit(clues, report))
         or bool(clues.month and report.start and not _month_fits(clues.month, report))
         or other_number(clues, report, reports)
-        or bool(clues.grade and report.grade and _is_graded(report) and not _same_grade(clues.grade, report.grade))
+        or bool(
+            clues.grade
+            and report.grade
+            and _is_graded(report.kind)
+            and not _same_grade(clues.grade, report.grade, report)
+        )
     )
 
 
 def _other_kind(reading: ArticleReading, report: KnownReport) -> bool:
     """Papers call any visit an inspection, but not an inspection a monitoring visit; a grade is given by inspections only."""
-    if reading.kind in VISITS:
-        return report.kind not in (reading.kind, ReportType.OTHER)
-    return bool(reading.kind is ReportType.INSPECTION and reading.clues.grade) and report.kind in VISITS
+    there = kind_of_document(report.kind)
+    if is_visit(reading.kind):
+        return report.kind != reading.kind and not there.unknown
+    return bool(_is_graded(reading.kind) and reading.clues.grade) and is_visit(report.kind)
 
 
-def _is_graded(report: KnownReport) -> bool:
-    return report.kind is ReportType.INSPECTION
+def is_visit(kind: str | None) -> bool:
+    """Whether it is a kind that is known and gives no grades."""
+    return bool(kind) and not (kind_of_document(kind).graded or kind_of_document(kind).unknown)
+
+
+def _is_graded(kind: str | None) -> bool:
+    return kind_of_document(kind).standing
 
 
 def _grade_fits(clues: VisitClues, report: KnownReport) -> bool:
     """Whether the grade said is the overall one, or, where the report gives none, that of an area."""
     given = (report.grade,) if report.grade else report.area_grades
-    return bool(clues.grade and _is_graded(report) and any(_same_grade(clues.grade, grade) for grade in given))
+    return bool(
+        clues.grade and _is_graded(report.kind) and any(_same_grade(clues.grade, grade, report) for grade in given)
+    )
 
 
-def _same_grade(said: str, given: str) -> bool:
-    return said.split(maxsplit=1)[0].lower()[:7] == given.split(maxsplit=1)[0].lower()[:7]
+def _same_grade(said: str, given: str, report: KnownReport) -> bool:
+    return said.lower() == given.lower() or grade_of(said, report.framework) == grade_of(given, report.framework)
 
 
 def _dates_fit(clues: VisitClues, report: KnownReport) -> bool:
@@ -189,7 +197,7 @@ def _evidence(
     if quoted:
         found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
     if _is_fresh(day, report):
-        if reading.kind in VISITS and report.kind is reading.kind:
+        if is_visit(reading.kind) and report.kind == reading.kind:
             found["kind of visit"] = 0.5
         if found:
             found["published within 14 days"] = 0.55
@@ -198,7 +206,7 @@ def _evidence(
 
 def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
     clues = reading.clues
-    same_kind = reading.kind is report.kind
+    same_kind = reading.kind == report.kind
     if clues.start and report.start:
         yield "dates of the visit", 0.97 if clues.start == report.start or clues.end == report.end else 0.9
     elif clues.month and report.start:
@@ -208,14 +216,9 @@ def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownR
             0.9 if same_kind and fieldwork else 0.5,
         )
     inspection = inspection_before(report, reports)
-    if clues.ordinal is not None and report.kind is ReportType.MONITORING_VISIT:
+    if clues.ordinal is not None and kind_of_document(report.kind).numbered:
         yield _ordinal(clues, report, inspection, len(possible_numbers(report, reports)) == 1)
-    elif (
-        clues.anchor
-        and reading.label == "followup"
-        and report.kind is ReportType.INSPECTION
-        and is_anchored(clues.anchor, report)
-    ):
+    elif clues.anchor and reading.label == "followup" and _is_graded(report.kind) and is_anchored(clues.anchor, report):
         yield "the judgement it goes back to", 0.75
     if _grade_fits(clues, report):
         yield "grade", 0.4

@@ -7,7 +7,6 @@ In: `reports` with their files. Out: `Visit` and `Stored` values. Leaves `readin
 from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
 from monitor.reading.visits import (
-    KNOWN_TYPES,
     ReportRef,
     Stored,
     Visit,
@@ -24,7 +23,6 @@ from monitor.reading.visits import (
 )
 
 __all__ = [
-    "KNOWN_TYPES",
     "ReportRef",
     "Stored",
     "Visit",

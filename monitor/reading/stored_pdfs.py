@@ -21,7 +21,7 @@ from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
 from scraper.reference import stored_day
-from scraper.reports import READER, pdf_library, read_files
+from scraper.reports import pdf_library, read_files, reader_version
 
 READ_AGAIN_AFTER = timedelta(days=1)
 LONG_AFTER = timedelta(days=400)
@@ -57,7 +57,7 @@ class LastReading:
 
 def reader() -> str:
     """What reads: our reader's version and the PDF library's."""
-    return f"{READER} {pdf_library()}"
+    return f"{reader_version()} {pdf_library()}"
 
 
 def unread(db: Database, now: datetime) -> list[Unread]:
@@ -66,7 +66,7 @@ def unread(db: Database, now: datetime) -> list[Unread]:
     One that could not be read is tried once more after a day: the fault may have been a machine short of time or memory.
     """
     asked = {
-        "reader": READER, "library": pdf_library(), "by": reader(), "now": stamp(now), "yesterday": stamp(now - READ_AGAIN_AFTER),
+        "reader": reader_version(), "library": pdf_library(), "by": reader(), "now": stamp(now), "yesterday": stamp(now - READ_AGAIN_AFTER),
     }  # fmt: skip
     return [Unread(row["id"], row["sha256"]) for row in rows(db, UNREAD, asked)]
 
@@ -137,7 +137,7 @@ def store_reading(db: Database, item: Unread, reading: Reading, now: datetime, *
             "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, pages, fingerprint, meaning_changed, "
             "warnings, authority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                item.report_id, item.sha256, READER, pdf_library(), stamp(now), len(reading.page_texts), said, changed,
+                item.report_id, item.sha256, reader_version(), pdf_library(), stamp(now), len(reading.page_texts), said, changed,
                 json.dumps(doubts_of(db, item.report_id, reading), ensure_ascii=False), reading.authority,
             ),
         )  # fmt: skip
@@ -169,7 +169,7 @@ def store_failure(db: Database, item: Unread, reason: str, now: datetime) -> Non
         db.conn.execute(
             "INSERT OR REPLACE INTO readings (report_id, sha256, reader, pdf_library, read_at, error, failure, failed_sha256, failed_reader, "
             "failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [item.report_id, item.sha256, READER, pdf_library(), stamp(now), reason, *failed],
+            [item.report_id, item.sha256, reader_version(), pdf_library(), stamp(now), reason, *failed],
         )
 
 

@@ -9,12 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database import rows
-from scraper.items import Finding, Judgement, Kind, Reading, ReportType
-from scraper.reference import document_kinds, stored_day
-
-# A newer version may have left rows of kinds that this one does not know: such a row costs itself and nothing else.
-KNOWN_TYPES = frozenset(one.value for one in ReportType)
-KNOWN_KINDS = frozenset(one.value for one in Kind)
+from scraper.items import Finding, Judgement, Reading, Tone
+from scraper.reference import ask_kinds, document_kinds, kind_of_document, stored_day
 
 OF_NO_WEIGHT = frozenset({"no lead inspector was found"})
 """Doubts of the reader that leave what a report says as it is."""
@@ -29,7 +25,7 @@ WHEN = "coalesce(r.published, r.inspection_end, substr(r.first_seen, 1, 10))"
 
 @dataclass(frozen=True, slots=True)
 class ReportRef:
-    """Enough of a report to name it and link to it; `kind` is a `ReportType` value, `url` the PDF's."""
+    """Enough of a report to name it and link to it; `kind` is the key of a kind of document, `url` the PDF's."""
 
     report_id: int
     kind: str
@@ -48,7 +44,7 @@ class Visit:
 
     report_id: int
     urn: str
-    kind: ReportType
+    kind: str
     framework: str
     when: str
     graded: bool
@@ -61,12 +57,12 @@ class Visit:
     @property
     def ref(self) -> ReportRef:
         """Enough to name it and link to it."""
-        return ReportRef(self.report_id, self.kind.value, self.label, self.published, self.url)
+        return ReportRef(self.report_id, self.kind, self.label, self.published, self.url)
 
     @property
     def chain(self) -> str:
         """The name of the chain of visits that it belongs to."""
-        return document_kinds()[self.kind].chain
+        return kind_of_document(self.kind).chain
 
 
 def visits_of(db: Database, urn: str | None = None) -> list[Visit]:
@@ -87,12 +83,13 @@ def _visits(db: Database, which: str, parameters: Sequence[Any]) -> list[Visit]:
         f"{READABLE}{which}ORDER BY at, r.id",
         parameters,
     )
-    return [_visit(row) for row in found if row["kind"] in KNOWN_TYPES]
+    # A newer version may have left rows of kinds that this one does not know: such a row costs itself and nothing else.
+    return [_visit(row) for row in found if row["kind"] in document_kinds()]
 
 
 def _visit(row: dict[str, Any]) -> Visit:
     return Visit(
-        row["id"], row["urn"], ReportType(row["kind"]), row["framework"] or "", row["at"], bool(row["graded"]), row["reading"],
+        row["id"], row["urn"], row["kind"], row["framework"] or "", row["at"], bool(row["graded"]), row["reading"],
         row["label"], row["url"], stored_day(row["published"]), weighty(row["warnings"]),
     )  # fmt: skip
 
@@ -145,7 +142,7 @@ class Stored:
 def stored_reading(db: Database, visit: Visit) -> Stored:
     """What a report says, from its rows."""
     stored = rows(db, "SELECT * FROM findings WHERE report_id = ? ORDER BY position", [visit.report_id])
-    found = [row for row in stored if row["kind"] in KNOWN_KINDS]
+    found = [row for row in stored if row["kind"] in {*ask_kinds(), *Tone}]
     subjects: dict[int, list[str]] = {}
     for row in rows(
         db,
@@ -165,7 +162,7 @@ def stored_reading(db: Database, visit: Visit) -> Stored:
 
 
 def _finding(row: dict[str, Any], subjects: Sequence[str]) -> Finding:
-    return Finding(Kind(row["kind"]), row["section"], row["text"], row["page"], tuple(subjects), bool(row["lscb"]))
+    return Finding(row["kind"], row["section"], row["text"], row["page"], tuple(subjects), bool(row["lscb"]))
 
 
 def grades_of(db: Database, report_id: int) -> tuple[Judgement, ...]:

@@ -6,23 +6,25 @@ Each is looked for within one sentence, as a pair across a full stop is a pair b
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from scraper.articles.grade import reported_grade
 from scraper.articles.visit_days import MONTH_SAID, YEAR, reported_month, visit_time
 from scraper.articles.wording import plain, sentences
-from scraper.items import Article, ReportType, VisitClues
-from scraper.reference import ORDINALS, linked_reports, london_day, month_number, ordinal_number
-
-VISITS = (ReportType.MONITORING_VISIT, ReportType.FOCUSED_VISIT, ReportType.JTAI)
-"""Kinds that give no grade."""
+from scraper.items import Article, VisitClues
+from scraper.reference import (
+    ORDINALS,
+    kind_of_document,
+    linked_reports,
+    london_day,
+    month_number,
+    ordinal_number,
+    said_grades,
+)
 
 BEFORE = re.compile(
     r"\b(?:since|after|following|previous(?:ly)?|last (?:full )?inspect\w+|had been|when (?:it|they|the)|labelled|was (?:first )?(?:rated|judged|branded|deemed|found)|were (?:rated|judged|"
-    r"branded|deemed|found|labelled|given)|(?:again|back) in|inadequate rating in)\b",
-    re.IGNORECASE,
-)
-JUDGED = re.compile(
-    r"\binadequate\b|\brequir\w+ improvement\b|\bjudge?ment\b|\bjudged\b|\brated\b|\brating\b|\bbranded\b|\bdeemed\b|\blabelled\b",
+    r"branded|deemed|found|labelled|given)|(?:again|back|rating) in)\b",
     re.IGNORECASE,
 )
 ORDINAL = re.compile(
@@ -42,21 +44,30 @@ QUOTED = re.compile(r"\"([^\"]{20,400})\"|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w)){20,
 QUOTE_WORDS, QUOTE_LIMIT, QUOTES = 5, 200, 6
 
 
-def clues(article: Article, kind: ReportType | None) -> VisitClues:
+@cache
+def _judged() -> re.Pattern[str]:
+    """Words that tell of a judgement."""
+    words = "judge?ment|judged|rated|rating|branded|deemed|labelled"
+    return re.compile(rf"\b(?:{said_grades()}|{words})\b", re.IGNORECASE)
+
+
+def clues(article: Article, kind: str | None) -> VisitClues:
     """What the article says of the visit; a year that is not given is that of its publication or the year before."""
     text = plain(f"{article.headline}\n{article.summary}\n{article.text}")
     said = list(dict.fromkeys(sentences(text)))
     published = london_day(article.published) if article.published else None
     ordinal, anchor, month = _ordinal(said, published)
-    time = visit_time(said, published, follows=kind in VISITS or ordinal is not None)
+    row = kind_of_document(kind) if kind else None
+    visit = row is not None and not row.graded
+    time = visit_time(said, published, follows=visit or ordinal is not None)
     return VisitClues(
         report_ids=linked_reports(article.links, article.text),
         start=time.start,
         end=time.end,
         month=month or time.month,
-        ordinal=ordinal if kind in (None, ReportType.MONITORING_VISIT) else None,
+        ordinal=ordinal if row is None or row.numbered else None,
         anchor=anchor or _anchor(said),
-        grade=None if kind in VISITS else reported_grade([plain(article.headline), *said[1:8]]),
+        grade=None if visit else reported_grade([plain(article.headline), *said[1:8]]),
         quotes=tuple(_quotes(text)),
     )
 
@@ -72,7 +83,7 @@ def _ordinal(said: Sequence[str], published: date | None) -> tuple[int | None, s
         if match and re.search(r"\b(?:monitoring|since|after|following|ofsted)\b", match[0], re.IGNORECASE):
             number = ordinal_number(match["ordinal"].lower())
             since = re.search(r"\b(?:since|after|following)\b(.*)", match["rest"], re.IGNORECASE)
-            anchor = _written(since[1]) if since and JUDGED.search(since[1]) else None
+            anchor = _written(since[1]) if since and _judged().search(since[1]) else None
             before = match["rest"][: since.start()] if since else match["rest"]
             written = _written(before)
             month = written if written and len(written) == 7 else None
@@ -93,7 +104,7 @@ def _anchor(said: Sequence[str]) -> str | None:
     """When the judgement was given that the visit follows up."""
     for sentence in said:
         before = BEFORE.search(sentence)
-        if before and JUDGED.search(sentence) and (found := _written(sentence[before.start() :])):
+        if before and _judged().search(sentence) and (found := _written(sentence[before.start() :])):
             return found
     return None
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-GRADE = re.compile(
-    r"\b(?P<grade>inadequate|requir(?:es|ing|ed?) improvement(?: to be good)?|outstanding|good)\b", re.IGNORECASE
-)
+from scraper.reference import as_graded, grade_of, said_grades
 
 SAID_BY = re.compile(
     "is|are|been|was|were|now|still|again|it|services|service|council|care|rate|rated|rates|judge|judged|judges|"
@@ -30,17 +29,22 @@ NEAR = 60
 """Characters before a grade that may tell what it is."""
 
 
+@cache
+def _grade() -> re.Pattern[str]:
+    return re.compile(rf"\b{said_grades(everyday=True)}\b", re.IGNORECASE)
+
+
 def reported_grade(sentences: Iterable[str]) -> str | None:
     """The first grade that a sentence gives as new, in the words Ofsted uses, or None."""
     return next(filter(None, map(_graded, sentences)), None)
 
 
 def _graded(sentence: str) -> str | None:
-    for match in GRADE.finditer(sentence):
+    for match in _grade().finditer(sentence):
         before = sentence[max(0, match.start() - NEAR) : match.start()]
         if _is_given(before) and not _is_past(before, sentence, match.end()):
-            word = match["grade"].lower()
-            return "requires improvement to be good" if word.startswith("requir") else word
+            grade = grade_of(as_graded(match[0]))
+            return grade.full if grade else None
     return None
 
 

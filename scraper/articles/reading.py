@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from scraper.articles.authority import which
@@ -13,34 +14,11 @@ from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
 from scraper.articles.shingles import shingles
 from scraper.articles.wording import lede, plain
-from scraper.items import Article, ArticleReading, ReportType
-from scraper.reference import Authority, believable, last_moment, patch_of, written_time
+from scraper.items import Article, ArticleReading
+from scraper.reference import Authority, believable, frameworks, last_moment, patch_of, said_grades, written_time
 
 SNIPPET = 300
 SUMMARY_TO = 2000
-
-KINDS = (
-    (ReportType.JTAI, re.compile(r"\bjoint targeted area inspection|\bjtai\b|\bjoint inspect", re.IGNORECASE)),
-    (
-        ReportType.MONITORING_VISIT,
-        re.compile(
-            r"\bmonitoring (?:visit|inspection|report|letter)|\b(?:first|second|third|fourth|fifth|sixth|seventh|\dth) (?:ofsted )?visit\b[^.]{0,300}\bsince\b|"
-            r"\bmonitoring\b[^.]{0,40}\bofsted|\bofsted\b[^.]{0,40}\bmonitoring",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        ReportType.FOCUSED_VISIT,
-        re.compile(r"\bfocus(?:s)?ed visit|\b(?:one|two)-day visit|\bfocused inspection", re.IGNORECASE),
-    ),
-    (
-        ReportType.INSPECTION,
-        re.compile(
-            r"\binspection\b|\binspected\b|\brated?\b|\brating\b|\bgraded?\b|\bjudge?ment|\bjudged\b|\bverdict\b|\bbranded\b|\bdeemed\b|\brates\b|\binadequate\b|\brequires? improvement\b|\boutstanding\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
 
 
 def read_article(article: Article, authorities: Sequence[Authority], covers: Sequence[str]) -> ArticleReading:
@@ -72,11 +50,21 @@ def read_article(article: Article, authorities: Sequence[Authority], covers: Seq
     )
 
 
-def _kind(article: Article) -> ReportType | None:
-    """The first kind of the list that the headline or the start names, then the whole text; a grade means an inspection."""
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds that news name, in the order of the file, each with the words for it; a grade means one that grades."""
+    return tuple(
+        (row.key, re.compile(rf"{row.said.pattern}|\b{said_grades()}\b", re.IGNORECASE) if row.graded else row.said)
+        for row in frameworks().kinds
+        if row.said
+    )
+
+
+def _kind(article: Article) -> str | None:
+    """The first kind of the list that the headline or the start names, then the whole text."""
     first, rest = lede(article.summary, article.text)
     for text in (f"{plain(article.headline)}\n{first}", rest):
-        for kind, words in KINDS:
+        for kind, words in _kinds():
             if words.search(text):
                 return kind
     return None
@@ -133,7 +121,7 @@ def article_to_json(article: Article, reading: ArticleReading, report_id: int | 
     return {
         "url": article.url,
         "label": reading.label,
-        "kind": reading.kind.value if reading.kind else None,
+        "kind": reading.kind,
         "authority": reading.authority,
         "urn": reading.urn,
         "visit": {key: value for key, value in visit.items() if value is not None},

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from scraper.articles.mentions import find_mentions, index
-from scraper.articles.rules import ABOUT, ANYWHERE, NEWS, SAID, STRONG, SUBJECT, Rule, rules
+from scraper.articles.rules import ABOUT, NEWS, SAID, SUBJECT, Rule, rules
 from scraper.articles.wording import lede, plain
 from scraper.items import Article
-from scraper.reference import everywhere
+from scraper.reference import everywhere, frameworks, said_grades
 
 START = ("headline", "lede")
 
@@ -26,25 +27,35 @@ class Relevance:
 def looks_relevant(headline: str, summary: str) -> bool:
     """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items speak of neither."""
     text = plain(f"{headline}\n{summary}")
-    if SERVICES.search(text) or (YOUNG.search(text) and INSPECTED.search(text)):
+    if _services().search(text) or (YOUNG.search(text) and _inspected().search(text)):
         return True
     folded = text.casefold()
     return any(body.casefold() in folded for body in everywhere().bodies)
 
 
-SERVICES = re.compile(
+@cache
+def _services() -> re.Pattern[str]:
+    """Words for the services, and the names of the documents about them that name no service."""
+    names = "|".join(re.escape(row.name) for row in frameworks().kinds if row.services and row.name and not row.graded)
+    return re.compile(rf"{SERVICES}|\b(?:{names})", re.IGNORECASE)
+
+
+@cache
+def _inspected() -> re.Pattern[str]:
+    return re.compile(rf"{INSPECTED}|\b{said_grades()}\b", re.IGNORECASE)
+
+
+SERVICES = (
     r"\bofsted|\bchild(?:ren)?'?s?'?(?:,? (?:and|&) \w+'?s?)? (?:social|services?|trust|safeguarding|protection|department)|\bsocial (?:care|services|work)|"
-    r"\bcare[- ]leaver|\blooked[- ]after|\b(?:monitoring|focused) visit|\bfamily services",
-    re.IGNORECASE,
+    r"\bcare[- ]leaver|\blooked[- ]after|\bfamily services"
 )
 YOUNG = re.compile(
     r"\bchild|\byoung|\bkids\b|\bteenagers|\bfamil(?:y|ies)\b|\bsafeguarding|\bcouncil|\blocal authority|\bin care\b",
     re.IGNORECASE,
 )
-INSPECTED = re.compile(
-    r"\binspect|\bwatchdog|\bregulator|\brat(?:ed|ing)\b|\binadequate|\boutstanding|\brequires improvement|\bcommissioner|\bfailing|\bdamning|"
-    r"\bimprovement (?:notice|board|plan)|\bgovernment (?:adviser|report|intervention)",
-    re.IGNORECASE,
+INSPECTED = (
+    r"\binspect|\bwatchdog|\bregulator|\brat(?:ed|ing)\b|\bcommissioner|\bfailing|\bdamning|"
+    r"\bimprovement (?:notice|board|plan)|\bgovernment (?:adviser|report|intervention)"
 )
 
 
@@ -65,12 +76,13 @@ def _found(zones: Mapping[str, str]) -> Iterator[tuple[Rule, str, float]]:
     said = {rule.name: [_says(rule, zones[zone]) for zone in START] for rule in rules().rules}
     in_headline = {name for name, held in said.items() if held[0]}
     at_start = {name for name, held in said.items() if any(held)}
-    long_story = not STRONG.isdisjoint(at_start)
+    long_story = any(rule.subject_itself for rule in rules().rules if rule.name in at_start)
+    anywhere = {rule.name for rule in rules().rules if rule.anywhere}
     for rule in rules().rules:
         if _counts(rule, at_start):
             body = "" if long_story and rule.body < 0 else zones["body"]  # it speaks of schools and courts as well
             points, zone = _best(rule, said[rule.name], body)
-            strong = in_headline | (at_start & ANYWHERE) if zone == "headline" else at_start
+            strong = in_headline | (at_start & anywhere) if zone == "headline" else at_start
             if points:
                 yield rule, zone, points if strong.isdisjoint(rule.half_if) else points / 2
 

@@ -12,7 +12,7 @@ from scraper.database.article_queue import (
     take_back_article,
     worn_out_articles,
 )
-from scraper.database.article_rows import clues_from_json, kind_of, time_of
+from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
 from scraper.database.faults import DATABASE_FILE, DatabaseFault, database_faults, explained, is_fault, who_has
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
@@ -70,7 +70,6 @@ __all__ = [
     "is_fault",
     "is_new",
     "keep_report",
-    "kind_of",
     "known_reports",
     "last_tried",
     "least_recently_checked",

@@ -7,7 +7,7 @@ from typing import Any
 
 from scraper.articles import pack_shingles
 from scraper.database.store import stamp
-from scraper.items import Article, ArticleReading, ReportType, VisitClues
+from scraper.items import Article, ArticleReading, VisitClues
 
 
 def columns(article: Article, reading: ArticleReading) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def columns(article: Article, reading: ArticleReading) -> dict[str, Any]:
         "outlet": article.outlet,
         "published": stamp(article.published) if article.published else None,
         "label": reading.label,
-        "kind": reading.kind.value if reading.kind else None,
+        "kind": reading.kind,
         "urn": reading.urn,
         "snippet": reading.snippet,
         "score": reading.score,
@@ -42,11 +42,6 @@ def clues_from_json(stored: str) -> VisitClues:
     for key in known.keys() & {"report_ids", "quotes"}:
         known[key] = tuple(known[key])
     return VisitClues(**known)
-
-
-def kind_of(stored: str | None) -> ReportType | None:
-    """The kind of visit a stored article means."""
-    return ReportType(stored) if stored else None
 
 
 def time_of(stored: str | None) -> datetime | None:

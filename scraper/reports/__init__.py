@@ -15,10 +15,9 @@ from scraper.reports.subjects import (
     stemmed_words,
     subject_catalogue,
 )
-from scraper.reports.version import READER, pdf_library
+from scraper.reports.version import pdf_library, reader_version
 
 __all__ = [
-    "READER",
     "SUBJECTS_FILE",
     "SUBJECT_RANKS",
     "SubjectMention",
@@ -26,6 +25,7 @@ __all__ = [
     "mentions_in",
     "pdf_library",
     "read_files",
+    "reader_version",
     "reading_to_json",
     "stemmed_words",
     "subject_catalogue",

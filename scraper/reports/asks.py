@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import reduce
 from itertools import groupby
 
-from scraper.items import Finding, Kind
+from scraper.items import Finding
+from scraper.reference import frameworks
 from scraper.reports.blocks import Block, glue
 from scraper.reports.outline import Mode, Section
 
@@ -16,13 +17,6 @@ WORDS = re.compile(r"[a-z]{3}", re.IGNORECASE)
 LISTS = re.compile(r"\bthe following\b[^.:]{0,60}\.$", re.IGNORECASE)
 """The end of a numbered sentence that introduces a list."""
 NOTHING = re.compile(r"^(there (are|were) no|no|none)\b", re.IGNORECASE)
-EMPTY_LIST = re.compile(
-    r"^(no|there (are|were) no|(the inspection|inspectors) (found|identified) no|(the inspection|inspectors) did not (find|identify) any)"
-    r"( new| key| further| other)? (areas (were (found|identified) )?(for|of|requiring) (priority|immediate|improvement|development)"
-    r"|priority( and immediate)? actions?\b|recommendations?\b)[^.]{0,60}\.?$",
-    re.IGNORECASE,
-)
-"""A sentence that says, in the place of a list, that it has no items."""
 
 
 def asks_of(sections: Iterable[tuple[Section, Block]]) -> list[Finding]:
@@ -34,14 +28,16 @@ def asks_of(sections: Iterable[tuple[Section, Block]]) -> list[Finding]:
     return found
 
 
-def _findings(section: Section, kind: Kind, blocks: Iterable[Block]) -> Iterator[Finding]:
+def _findings(section: Section, kind: str, blocks: Iterable[Block]) -> Iterator[Finding]:
     for block in blocks:
         yield Finding(kind, section.name, block.text, block.page, lscb=section.lscb)
 
 
 def items(blocks: list[Block]) -> list[Block]:
     """The items of one list: its bullets or numbers with what is nested in them; paragraphs where it has neither."""
-    blocks = [block for block in blocks if WORDS.search(block.text) and not EMPTY_LIST.match(block.text)]
+    blocks = [
+        block for block in blocks if WORDS.search(block.text) and not frameworks().marks.no_items.match(block.text)
+    ]
     if _in_rows(blocks):
         return _rows(blocks)
     if any(block.label for block in blocks):

@@ -1,36 +1,33 @@
 """What looks unread in a reading: warnings that name it, so that somebody looks at the report."""
 
-import re
 from collections.abc import Iterator
 
-from scraper.items import ASKS, Reading, ReportType
-from scraper.reference import framework_of
+from scraper.items import Reading
+from scraper.reference import ask_kinds, framework_of, kind_of_document
+from scraper.reports.outline import Mode, rule_of
 
-LIST_HEADING = re.compile(
-    r"^[^\S\n]*+(?:what needs to (?:improve|do better)|what does the .{0,60}need to (?:improve|do better)|areas? for (?:improvement|priority action)"
-    r"|recommendations|priority (?:and immediate )?actions?)[^.\n]{0,50}$",
-    re.IGNORECASE | re.MULTILINE,
-)
+LONGEST_HEADING = 100
+"""Letters of a line that may be the heading of a list."""
 FEW = 3
 
 
 def doubts(reading: Reading) -> Iterator[str]:
     """One warning for each thing a report of its kind has and this reading lacks."""
-    if reading.report_type is ReportType.OTHER:
+    kind = kind_of_document(reading.report_type)
+    if kind.unknown:
         yield "the kind of report is not known"
     if not reading.authority:
         yield "no authority was found"
     if not (reading.inspection_start and reading.inspection_end):
         yield "no dates of the visit were found"
-    if not reading.lead_inspector and reading.report_type is not ReportType.JTAI:
+    if not reading.lead_inspector and not kind.joint:
         yield "no lead inspector was found"
     yield from _grades(reading)
 
 
 def _grades(reading: Reading) -> Iterator[str]:
-    graded = reading.report_type in (ReportType.INSPECTION, ReportType.AREA_SEND)
     wanted = framework_of(reading.framework).grades
-    if not graded or not wanted:
+    if not kind_of_document(reading.report_type).graded or not wanted:
         return
     least, most = wanted
     count = len(reading.judgements)
@@ -42,8 +39,14 @@ def _grades(reading: Reading) -> Iterator[str]:
 
 def lists_missed(reading: Reading) -> Iterator[str]:
     """One warning for each sign that the reading lacks findings which the report has."""
-    asked = [finding for finding in reading.findings if finding.kind in ASKS]
-    if not asked and LIST_HEADING.search("\n".join(reading.page_texts)):
+    asked = [finding for finding in reading.findings if finding.kind in ask_kinds()]
+    if not asked and any(_heads_a_list(line.strip()) for text in reading.page_texts for line in text.splitlines()):
         yield "the heading of a list of things to improve was found, but no list"
     if len(reading.findings) - len(asked) < FEW:
         yield "hardly any sentence of findings was found"
+
+
+def _heads_a_list(line: str) -> bool:
+    """Whether a line is the heading of a list of things to improve, and no sentence."""
+    rule = rule_of(line) if 0 < len(line) <= LONGEST_HEADING and "." not in line else None
+    return rule is not None and rule[0] is Mode.ASK

@@ -5,10 +5,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
-from scraper.items import ReportType
-from scraper.reference import ORDINALS, day_of, frameworks, is_one_day, london_day, months_in, ordinal_number
+from scraper.reference import (
+    ORDINALS,
+    UNKNOWN,
+    day_of,
+    framework_of,
+    frameworks,
+    is_one_day,
+    kind_of_document,
+    london_day,
+    months_in,
+    ordinal_number,
+    said_grades,
+    unknown_kind,
+)
 from scraper.reports.blocks import Block
 from scraper.reports.layout import body_size
 from scraper.reports.on_site import OnSite, on_site, with_months_mended
@@ -29,7 +42,7 @@ RANK = r"(?:(?:,|(?<![\s,]))\s*+\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:S
 class Front:
     """What the first pages say; None where they do not say it."""
 
-    report_type: ReportType
+    report_type: str
     framework: str
     authority: str | None
     start: date | None
@@ -42,14 +55,14 @@ class Front:
 
 
 def front_of(blocks: Sequence[Block], today: date | None = None) -> Front:
-    """Read the first pages. What fits no known kind is OTHER, with what can be read of it. Days after `today` are doubted."""
+    """Read the first pages. What fits no known kind is of the unknown one, with what can be read of it. Days after `today` are doubted."""
     today = today or max(WRITTEN, london_day(datetime.now(UTC)))
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
-    report_type, framework = kind_of(front)
     printed = published_of(front)
     published = printed if printed and printed <= today + SOON else None
     days = visit_days(front, published, today)
-    number, since = since_of(front) if report_type is ReportType.MONITORING_VISIT else (None, None)
+    report_type, framework = kind_of(front, days.last or published)
+    number, since = since_of(front, report_type)
     return Front(
         report_type=report_type,
         framework=framework,
@@ -60,7 +73,7 @@ def front_of(blocks: Sequence[Block], today: date | None = None) -> Front:
         lead_inspector=lead_inspector_of(blocks, report_type),
         visit_number=number,
         since_judgement=since,
-        doubts=tuple(_doubts(days, printed, today)),
+        doubts=(*_doubts(days, printed, today), *_out_of_force(framework, days.last)),
     )
 
 
@@ -69,6 +82,11 @@ def _doubts(days: OnSite, printed: date | None, today: date) -> Iterator[str]:
         yield days.doubt
     if printed and printed > today + SOON:
         yield f"the day of publication, {printed}, is later than today"
+
+
+def _out_of_force(framework: str, last: date | None) -> Iterator[str]:
+    if last and not framework_of(framework).in_force(f"{last:%Y-%m}"):
+        yield f"it has the front page of {framework}, which was not in force at the time of the visit"
 
 
 BEGINS = (re.compile(r"dear\b", re.IGNORECASE), re.compile(r"inspection dates?\b", re.IGNORECASE))
@@ -105,14 +123,14 @@ def _begins(block: Block, body: float) -> int | None:
     return next((sign for sign, words in enumerate(BEGINS) if words.match(block.text)), None)
 
 
-def kind_of(front: Sequence[Block]) -> tuple[ReportType, str]:
-    """(kind, framework) by the first block that names one."""
+def kind_of(front: Sequence[Block], when: date | None = None) -> tuple[str, str]:
+    """(kind, framework) by the first block that names one; where several have the same words, that which was in force."""
     texts = [block.text for block in front]
     for text in [*texts, " ".join(texts[:TITLE_BLOCKS])]:
-        for row in frameworks().fronts:
-            if row.words.search(text):
-                return ReportType(row.kind), row.framework
-    return ReportType.OTHER, "OTHER"
+        fits = [row for row in frameworks().fronts if row.words.search(text)]
+        for row in [row for row in fits if when and framework_of(row.framework).in_force(f"{when:%Y-%m}")] or fits:
+            return row.kind, row.framework
+    return unknown_kind(), UNKNOWN
 
 
 def visit_days(front: Sequence[Block], published: date | None, today: date) -> OnSite:
@@ -145,11 +163,12 @@ def published_of(front: Sequence[Block]) -> date | None:
     return None
 
 
-def lead_inspector_of(blocks: Sequence[Block], report_type: ReportType) -> str | None:
+def lead_inspector_of(blocks: Sequence[Block], report_type: str) -> str | None:
     """After "Lead inspector"; in letters the signatory; a joint inspection has none."""
-    if report_type is ReportType.JTAI:
+    kind = kind_of_document(report_type)
+    if kind.joint:
         return None
-    if report_type in (ReportType.FOCUSED_VISIT, ReportType.MONITORING_VISIT):
+    if kind.letter:
         return signatory_of(blocks) or last_named(blocks)
     for index, block in enumerate(blocks):
         match = INSPECTOR_LABEL.match(block.text)
@@ -199,22 +218,30 @@ def _name(text: str) -> str | None:
     return text if re.fullmatch(r"[A-ZÀ-Ý][\w’'.-]+(?: [\w’'.()-]+){1,4}", text) else None
 
 
-MONITORED = re.compile(
-    rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) (?:\w+ )?(?:monitoring visit|visit to monitor)\b",
-    re.IGNORECASE,
-)
-OWNER = re.compile(
-    r"\b(?P<judgement>judge\w*|inspection|inadequate|rated|graded|since)\b|\bvisit(?:s|ed)?\b", re.IGNORECASE
-)
-"""Words whose month stands after them: of a judgement, or of a visit."""
+@cache
+def _counted(report_type: str) -> re.Pattern[str] | None:
+    """The number of a visit before the words that such visits are counted with; None for a kind that is not counted."""
+    after = kind_of_document(report_type).numbered
+    number = rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+    return re.compile(rf"{number} (?:\w+ )?(?:{after.pattern})\b", re.IGNORECASE) if after else None
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    """Words whose month stands after them: of a judgement, or of a visit."""
+    judged = rf"judge\w*|inspection|rated|graded|since|{said_grades()}"
+    return re.compile(rf"\b(?P<judgement>{judged})\b|\bvisit(?:s|ed)?\b", re.IGNORECASE)
+
+
 OWNED = re.compile(r"\s+(?:\w+ )?(?:inspection|judge?ment)\b", re.IGNORECASE)
 """What stands after the month of a judgement: "the January 2018 inspection"."""
 
 
-def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
-    """(which monitoring visit, month "YYYY-MM" of the judgement it follows)."""
-    for block in front:
-        if match := MONITORED.search(block.text):
+def since_of(front: Sequence[Block], report_type: str) -> tuple[int | None, str | None]:
+    """(which visit of a kind that is counted, month "YYYY-MM" of the judgement it follows)."""
+    counted = _counted(report_type)
+    for block in front if counted else ():
+        if counted and (match := counted.search(block.text)):
             since = judgement_month(block.text[match.end() :]) or judgement_month(block.text)
             return ordinal_number(match[1]), since
     return None, None
@@ -222,7 +249,7 @@ def since_of(front: Sequence[Block]) -> tuple[int | None, str | None]:
 
 def judgement_month(text: str) -> str | None:
     """The first month of the text that belongs to a judgement: not that of a visit, which may stand before it."""
-    owners = list(OWNER.finditer(text))
+    owners = list(_owner().finditer(text))
     ends = [owner.end() for owner in owners]
     for start, end, month in months_in(text):
         before = bisect_right(ends, start)

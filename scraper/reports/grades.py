@@ -1,99 +1,110 @@
-"""The grades a report gives: by area, from tables, headline sentences and headings of every framework."""
+"""The grades a report gives: by area, from tables, sentences and headings, as its framework has them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from scraper.items import Judgement
+from scraper.reference import (
+    FrameworkRow,
+    GradedArea,
+    areas_of,
+    as_graded,
+    framework_of,
+    graded_area,
+    printed_grades,
+    with_grades,
+)
 from scraper.reports.blocks import Block
 
-GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|inadequate|adequate)"
-GRADE_ONLY = re.compile(rf"^(?:grade\s*\d\s*)?\(?({GRADE})\)?\.?$", re.IGNORECASE)
-GRADE_LAST = re.compile(rf"^(.{{8}}|.{{8,}}?(?<![\s:–-]))[\s:–-]++({GRADE})\.?$", re.IGNORECASE)
-AREA = re.compile(
-    r"^(?:\d(?:\.\d)?\.?\s*)?(?:the )?(?:impact of leaders|experiences? and progress of|overall effectiveness|children who need help"
-    r"|children looked after|adoption performance|leadership, management and governance)",
-    re.IGNORECASE,
-)
-LOOKED_AFTER_AREA = re.compile(
-    r"^(?:the )?(?:overall effectiveness|capacity (?:to|for) improve|outcomes for|quality of provision|leadership and management)",
-    re.IGNORECASE,
-)
-HEADLINE = re.compile(
-    rf"^(?:the overall judge?ment is(?: that)?|(?:the )?children[’']?s services\b).*?\b({GRADE})\b", re.IGNORECASE
-)
-BOARD = re.compile(
-    rf"(?:local safeguarding children(?: board)?|\blscb)\b.*?[\s:]({GRADE})(?: because)?:?\.?$", re.IGNORECASE
-)
-OUTCOME = re.compile(
-    r"(typically lead to positive experiences and outcomes|lead to inconsistent experiences and outcomes|widespread and/or systemic failings)",
-    re.IGNORECASE,
-)
 FRONT_PAGES = 3
 HEADLINE_LENGTH = 150
 SAME_EDGE = 30.0
 LEAST_ROWS = 3
 
 
-def judgements_of(blocks: Sequence[Block], *, with_board: bool) -> tuple[Judgement, ...]:
-    """The graded areas in the order of the report, each once; areas are worded as printed, grades in lower case.
-
-    `with_board` also looks for the sentences that grade the services as a whole and the safeguarding board (2013-18).
-    """
+def judgements_of(blocks: Sequence[Block], framework: str) -> tuple[Judgement, ...]:
+    """The graded areas in the order of the report, each once; areas are worded as printed, grades in lower case."""
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
-    if with_board:
-        return (*_headline(front), *_table(front), *_board(blocks))
-    return tuple(_headed(blocks)) or tuple(_table(_before_prose(front)))
+    row = framework_of(framework)
+    of_all, of_parts = _in_sentences(row, front, blocks)
+    rows = front if of_all or of_parts else _before_prose(front, framework)
+    return (*of_all, *(_headed(blocks, row) or _table(rows, framework)), *of_parts)
 
 
-def outcome_of(blocks: Sequence[Block]) -> tuple[Judgement, ...]:
-    """The outcome of an area SEND inspection, in the words of its sentence."""
+def _in_sentences(
+    row: FrameworkRow, front: Sequence[Block], blocks: Sequence[Block]
+) -> tuple[list[Judgement], list[Judgement]]:
+    """What sentences give: the grades of the whole, and those of an area or of somebody else, who may be told of on any page."""
+    found: tuple[list[Judgement], list[Judgement]] = ([], [])
+    for key, words in row.sentences.items():
+        area = graded_area(key)
+        if area and (judgement := _sentence(front if area.whole else blocks, area, with_grades(words, row.key), row)):
+            found[not area.whole].append(judgement)
+    return found
+
+
+def _sentence(blocks: Iterable[Block], area: GradedArea, words: re.Pattern[str], row: FrameworkRow) -> Judgement | None:
+    """The first sentence that gives the grade, under its own words or under the heading that the area has."""
     for block in blocks:
-        match = OUTCOME.search(block.text)
-        if match and block.page <= FRONT_PAGES:
-            return (Judgement("Inspection outcome", match[1].lower()),)
-    return ()
-
-
-def _headline(blocks: Iterable[Block]) -> list[Judgement]:
-    for block in blocks:
-        match = HEADLINE.search(block.text) if len(block.text) <= HEADLINE_LENGTH else None
+        match = words.search(block.text) if area.printed or len(block.text) <= HEADLINE_LENGTH else None
         if match:
-            return [Judgement(block.text, plain(match[1]))]
-    return []
+            return Judgement(area.printed or block.text, as_graded(match["grade"], row.key))
+    return None
 
 
-def _board(blocks: Iterable[Block]) -> list[Judgement]:
-    for block in blocks:
-        match = BOARD.search(block.text) if len(block.text) <= HEADLINE_LENGTH else None
-        if match:
-            return [Judgement(block.text, plain(match[1]))]
-    return []
+@cache
+def _alone(framework: str | None) -> re.Pattern[str]:
+    """A grade that stands alone, with or without a number."""
+    return re.compile(rf"^(?:grade\s*\d\s*)?\(?({printed_grades(framework)})\)?\.?$", re.IGNORECASE)
 
 
-def _before_prose(blocks: Iterable[Block]) -> Iterator[Block]:
+@cache
+def _last(framework: str | None) -> re.Pattern[str]:
+    """A line that ends with a grade."""
+    return re.compile(rf"^(.{{8}}|.{{8,}}?(?<![\s:–-]))[\s:–-]++({printed_grades(framework)})\.?$", re.IGNORECASE)
+
+
+@cache
+def _area(framework: str | None) -> re.Pattern[str]:
+    """How a line of the table begins, for the areas whose grades stand in it."""
+    row = framework_of(framework)
+    areas = [area for area in areas_of(framework) if area.key not in row.sentences]
+    begins = [area.row.pattern if area.row else rf"{re.escape(area.name)}\b" for area in areas]
+    return re.compile(
+        rf"^(?:\d(?:\.\d)?\.?\s*)?(?:the )?(?:{'|'.join(dict.fromkeys(begins)) or '(?!)'})", re.IGNORECASE
+    )
+
+
+def is_grade(text: str) -> bool:
+    """Whether a text is a grade of any scale and nothing more."""
+    return bool(_alone(None).match(text))
+
+
+def _before_prose(blocks: Iterable[Block], framework: str) -> Iterator[Block]:
     """The blocks down to the first paragraph under the table; later headings that repeat a grade are no rows of it."""
     rows = 0
     for block in blocks:
         if len(block.text) > HEADLINE_LENGTH and rows >= LEAST_ROWS:
             return
-        rows += bool(GRADE_ONLY.match(block.text) or _row(block))
+        rows += bool(_alone(framework).match(block.text) or _row(block, framework))
         yield block
 
 
-def _table(blocks: Iterable[Block]) -> list[Judgement]:
+def _table(blocks: Iterable[Block], framework: str) -> list[Judgement]:
     """Areas with the grade that follows them: in the next cell, at the end of the line, or between the area's wrapped lines."""
     found: list[Judgement] = []
     area: Block | None = None
     graded = False
     for block in (block for block in blocks if len(block.text) <= HEADLINE_LENGTH):
-        alone, row = GRADE_ONLY.match(block.text), _row(block)
+        alone, row = _alone(framework).match(block.text), _row(block, framework)
         if alone and area and not graded:
-            found.append(Judgement(_printed(area, area.text), plain(alone[1])))
+            found.append(Judgement(_printed(area, area.text), as_graded(alone[1], framework)))
             graded = True
         elif row:
             found.append(Judgement(_printed(block, row[0]), row[1]))
             area = None
-        elif AREA.match(block.text):
+        elif _area(framework).match(block.text):
             area, graded = block, False
         elif graded and area and _goes_on(area, block):
             found[-1] = Judgement(f"{found[-1].area} {block.text}", found[-1].grade)
@@ -109,11 +120,11 @@ def _once(judgements: Iterable[Judgement]) -> list[Judgement]:
     return list(found.values())
 
 
-def _row(block: Block) -> tuple[str, str] | None:
+def _row(block: Block, framework: str) -> tuple[str, str] | None:
     """(area, grade) of a line that holds both, if it is no sentence."""
-    match = GRADE_LAST.match(block.text)
-    if match and AREA.match(block.text) and not found_in_prose(block.text):
-        return match[1], plain(match[2])
+    match = _last(framework).match(block.text)
+    if match and _area(framework).match(block.text) and not found_in_prose(block.text, framework):
+        return match[1], as_graded(match[2], framework)
     return None
 
 
@@ -126,33 +137,38 @@ def _goes_on(area: Block, block: Block) -> bool:
     return block.text[:1].islower() and not block.label and abs(block.left - area.left) < SAME_EDGE
 
 
-def found_in_prose(text: str) -> bool:
+def found_in_prose(text: str, framework: str) -> bool:
     """Whether a line that ends with a grade is a sentence rather than a row of a table."""
-    return bool(
-        re.search(r"\b(?:is|are|was|were|be|to be|judged)\s+(?:\w+\s+)?" + GRADE + r"\.?$", text, re.IGNORECASE)
-    )
+    return bool(_prose(framework).search(text))
 
 
-def _headed(blocks: Sequence[Block]) -> list[Judgement]:
+@cache
+def _prose(framework: str | None) -> re.Pattern[str]:
+    """The end of a sentence that gives a grade."""
+    said = r"\b(?:is|are|was|were|be|to be|judged)\s+(?:\w+\s+)?"
+    return re.compile(rf"{said}{printed_grades(framework)}\.?$", re.IGNORECASE)
+
+
+def _headed(blocks: Sequence[Block], row: FrameworkRow) -> list[Judgement]:
     """Grades that stand under the heading of their area: "Capacity to improve / Grade 2 (Good)" (2013)."""
     found: dict[str, Judgement] = {}
     area = ""
-    for block in blocks:
-        match = re.match(rf"^grade \d \(({GRADE})\)$", block.text, re.IGNORECASE)
+    for block in blocks if row.headed else ():
+        match = _numbered(row.key).match(block.text)
         if match and area:
-            found.setdefault(area_key(area), Judgement(area, plain(match[1])))
+            found.setdefault(area_key(area), Judgement(area, as_graded(match[1], row.key)))
             area = ""
         elif len(block.text) <= HEADLINE_LENGTH:
-            area = block.text if LOOKED_AFTER_AREA.match(block.text) else area
+            area = block.text if row.headed and row.headed.match(block.text) else area
     return list(found.values())
+
+
+@cache
+def _numbered(framework: str | None) -> re.Pattern[str]:
+    """A grade with its number: "Grade 2 (Good)"."""
+    return re.compile(rf"^grade \d \(({printed_grades(framework)})\)$", re.IGNORECASE)
 
 
 def area_key(area: str) -> str:
     """An area without its number, its article and its case."""
     return re.sub(r"^[\d. ]*(?:the )?", "", area.lower()).strip()
-
-
-def plain(grade: str) -> str:
-    """The grade in lower case, as "requires improvement" whichever way it was put."""
-    text = grade.lower().replace("require improvement", "requires improvement")
-    return text.replace(" to be good", "")

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scraper.items import Kind
-from scraper.reference import frameworks
+from scraper.reference import frameworks, with_grades
 from scraper.reports.blocks import BULLET, PICTURE, Block
-from scraper.reports.grades import GRADE, GRADE_ONLY
+from scraper.reports.grades import is_grade
 from scraper.reports.layout import body_size
 
 MAX_HEADING = 200
@@ -26,13 +25,6 @@ class Mode(StrEnum):
     SKIP = "skip"
 
 
-GENERIC = re.compile(r"(summary|findings|inspection findings)$", re.IGNORECASE)
-AREA = re.compile(
-    r"(the )?(experiences? and progress|leadership,? management|local safeguarding|(graded|adoption|impact) )",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """Where in a report a block stands.
@@ -43,7 +35,7 @@ class Section:
 
     title: str
     mode: Mode
-    kind: Kind | None = None
+    kind: str | None = None
     lscb: bool = False
     rank: float = 0.0
     sub: str = ""
@@ -52,21 +44,10 @@ class Section:
     @property
     def name(self) -> str:
         """The heading, after that of the area where it is a mere "Summary", and before its subheading."""
-        area = self.area if GENERIC.match(self.title) else ""
+        area = self.area if frameworks().marks.general.match(self.title) else ""
         return " > ".join(filter(None, (area, self.title, self.sub)))
 
 
-SOFT = re.compile(r"leadership|governance|(the )?(lscb|local safeguarding)|adoption|outcomes", re.IGNORECASE)
-"""Headings of sections that are as often subheadings within a list."""
-MEANINGS = re.compile(r"what the .*judge?ments? mean", re.IGNORECASE)
-"""The heading of a part that tells what each grade means, for the authority and for the board."""
-BOX = re.compile(r"(case|practice) stud", re.IGNORECASE)
-BOARD = re.compile(r"safeguarding (children )?(board|partnership)|\b[A-Z]{0,3}[LS]SCB\b|\bthe board\b", re.IGNORECASE)
-BOARD_ALONE = re.compile(
-    r"(the )?(local (safeguarding children|children[’']s safeguarding) board|[A-Z]{0,3}SCB\b)", re.IGNORECASE
-)
-"""A part of a joint letter that is about the board only."""
-AUTHORITY = re.compile(r"^(section \d: )?the local authority\b|^information about this inspection", re.IGNORECASE)
 END_OF_LETTER = re.compile(
     r"^(ofsted will (take|use)|yours (sincerely|faithfully)|i am copying this|(i|we) would like to thank|thank you|the department for education will)",
     re.IGNORECASE,
@@ -84,34 +65,26 @@ LAST = 99.0
 """A rank above all headings."""
 
 
-def rule_of(text: str) -> tuple[Mode, Kind | None] | None:
+def rule_of(text: str) -> tuple[Mode, str | None] | None:
     """What a section with this heading does, or None for a heading of no known sort."""
     plain = re.sub(r"(?<![\s\d])[\s\d]+$", "", text.strip(" :–-─"))
     row = next((row for row in frameworks().headings if row.words.match(plain)), None)
-    return (Mode(row.holds), Kind(row.of) if row.of else None) if row else None
+    return (Mode(row.holds), row.of) if row else None
 
 
 def is_heading(block: Block, body: float) -> bool:
     """Set apart by tag, weight or size, short, and no sentence; or the exact words of a list's heading on a line alone."""
     text = block.text
-    if not text or len(text) > MAX_HEADING or block.aside or GRADE_ONLY.match(text) or TABLE_HEAD.match(text):
+    if not text or len(text) > MAX_HEADING or block.aside or is_grade(text):
         return False
-    if not re.search(r"[a-z]{3}", text, re.IGNORECASE):
+    if frameworks().marks.table.match(text) or not re.search(r"[a-z]{3}", text, re.IGNORECASE):
         return False
     if re.search(r"[.;]$", text) and not (block.bold and (len(text) <= MAX_STATEMENT or rule_of(text))):
         return False
     listed = block.label and (block.label in BULLET or not PICTURE.match(block.label))
     if block.bold or block.size > body + 0.9 or (block.heading and len(text) < 100 and text[0].isupper()):
         return block.bold or not listed
-    return not block.label and bool(re.fullmatch(PLAIN_HEADING, text.strip(" :?"), re.IGNORECASE))
-
-
-TABLE_HEAD = re.compile(r"^(key )?(judge?ments?|judge?ment grade|grade)$", re.IGNORECASE)
-PLAIN_HEADING = (
-    r"findings|main findings|headline findings|overview|areas? for (priority action|improvement)|priority actions?|recommendations"
-    r"|what needs to improve(?: in this area of (social work )?practice)?"
-    rf"|(?:the )?(?:experiences? and progress|impact of leaders) .{{10,110}}[: ](?:is |are )?{GRADE}\.?"
-)
+    return not block.label and bool(with_grades(frameworks().marks.plain).match(text.strip(" :?")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +143,34 @@ def _at_text(place: _Place, block: Block) -> _Place:
 
 def _at_heading(place: _Place, block: Block, board_too: bool) -> _Place:
     section, around = place.section, place.around
-    if BOX.match(block.text):
+    if frameworks().marks.box.match(block.text):
         entry = entered(section, block, board_too, place.empty)
         return _Place(entry, around=around or section, in_cell=block.cell is not None)
     if around and place.in_cell and block.cell is not None:
         return place
-    if around and (rule_of(block.text) is None or SOFT.match(block.text)):
+    if around and (rule_of(block.text) is None or frameworks().marks.soft.match(block.text)):
         section = around
     return _Place(entered(section, block, board_too, place.empty))
 
 
 def entered(section: Section, block: Block, board_too: bool, empty: bool) -> Section:
     """The section that a heading opens, given the one it stands in and whether that has nothing in it yet."""
+    marks = frameworks().marks
     rank = block.size + (BOLD_STEP if block.bold else 0)
     title = re.sub(r"(?<=[a-z?:])\d$", "", block.text)
-    lscb = _about_board(section, title) if board_too else bool(BOARD_ALONE.match(title))
+    lscb = _about_board(section, title) if board_too else bool(marks.board_alone.match(title))
     rule = rule_of(title)
     level = section.rank + (SUBHEADING_STEP if section.sub or empty else -SUBHEADING_STEP)
-    if (section.mode is Mode.ASK or MEANINGS.match(section.title)) and SOFT.match(title) and rank < level:
+    if (section.mode is Mode.ASK or marks.meanings.match(section.title)) and marks.soft.match(title) and rank < level:
         rule = None
     if rule is None and section.mode is not Mode.TELL and rank < level:
         return replace(section, sub=title, lscb=section.lscb if board_too else lscb)
     mode, kind = rule or (Mode.TELL, None)
-    return Section(title, mode, kind, lscb, rank, area=title if AREA.match(title) else section.area)
+    return Section(title, mode, kind, lscb, rank, area=title if marks.areas.match(title) else section.area)
 
 
 def _about_board(section: Section, title: str) -> bool:
     """In reports of 2013-18 the safeguarding board's part begins at its heading and runs to the end."""
-    if AUTHORITY.match(title):
+    if frameworks().marks.authority.match(title):
         return False
-    return section.lscb or bool(BOARD.search(title))
+    return section.lscb or bool(frameworks().marks.board.search(title))

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scraper.items import Finding, Judgement, Reading, ReportType
-from scraper.reference import document_kinds, framework_of
+from scraper.items import Finding, Judgement, Reading
+from scraper.reference import framework_of, kind_of_document
 from scraper.reports.asks import asks_of
 from scraper.reports.blocks import Block
 from scraper.reports.doubts import doubts, lists_missed
 from scraper.reports.file_path import FilePath
 from scraper.reports.front import Front, front_of, second_front
-from scraper.reports.grades import judgements_of, outcome_of
+from scraper.reports.grades import judgements_of
 from scraper.reports.narrative import narrative_of
 from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
@@ -48,7 +48,6 @@ def reading_of(document: Document) -> Reading:
         visit_number=front.visit_number,
         since_judgement=front.since_judgement,
         page_texts=document.page_texts,
-        unread_pages=tuple(document.unseen),
     )
     of_file, lists = tuple(_of_file(document, other)), tuple(lists_missed(reading))
     return replace(reading, missing=of_file + lists, warnings=(*of_file, *front.doubts, *doubts(reading), *lists))
@@ -69,7 +68,7 @@ def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
     """What the first pages say, and every block with the section it stands in."""
     front = front_of(document.blocks)
     framework = framework_of(front.framework)
-    opens = Mode.SKIP if framework.front_matter or document_kinds()[front.report_type].letter else Mode.TELL
+    opens = Mode.SKIP if framework.front_matter or kind_of_document(front.report_type).letter else Mode.TELL
     return front, list(
         sections(document.blocks, opens=opens, board_too=framework.board_reviewed, unseen=document.unseen)
     )
@@ -77,11 +76,8 @@ def outline_of(document: Document) -> tuple[Front, list[tuple[Section, Block]]]:
 
 def graded(blocks: Sequence[Block], front: Front) -> tuple[Judgement, ...]:
     """The judgements; letters and joint inspections have none."""
-    if front.report_type is ReportType.AREA_SEND:
-        return outcome_of(blocks)
-    if front.report_type in (ReportType.INSPECTION, ReportType.OTHER):
-        return judgements_of(blocks, with_board=framework_of(front.framework).board_reviewed)
-    return ()
+    kind = kind_of_document(front.report_type)
+    return judgements_of(blocks, front.framework) if kind.graded or kind.unknown else ()
 
 
 def with_subjects(finding: Finding) -> Finding:

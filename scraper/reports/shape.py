@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from scraper.items import Finding, Reading, ReportType
+from scraper.items import Finding, Reading
+from scraper.reference import kind_of_document
 
 
 def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
@@ -11,7 +12,7 @@ def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "file": file,
         "authority": reading.authority,
-        "report_type": reading.report_type.value,
+        "report_type": reading.report_type,
         "framework": reading.framework,
         "inspection_start": _day(reading.inspection_start),
         "inspection_end": _day(reading.inspection_end),
@@ -21,14 +22,14 @@ def reading_to_json(reading: Reading, file: str) -> dict[str, Any]:
         "findings": [_finding(each) for each in reading.findings],
         "warnings": list(reading.warnings),
     }
-    if reading.report_type is ReportType.MONITORING_VISIT:
+    if kind_of_document(reading.report_type).numbered:
         shape |= {"visit_number": reading.visit_number, "since_judgement": reading.since_judgement}
     return shape
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "kind": finding.kind.value,
+        "kind": str(finding.kind),
         "section": finding.section,
         "text": finding.text,
         "page": finding.page,

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from scraper.items import Kind
+from scraper.items import Tone
 from scraper.reference import Number, RuleFile, read_rules
 from scraper.reports.tone_features import features
 
@@ -76,7 +76,7 @@ METHOD = re.compile(
 """Sentences about the inspection and not about what it found."""
 
 
-def tone_of(sentence: str, before: str = "") -> Kind | None:
+def tone_of(sentence: str, before: str = "") -> Tone | None:
     """STRENGTH, WEAKNESS or MIXED; None for a sentence that only describes. `before` is the sentence before it in its section."""
     if is_method(sentence):
         return None
@@ -119,10 +119,10 @@ def clauses_of(sentence: str) -> list[str]:
     return clauses if len(clauses) > 1 else []
 
 
-def decided(known: Model, weak: float, neutral: float, clauses: Sequence[float]) -> Kind | None:
+def decided(known: Model, weak: float, neutral: float, clauses: Sequence[float]) -> Tone | None:
     """What the scores of a sentence and of its clauses come to: mixed where one is clearly good and another clearly not."""
     if neutral > known.neutral and weak < known.weak:
         return None
     if clauses and min(clauses) < -known.both and max(clauses) > known.both:
-        return Kind.MIXED
-    return Kind.WEAKNESS if weak > known.weak else Kind.STRENGTH
+        return Tone.MIXED
+    return Tone.WEAKNESS if weak > known.weak else Tone.STRENGTH

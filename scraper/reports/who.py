@@ -4,28 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from scraper.reference import known_authorities, name_key
+from scraper.reference import frameworks, known_authorities, name_key
 from scraper.reports.blocks import Block
 
-TITLES = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        (
-            r"(?:focused|monitoring) visit (?:to|of) (?:the )?(.{3,60}?)(?: local authority)?(?:[’']s)? (?:young people and )?children[’']?s"
-            r" (?:social care )?services"
-        ),
-        r"joint targeted area inspection (?:of|in) (?:the multi.agency .{0,300}? in )?(.{3,60})$",
-        r"area SEND (?:full |monitoring )?inspection of (.{3,80}?)(?: local area partnership|$)",
-        (
-            r"^(?:re-?)?inspection of (?!services|local authority|looked|children)(.{3,60}?)(?: local authority)?"
-            r" children[’']?s (?:social care |social work )?services"
-        ),
-        r"^children[’']?s services in (.{3,60}?) (?:are|is|requires?)\b",
-        r"^([\w’'&-]++(?: [\w’'&-]++){0,4}) (?:(?:metropolitan|city|county|borough|district) )*council$",
-        r"^(?:the )?(?:london|royal) borough of (.{3,40})$",
-        r"\b(?:london|royal) borough of ([A-Z][\w ’'-]{2,40}?) (?:since|has|in|on|and|is|was)\b",
-    )
-)
 NAMES_IT = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust|safeguarding (?:children )?board)\b"
 MAX_TITLE = 200
 TITLE_BLOCKS = 2
@@ -78,7 +59,7 @@ def is_whole(title: str, name: str) -> bool:
 
 def titles_in(texts: Sequence[str]) -> list[str]:
     """What stands for the authority in a title or in the first sentence of a letter, the surest pattern first."""
-    found = (title.search(text) for title in TITLES for text in texts)
+    found = (title.search(text) for title in frameworks().titles for text in texts)
     return [match[1].strip(" .") for match in found if match]
 
 

@@ -6,18 +6,28 @@ import inspect
 import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import product
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import monitor
 import scraper
+from scraper.reference import document_kinds, frameworks
+from scraper.reference.scales import HERE
 
 CALLS = frozenset({"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"})
 FROM_FILES = "scraper.reference.rule_files"
 """What compiles the expressions of rule files; they are found in what the functions return that read these."""
 
+
+MADE_FOR: Mapping[str, Callable[[], Sequence[Any]]] = {
+    "framework": lambda: [None, *(row.key for row in frameworks().frameworks)],
+    "report_type": lambda: list(document_kinds()),
+    "pattern": lambda: [found.pattern for found in _within("", frameworks(), set()) if HERE in found.pattern.pattern],
+}
+"""What a function is given that makes an expression of the registry's words, by the name of its argument."""
 
 AT_ONE_PLACE = frozenset({"match", "fullmatch"})
 """Ways to use an expression that try it at one place of the text, and not at each."""
@@ -73,15 +83,19 @@ def _kept(module: ModuleType, seen: set[int]) -> Iterator[Found]:
         if name.startswith("__"):
             continue
         yield from _within(f"{module.__name__}.{name}", value, seen)
-        if _reads_a_file(value, module):
-            yield from _within(f"{module.__name__}.{name}()", value(), seen)
+        for given in _given(value, module):
+            yield from _within(f"{module.__name__}.{name}({', '.join(map(str, given))})", value(*given), seen)
 
 
-def _reads_a_file(value: object, module: ModuleType) -> bool:
+def _given(value: object, module: ModuleType) -> Iterator[tuple[Any, ...]]:
+    """The arguments for a function that keeps what it makes: none, or each that an expression is made for."""
     if not hasattr(value, "cache_info") or getattr(value, "__module__", "") != module.__name__:
-        return False
+        return
     assert callable(value)
-    return all(one.default is not one.empty for one in inspect.signature(value).parameters.values())
+    signature = inspect.signature(value)
+    needed = [one.name for one in signature.parameters.values() if one.default is one.empty]
+    if not needed or ("Pattern" in str(signature.return_annotation) and set(needed) <= set(MADE_FOR)):
+        yield from product(*(MADE_FOR[name]() for name in needed))
 
 
 def _within(name: str, value: Any, seen: set[int]) -> Iterator[Found]:
@@ -109,10 +123,14 @@ def _is_ours(kind: type) -> bool:
 
 
 def _inside(module: ModuleType) -> Iterator[Found]:
-    """Those in functions, which can be made of nothing but what the module knows: else nobody could look at them here."""
+    """Those in functions, which can be made of nothing but what the module knows: else nobody could look at them here.
+
+    Those of functions that keep what they make are found in what these return.
+    """
     tree = ast.parse(inspect.getsource(module))
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        kept = any(ast.unparse(one) == "cache" for one in function.decorator_list)
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call) and not kept):
             if _names(call) and module.__name__ != FROM_FILES:
                 used = (
                     frozenset({call.func.attr} - {"compile"}) if isinstance(call.func, ast.Attribute) else frozenset()

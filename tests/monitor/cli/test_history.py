@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from monitor.cli import history
-from scraper.items import ReportType
 from scraper.reference import Authority
 from tests.monitor.comparing.chain_store import (
     MISSING,
@@ -81,10 +80,10 @@ def test_a_report_that_names_another_authority_is_told_apart_from_the_visits(tmp
 def test_what_is_asked_of_another_series_of_visits_stands_with_that_series(tmp_path: Path) -> None:
     db = database(tmp_path)
     story(db)
-    add(db, 4, "2023-09-01", [ask("The commissioning of speech therapy.")], ReportType.AREA_SEND, framework="AREA_SEND")
+    add(db, 4, "2023-09-01", [ask("The commissioning of speech therapy.")], "area_send", framework="AREA_SEND")
     compare_all(db)
     told = "\n".join(history.lines(db, Authority(URN, "Westmere", "South")))
-    own, send = told.split("open areas (area send): 1")
+    own, send = told.split("open areas (area SEND inspection): 1")
     assert "open areas (inspection, focused visit): 2" in own
     assert "speech therapy" in send and "speech therapy" not in own
     assert "Supervision" not in send

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from monitor.comparing.chain import compare_report, to_compare
 from monitor.database import remember_authorities, writing
-from scraper.items import Finding, Judgement, Kind, ReportType
+from scraper.items import Finding, Judgement, Tone
 from scraper.reference import Authority
 from scraper.reports.subjects import subjects_of
 from tests.data_folders import new_database
@@ -38,11 +38,11 @@ def database(folder: Path) -> Database:
     return db
 
 
-def ask(text: str, page: int = 2, kind: Kind = Kind.AREA_FOR_IMPROVEMENT) -> Finding:
+def ask(text: str, page: int = 2, kind: str = "area_for_improvement") -> Finding:
     return Finding(kind, "What needs to improve", text, page, subjects_of(text))
 
 
-def said(kind: Kind, text: str, page: int = 3) -> Finding:
+def said(kind: str, text: str, page: int = 3) -> Finding:
     return Finding(kind, "The experiences and progress of children", text, page, subjects_of(text))
 
 
@@ -51,8 +51,8 @@ MISSING = ask("Return home interviews for children who go missing.")
 PRE_PROCEEDINGS = ask("The timeliness of pre-proceedings work.")
 PATHWAY = ask("The quality of pathway plans for care leavers.")
 SUPERVISION_AGAIN = ask("Supervision, so that it is regular and reflective.")
-SUPERVISION_WEAK = said(Kind.WEAKNESS, "The quality of supervision remains too variable and some of it is late.", 5)
-MISSING_BETTER = said(Kind.STRENGTH, "Return home interviews are timely and well used when children go missing.", 6)
+SUPERVISION_WEAK = said(Tone.WEAKNESS, "The quality of supervision remains too variable and some of it is late.", 5)
+MISSING_BETTER = said(Tone.STRENGTH, "Return home interviews are timely and well used when children go missing.", 6)
 
 
 def add(
@@ -60,7 +60,7 @@ def add(
     report_id: int,
     published: str,
     findings: Sequence[Finding],
-    kind: ReportType = ReportType.FOCUSED_VISIT,
+    kind: str = "focused_visit",
     judgements: Sequence[Judgement] = (),
     framework: str = "ILACS",
     visit_number: int | None = None,
@@ -103,9 +103,9 @@ def add(
 
 def story(db: Database) -> None:
     """An inspection, a focused visit that sees one area improved and one raised again, and an inspection after it."""
-    add(db, 1, "2020-03-01", [SUPERVISION, MISSING, PRE_PROCEEDINGS], ReportType.INSPECTION, INADEQUATE)
+    add(db, 1, "2020-03-01", [SUPERVISION, MISSING, PRE_PROCEEDINGS], "inspection", INADEQUATE)
     add(db, 2, "2021-06-01", [SUPERVISION_AGAIN, SUPERVISION_WEAK, MISSING_BETTER])
-    add(db, 3, "2023-01-01", [ask("Supervision of social workers."), PATHWAY], ReportType.INSPECTION, GOOD)
+    add(db, 3, "2023-01-01", [ask("Supervision of social workers."), PATHWAY], "inspection", GOOD)
 
 
 def compare_all(db: Database) -> list[int]:

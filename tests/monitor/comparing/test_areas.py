@@ -13,7 +13,7 @@ from monitor.cli import history
 from monitor.comparing import chain, compare_pending
 from monitor.database import rows
 from monitor.facts import report_facts
-from scraper.items import Finding, Judgement, Kind, ReportType
+from scraper.items import Finding, Judgement, Tone
 from scraper.reference import Authority
 from tests.monitor.comparing.chain_store import (
     GOOD,
@@ -34,7 +34,7 @@ from tests.monitor.comparing.chain_store import (
     story,
 )
 
-SEND = ReportType.AREA_SEND
+SEND = "area_send"
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def parts(db: Database) -> None:
 
 
 def joint(db: Database) -> None:
-    add(db, 8, "2021-06-01", [SUPERVISION], ReportType.JTAI, framework="JTAI")
-    add(db, 9, "2023-08-01", [ask("The response to domestic abuse.")], ReportType.JTAI, framework="JTAI")
+    add(db, 8, "2021-06-01", [SUPERVISION], "jtai", framework="JTAI")
+    add(db, 9, "2023-08-01", [ask("The response to domestic abuse.")], "jtai", framework="JTAI")
 
 
 def unread(db: Database) -> None:
@@ -182,7 +182,7 @@ def test_each_area_is_stored_with_what_became_of_it(db: Database) -> None:
 def test_what_a_report_settled_is_open_again_when_it_no_longer_counts_and_settled_when_it_comes_back(
     db: Database, gone: Callable[[Database, int], None]
 ) -> None:
-    add(db, 1, "2020-03-01", [SUPERVISION, MISSING], ReportType.INSPECTION, INADEQUATE)
+    add(db, 1, "2020-03-01", [SUPERVISION, MISSING], "inspection", INADEQUATE)
     add(db, 2, "2021-06-01", [SUPERVISION_AGAIN, SUPERVISION_WEAK, MISSING_BETTER])
     pending(db)
     whole = stored(db)
@@ -224,7 +224,7 @@ def test_both_parts_of_what_was_asked_for_together_were_raised_before_on_the_pag
 
 def test_what_changed_at_the_last_visit_is_of_the_newest_report(db: Database) -> None:
     story(db)
-    add(db, 4, "2024-01-01", [said(Kind.STRENGTH, "Leaders know their services well.")])
+    add(db, 4, "2024-01-01", [said(Tone.STRENGTH, "Leaders know their services well.")])
     pending(db)
     db.table("comparisons").delete_where("report_id = 4")
     changed = reads.rows(db.conn, reads.named_queries()["changed_at_last_visit"], {"authority": URN})
@@ -272,12 +272,12 @@ def test_a_row_of_a_kind_that_this_version_does_not_know_costs_only_itself(db: D
 
 
 def test_what_is_said_of_the_board_is_neither_evidence_nor_a_statement(db: Database) -> None:
-    add(db, 1, "2014-03-01", [MISSING], ReportType.INSPECTION, GOOD, "SIF")
+    add(db, 1, "2014-03-01", [MISSING], "inspection", GOOD, "SIF")
     praise = replace(
-        said(Kind.STRENGTH, "The board's own return home interviews for children who go missing are excellent."),
+        said(Tone.STRENGTH, "The board's own return home interviews for children who go missing are excellent."),
         lscb=True,
     )
-    add(db, 2, "2017-03-01", [praise], ReportType.INSPECTION, GOOD, "SIF")
+    add(db, 2, "2017-03-01", [praise], "inspection", GOOD, "SIF")
     pending(db)
     assert stored(db)[MISSING.text][1] == "open"
     facts = report_facts(db, 2)
@@ -291,7 +291,7 @@ def test_a_report_read_in_part_settles_nothing_by_praise_or_silence(db: Database
         db,
         4,
         "2024-01-01",
-        [MISSING_BETTER, said(Kind.STRENGTH, "Pathway plans for care leavers are of high quality.")],
+        [MISSING_BETTER, said(Tone.STRENGTH, "Pathway plans for care leavers are of high quality.")],
     )
     pending(db)
     assert stored(db)[PATHWAY.text][1] == "improved"

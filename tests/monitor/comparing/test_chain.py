@@ -13,7 +13,7 @@ from monitor.comparing.areas import areas_after
 from monitor.comparing.chain import compare_report, to_compare
 from monitor.facts import report_facts
 from monitor.reading import visits_of
-from scraper.items import Finding, Judgement, Kind, ReportType
+from scraper.items import Finding, Judgement
 from tests.monitor.comparing.chain_store import (
     INADEQUATE,
     MISSING,
@@ -118,16 +118,16 @@ def test_what_had_improved_and_is_asked_for_again_is_not_new(db: Database) -> No
 
 def test_joint_and_send_inspections_are_chains_of_their_own(db: Database) -> None:
     story(db)
-    add(db, 5, "2023-06-01", [SUPERVISION], ReportType.JTAI, framework="JTAI")
-    add(db, 6, "2023-07-01", [SUPERVISION], ReportType.AREA_SEND, framework="AREA_SEND")
-    add(db, 7, "2023-08-01", [ask("Supervision in all agencies.")], ReportType.JTAI, framework="JTAI")
+    add(db, 5, "2023-06-01", [SUPERVISION], "jtai", framework="JTAI")
+    add(db, 6, "2023-07-01", [SUPERVISION], "area_send", framework="AREA_SEND")
+    add(db, 7, "2023-08-01", [ask("Supervision in all agencies.")], "jtai", framework="JTAI")
     compare_all(db)
     assert outcomes(db, 5) == outcomes(db, 6) == {SUPERVISION.text: "new"}
     assert outcomes(db, 7) == {SUPERVISION.text: "still_needs_improvement"}
 
 
 def test_what_is_asked_of_the_safeguarding_board_is_not_the_authoritys(db: Database) -> None:
-    add(db, 1, "2016-03-01", [replace(SUPERVISION, lscb=True), MISSING], ReportType.INSPECTION, INADEQUATE, "SIF")
+    add(db, 1, "2016-03-01", [replace(SUPERVISION, lscb=True), MISSING], "inspection", INADEQUATE, "SIF")
     add(db, 2, "2018-06-01", [SUPERVISION_AGAIN])
     compare_all(db)
     assert outcomes(db, 2) == {MISSING.text: "not_mentioned", SUPERVISION_AGAIN.text: "new"}
@@ -240,12 +240,12 @@ def test_facts_tell_the_grades_then_and_now_and_what_changed_in_words(db: Databa
 
 def test_a_monitoring_visit_says_which_it_is(db: Database) -> None:
     story(db)
-    add(db, 2, "2021-06-01", [MISSING_BETTER], ReportType.MONITORING_VISIT, visit_number=3)
+    add(db, 2, "2021-06-01", [MISSING_BETTER], "monitoring_visit", visit_number=3)
     compare_all(db)
     facts = report_facts(db, 2)
     assert facts.summary[0] == (
         "Third monitoring visit since the authority was judged inadequate in February 2020; "
-        "the letter of the first is not published by Ofsted."
+        "Ofsted does not publish the letter of the first one."
     )
     assert (
         facts.headline
@@ -254,7 +254,7 @@ def test_a_monitoring_visit_says_which_it_is(db: Database) -> None:
 
 
 def test_the_first_report_known_is_compared_with_nothing(db: Database) -> None:
-    findings: list[Finding] = [SUPERVISION, ask("Core groups.", kind=Kind.PRIORITY_ACTION)]
+    findings: list[Finding] = [SUPERVISION, ask("Core groups.", kind="priority_action")]
     add(db, 1, "2020-03-01", findings, judgements=[Judgement("Overall effectiveness", "good")])
     compare_all(db)
     facts = report_facts(db, 1)

@@ -7,14 +7,14 @@ import pytest
 from monitor.comparing.evidence import about
 from monitor.comparing.matching import profile
 from monitor.comparing.outcomes import Past, asks_of, compare, compare_pair
-from scraper.items import Finding, Judgement, Kind, Reading, ReportType
+from scraper.items import Finding, Judgement, Reading, Tone
 from tests.monitor.comparing.chain_store import ask, said
 
-STRENGTH, WEAKNESS, MIXED = Kind.STRENGTH, Kind.WEAKNESS, Kind.MIXED
+STRENGTH, WEAKNESS, MIXED = Tone.STRENGTH, Tone.WEAKNESS, Tone.MIXED
 
 
-def reading(*findings: Finding, kind: ReportType = ReportType.INSPECTION, grade: str = "good") -> Reading:
-    graded = (Judgement("Overall effectiveness", grade),) if kind is ReportType.INSPECTION else ()
+def reading(*findings: Finding, kind: str = "inspection", grade: str = "good") -> Reading:
+    graded = (Judgement("Overall effectiveness", grade),) if kind == "inspection" else ()
     return Reading(kind, "ILACS", judgements=graded, findings=findings)
 
 
@@ -152,7 +152,7 @@ def test_what_follows_from_a_weakness_is_no_second_weakness() -> None:
 def test_a_passing_remark_in_a_visit_with_a_narrow_scope_settles_nothing() -> None:
     past = [Past(1, ask("Access to mental health services."))]
     remark = said(STRENGTH, "Workers listen well and arrange CAMHS where parents wish.")
-    assert compare(past, reading(remark, kind=ReportType.FOCUSED_VISIT)).areas[0].status == "not_mentioned"
+    assert compare(past, reading(remark, kind="focused_visit")).areas[0].status == "not_mentioned"
     assert compare(past, reading(remark)).areas[0].status == "improved"
 
 
@@ -190,7 +190,7 @@ def test_nothing_before_nothing_to_compare() -> None:
 
 
 def test_what_is_asked_of_the_board_is_not_asked_of_the_authority() -> None:
-    board = Finding(Kind.RECOMMENDATION, "Recommendations", "Supervision in all agencies.", 9, lscb=True)
+    board = Finding("recommendation", "Recommendations", "Supervision in all agencies.", 9, lscb=True)
     assert asks_of(reading(board)) == ()
 
 
@@ -198,10 +198,10 @@ SEND = "What does the area partnership need to do better?"
 
 
 def test_send_bullets_are_asks_only_where_there_is_no_list() -> None:
-    bullet = Finding(Kind.WEAKNESS, SEND, "Children wait too long for a speech and language assessment.", 4)
-    listed = Finding(Kind.AREA_FOR_IMPROVEMENT, "Areas for improvement", "Leaders should cut waiting times.", 5)
-    send = Reading(ReportType.AREA_SEND, "AREA_SEND", findings=(bullet,))
-    both = Reading(ReportType.AREA_SEND, "AREA_SEND", findings=(bullet, listed))
+    bullet = Finding(Tone.WEAKNESS, SEND, "Children wait too long for a speech and language assessment.", 4)
+    listed = Finding("area_for_improvement", "Areas for improvement", "Leaders should cut waiting times.", 5)
+    send = Reading("area_send", "AREA_SEND", findings=(bullet,))
+    both = Reading("area_send", "AREA_SEND", findings=(bullet, listed))
     assert asks_of(send) == (bullet,)
     assert asks_of(both) == (listed,)
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as some
 
 from monitor.comparing.evidence import IMPROVED, MIXED, NOT_MENTIONED, STILL
 from monitor.comparing.outcomes import Past, asks_of, compare
-from scraper.items import Finding, Kind, Reading, ReportType
+from scraper.items import Finding, Reading, Tone
+from scraper.reference import ask_kinds, document_kinds
 
 THINGS = ("supervision", "pathway plans", "children who go missing", "audits", "foster carers", "snow", "care leavers")
 TEXTS = some.builds(
@@ -16,7 +17,7 @@ TEXTS = some.builds(
 )
 FINDINGS = some.builds(
     Finding,
-    some.sampled_from(list(Kind)),
+    some.sampled_from([*ask_kinds(), *Tone]),
     some.sampled_from(("What needs to improve", "Care leavers", "")),
     TEXTS | some.text(max_size=60),
     some.integers(1, 9),
@@ -24,7 +25,7 @@ FINDINGS = some.builds(
 )
 READINGS = some.builds(
     lambda kind, findings: Reading(kind, "ILACS", findings=tuple(findings)),
-    some.sampled_from(list(ReportType)),
+    some.sampled_from(list(document_kinds())),
     some.lists(FINDINGS, max_size=8),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.comparing.outcomes import Past, compare
-from scraper.items import Finding, Kind, Reading
+from scraper.items import Finding, Reading
 from scraper.reports import read_files
 from tests.paths import SHARED
 
@@ -36,7 +36,7 @@ class Counts:
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, truth: dict[str, Any], reading: Reading) -> None:
-        past = [Past(one["n"], Finding(Kind.RECOMMENDATION, "", one["text"], 1)) for one in truth["earlier_items"]]
+        past = [Past(one["n"], Finding("recommendation", "", one["text"], 1)) for one in truth["earlier_items"]]
         numbers = {squashed(one["text"]): one["n"] for one in truth["later_items"]}
         for earlier, other, kind in truth["matches"]:
             (self.wanted if kind == "same" else self.related).add((truth["later"], earlier, other))

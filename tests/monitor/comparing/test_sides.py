@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.comparing.sides import credit, tells_progress, two_sided
-from scraper.items import Kind
+from scraper.items import Tone
 
 BOTH = [
     "Audits are thorough, although actions are not always followed up.",
@@ -52,16 +52,16 @@ def test_progress(text: str, progress: bool) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        (Kind.STRENGTH, "Plans are clear and purposeful.", 1.0),
-        (Kind.STRENGTH, "Managers act quickly to reduce inconsistent practice.", 1.0),
-        (Kind.STRENGTH, "There is more work to do to build on recent improvements.", 0.0),
-        (Kind.STRENGTH, "High demand hampers the good work of the team.", 0.0),
-        (Kind.STRENGTH, "Plans are thorough, although they are not always shared.", 0.5),
-        (Kind.MIXED, "Some plans are clear and others are not.", 0.5),
-        (Kind.WEAKNESS, "Plans lack timescales.", 0.0),
-        (Kind.WEAKNESS, "Plans lack timescales for a small number of children.", 0.3),
-        (Kind.WEAKNESS, "Plans previously lacked timescales.", 0.5),
+        (Tone.STRENGTH, "Plans are clear and purposeful.", 1.0),
+        (Tone.STRENGTH, "Managers act quickly to reduce inconsistent practice.", 1.0),
+        (Tone.STRENGTH, "There is more work to do to build on recent improvements.", 0.0),
+        (Tone.STRENGTH, "High demand hampers the good work of the team.", 0.0),
+        (Tone.STRENGTH, "Plans are thorough, although they are not always shared.", 0.5),
+        (Tone.MIXED, "Some plans are clear and others are not.", 0.5),
+        (Tone.WEAKNESS, "Plans lack timescales.", 0.0),
+        (Tone.WEAKNESS, "Plans lack timescales for a small number of children.", 0.3),
+        (Tone.WEAKNESS, "Plans previously lacked timescales.", 0.5),
     ],
 )
-def test_credit(kind: Kind, text: str, expected: float) -> None:
+def test_credit(kind: str, text: str, expected: float) -> None:
     assert credit(kind, text) == expected

@@ -40,7 +40,7 @@ def test_an_overall_grade_that_the_newest_inspection_did_not_give_is_history() -
     older = graded(2023, overall="good", leaders="good", help_="good", care="good", leavers="good")
     newer = graded(2026, leaders="requires improvement", help_="inadequate", care="good", leavers="good")
     *others, overall = standing([older, newer])
-    assert overall == Standing("overall", OVERALL, "good", date(2023, 10, 27), 2023, current=False)
+    assert overall == Standing("overall", OVERALL, "good", date(2023, 10, 27), 2023, current=False, look="good")
     assert all(one.current and one.report_id == 2026 for one in others)
     assert told(older, newer)["help"] == ("inadequate", 2026)
 

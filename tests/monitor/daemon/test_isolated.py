@@ -13,7 +13,7 @@ from monitor.config import Config
 from monitor.daemon import rounds
 from monitor.daemon.stopping import Stop
 from monitor.database import remember_authorities, rows, value
-from scraper.reports import READER, pdf_library
+from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -49,7 +49,7 @@ def report(config: Config, db: Database, clock: Clock) -> None:
     given.listed(
         db, 7, clock() - timedelta(hours=25), urn=BRENT, kind="focused_visit"
     )  # so long it waits to be compared
-    given.read(db, 7, clock(), reader=READER, pdf_library=pdf_library())
+    given.read(db, 7, clock(), reader=reader_version(), pdf_library=pdf_library())
     given.compared(db, 7, clock())
 
 

@@ -13,7 +13,7 @@ from monitor.config import Config
 from monitor.daemon import rounds
 from monitor.database import remember_authorities, rows, value
 from monitor.mail import outbox
-from scraper.reports import READER, pdf_library
+from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -36,7 +36,7 @@ def config(tmp_path: Path, db: Database, clock: Clock) -> Config:
     config = Config.model_validate(told)
     remember_authorities(db, config.known)
     given.listed(db, 7, clock(), urn=BRENT, kind="focused_visit")
-    given.read(db, 7, clock(), reader=READER, pdf_library=pdf_library())
+    given.read(db, 7, clock(), reader=reader_version(), pdf_library=pdf_library())
     given.article(db, "https://a.example/1", clock(), urn=BRENT)
     return config
 

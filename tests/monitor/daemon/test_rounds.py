@@ -20,7 +20,7 @@ from monitor.database import remember_authorities, rows, stamp
 from monitor.mail import Delivered
 from monitor.reading import Visit
 from scraper.database import accept_page
-from scraper.reports import READER, pdf_library
+from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.conftest import SAYS_ITS_JOB, Child
@@ -46,7 +46,7 @@ def test_a_comparison_that_fails_is_an_issue_and_the_other_reports_are_told(
 ) -> None:
     for number, kind in ((7, "jtai"), (8, "focused_visit")):
         given.listed(db, number, clock(), urn=BRENT, kind=kind)
-        given.read(db, number, clock(), reader=READER, pdf_library=pdf_library())
+        given.read(db, number, clock(), reader=reader_version(), pdf_library=pdf_library())
     compare = chain._compare
 
     def odd(db: Database, visit: Visit, *rest: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_report_about_another_authority_is_told_as_such_and_compared_once_it_i
 ) -> None:
     for number, named in ((7, "Brent"), (8, "London Borough of Camden")):
         given.listed(db, number, clock(), urn=BRENT, kind="focused_visit", baseline=int(number == 7))
-        given.read(db, number, clock(), reader=READER, pdf_library=pdf_library(), authority=named)
+        given.read(db, number, clock(), reader=reader_version(), pdf_library=pdf_library(), authority=named)
         given.insert(db, "listings", urn=BRENT, report_id=number, first_seen=stamp(clock()))
 
     def compared() -> list[int]:

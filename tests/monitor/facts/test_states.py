@@ -16,7 +16,6 @@ from monitor.database import rows
 from monitor.facts import phrases, ready, report_facts
 from monitor.mail.report_view import report_view
 from monitor.reading import Visit
-from scraper.items import ReportType
 from scraper.reference import Authority
 from tests.monitor.comparing.chain_store import GOOD, NOW, SUPERVISION, URN, add, ask, compare_all, database, story
 
@@ -52,12 +51,12 @@ def all_deleted(db: Database) -> None:
 
 def read_again(db: Database) -> None:
     compare_pending(db, lambda: NOW)
-    add(db, 3, "2023-01-01", [ask("Supervision of social workers.")], ReportType.INSPECTION, GOOD)
+    add(db, 3, "2023-01-01", [ask("Supervision of social workers.")], "inspection", GOOD)
 
 
 def earlier_read_again(db: Database) -> None:
     compare_pending(db, lambda: NOW)
-    add(db, 1, "2020-03-01", [SUPERVISION], ReportType.INSPECTION, GOOD)
+    add(db, 1, "2020-03-01", [SUPERVISION], "inspection", GOOD)
 
 
 def another_method(db: Database) -> None:
@@ -194,7 +193,7 @@ def test_where_an_earlier_report_was_read_in_part_nothing_is_new_and_the_rest_is
 
 
 def test_what_was_read_in_part_before_the_last_inspection_does_not_matter(db: Database) -> None:
-    add(db, 5, "2024-06-01", [ask("The quality of life-story work.")], ReportType.FOCUSED_VISIT)
+    add(db, 5, "2024-06-01", [ask("The quality of life-story work.")], "focused_visit")
     db.table("readings").update(2, {"warnings": '["page 2 has no text: it may be a scan"]', "reader": "another"})
     compare_all(db)
     assert report_facts(db, 5).unseen == ()

@@ -16,7 +16,7 @@ def ref(kind: str) -> ReportRef:
 
 
 def facts(kind: str = "focused_visit", **more: object) -> ReportFacts:
-    return ReportFacts(ref(kind), "80999", "Westmere", **more)  # type: ignore[arg-type]  # fields by name
+    return ReportFacts(ref(kind), "80999", "Westmere", "ILACS", **more)  # type: ignore[arg-type]  # fields by name
 
 
 def grade(area: str, earlier: str | None, now: str | None, change: str, note: str = "") -> GradeChange:
@@ -86,12 +86,12 @@ def test_an_overall_grade_that_is_given_no_more() -> None:
     ("number", "since", "expected"),
     [
         (3, "2018-01", ("Third monitoring visit since the authority was judged inadequate in January 2018; "
-                       "the letter of the first is not published by Ofsted.")),
+                       "Ofsted does not publish the letter of the first one.")),
         (1, "2022-09", "First monitoring visit since the authority was judged inadequate in September 2022."),
-        (12, None, "12th monitoring visit; the letter of the first is not published by Ofsted."),
+        (12, None, "12th monitoring visit; Ofsted does not publish the letter of the first one."),
         (1, "2026-10", "First monitoring visit since the judgement of October 2026."),
         (2, "long ago", ("Second monitoring visit since the judgement of long ago; "
-                        "the letter of the first is not published by Ofsted.")),
+                        "Ofsted does not publish the letter of the first one.")),
         (None, None, "Monitoring visit; Ofsted does not publish the letter of the first one."),
     ],
 )  # fmt: skip

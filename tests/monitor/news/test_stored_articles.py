@@ -13,7 +13,7 @@ from monitor.news.which_report import Link, Undecided
 from scraper.articles import pack_shingles, read_article
 from scraper.articles.shingles import shingles
 from scraper.database.article_rows import clues_to_json
-from scraper.items import Article, ReportType, VisitClues
+from scraper.items import Article, VisitClues
 from scraper.reference import Authority
 
 NOW = datetime(2024, 3, 5, 9, tzinfo=UTC)
@@ -255,7 +255,7 @@ def test_reports_are_known_with_their_overall_grade_and_text(store: Database) ->
         {"report_id": 7, "page": page, "text": text} for page, text in ((2, "two"), (1, "one"))
     )
     [report] = known_reports(store, "80001")
-    assert (report.kind, report.grade, report.text) == (ReportType.INSPECTION, "inadequate", "one two")
+    assert (report.kind, report.grade, report.text) == ("inspection", "inadequate", "one two")
     assert (report.start, report.published) == (date(2024, 1, 30), date(2024, 3, 4))
 
 

@@ -14,12 +14,12 @@ from monitor.reading import stored_pdfs, visits_of
 from monitor.reading.stored_pdfs import Unread, fingerprint, read_pending, store_failure, store_reading, unread
 from scraper.database import keep_report, report_path
 from scraper.errors import Unreadable
-from scraper.items import Finding, Judgement, Kind, Reading, ReportType
-from scraper.reports import READER
+from scraper.items import Finding, Judgement, Reading, Tone
+from scraper.reports import reader_version
 from tests.conftest import Clock
 
 READING = Reading(
-    ReportType.INSPECTION,
+    "inspection",
     "ILACS",
     authority="Westmarch",
     inspection_start=date(2026, 1, 12),
@@ -27,8 +27,8 @@ READING = Reading(
     lead_inspector="Ann Other",
     judgements=(Judgement("Overall effectiveness", "good"),),
     findings=(
-        Finding(Kind.AREA_FOR_IMPROVEMENT, "What needs to improve", "The timeliness of visits.", 2, ("visits",)),
-        Finding(Kind.STRENGTH, "Help and protection", "Plans are clear.", 3),
+        Finding("area_for_improvement", "What needs to improve", "The timeliness of visits.", 2, ("visits",)),
+        Finding(Tone.STRENGTH, "Help and protection", "Plans are clear.", 3),
     ),
     page_texts=("one", "two", "three"),
 )
@@ -86,7 +86,8 @@ def test_a_better_reader_reads_again_without_calling_it_amended(
     db: Database, report: Unread, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_reading(db, report, READING, clock())
-    monkeypatch.setattr("monitor.reading.stored_pdfs.READER", READER + "-next")
+    next_version = f"{reader_version()}-next"
+    monkeypatch.setattr(stored_pdfs, "reader_version", lambda: next_version)
     assert unread(db, clock()) == [report]
     store_reading(db, report, replace(READING, lead_inspector="A. Other"), clock())
     assert value(db, "SELECT meaning_changed FROM readings") is None
@@ -152,7 +153,7 @@ def test_a_reading_that_fails_stands_beside_the_good_one_and_is_tried_again_afte
     db: Database, report: Unread, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_reading(db, report, READING, clock())
-    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    monkeypatch.setattr(stored_pdfs, "reader_version", lambda: "a newer one")
     assert unread(db, clock()) == [report]
     store_failure(db, report, "it could not be read within 20 seconds", clock())
     assert unread(db, clock()) == []
@@ -193,7 +194,7 @@ def test_bytes_of_another_reader_are_read_again_before_they_are_called_amended(
     add(db, 7, sha256=old)
     outcomes[old] = replace(READING, findings=READING.findings[:1])  # the reader of then found less
     read_pending(data, clock)
-    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    monkeypatch.setattr(stored_pdfs, "reader_version", lambda: "a newer one")
     outcomes[old] = outcomes[new] = READING
     db.table("reports").update(7, {"sha256": new})
     read_pending(data, clock)
@@ -228,7 +229,7 @@ def test_a_pdf_that_is_damaged_on_the_disk_is_dropped_and_told_and_what_was_read
     add(db, 7, sha256=sha256)
     outcomes[sha256] = READING
     read_pending(data, clock)
-    monkeypatch.setattr(stored_pdfs, "READER", "a newer one")
+    monkeypatch.setattr(stored_pdfs, "reader_version", lambda: "a newer one")
     path = report_path(data, sha256)
     path.unlink() if damage is None else path.write_bytes(damage)
     outcomes[sha256] = Unreadable("it is damaged or cut short")

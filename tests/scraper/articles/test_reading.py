@@ -14,7 +14,7 @@ from scraper.articles.reading import snippet
 from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
-from scraper.items import Article, ReportType
+from scraper.items import Article
 from scraper.reference import authority_named, find_authority, known_authorities
 from tests.scraper.articles.told import NOW, told
 
@@ -39,7 +39,7 @@ def test_an_article_is_read() -> None:
     found = read_article(article, known_authorities(), [])
     assert (found.label, found.kind, found.authority, found.urn) == (
         "report",
-        ReportType.MONITORING_VISIT,
+        "monitoring_visit",
         "Wigan",
         "80579",
     )

@@ -65,16 +65,17 @@ def test_most_news_is_not_fetched(headline: str) -> None:
 @pytest.mark.parametrize(
     ("words", "headline"),
     [
-        ("SERVICES", "Family services under new roof"),
+        ("_services", "Family services under new roof"),
         ("YOUNG", "Council gets damning verdict"),
-        ("INSPECTED", "Council gets damning verdict"),
+        ("_inspected", "Council gets damning verdict"),
     ],
 )
 def test_each_list_of_words_lets_something_be_fetched_that_the_others_do_not(
     words: str, headline: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert looks_relevant(headline, "")
-    monkeypatch.setattr(relevance, words, re.compile("(?!)"))
+    nothing = re.compile("(?!)")
+    monkeypatch.setattr(relevance, words, (lambda: nothing) if words.startswith("_") else nothing)
     assert not looks_relevant(headline, "")
 
 

@@ -1,39 +1,73 @@
-"""The registry of what is graded: each area is found by its own name, each grade has one place, and a wrong file is refused with its line."""
+"""The registry of kinds, frameworks and grades: each area is found by its own name, each grade has one place, and a wrong file is refused with its line."""
 
 from pathlib import Path
 
 import pytest
 
 from scraper.errors import RuleFileError
-from scraper.items import ReportType
 from scraper.reference import (
     area_name,
     area_of,
+    as_graded,
+    ask_kinds,
     document_kinds,
     earlier_areas,
+    framework_of,
+    frameworks,
     grade_of,
     grade_step,
     kind_name,
-    scale_of,
+    kind_of_document,
+    look_of,
+    read_rules,
     taken_over,
     told_order,
+    unknown_kind,
+    usual_ask,
+    worst_grade,
 )
-from scraper.reference.frameworks import FRAMEWORKS, Frameworks, GradedArea, frameworks
-from scraper.reference.rule_files import read_rules
+from scraper.reference.frameworks import registry_path
+from scraper.reference.frameworks_file import Frameworks
+
+AREAS = [(row.key, key) for row in frameworks().frameworks for key in row.areas]
 
 
-@pytest.mark.parametrize("area", frameworks().areas, ids=lambda area: area.key)
-def test_each_area_is_found_by_its_own_name_and_told_somewhere(area: GradedArea) -> None:
-    key, name = area.key, area.name
-    assert area_of(name) == key
-    assert area_name(key) == area_name(name) == name
+@pytest.mark.parametrize(("framework", "key"), AREAS)
+def test_each_area_is_found_by_its_own_name_and_told_somewhere(framework: str, key: str) -> None:
+    name = area_name(key)
+    assert area_of(name, framework) == key
+    assert area_name(name, framework) == name
     assert told_order(key) < len(frameworks().told)
 
 
-def test_every_kind_of_document_is_in_the_file_and_no_other() -> None:
-    assert list(document_kinds()) == [kind.value for kind in ReportType]
-    assert [kind for kind in ReportType if not kind_name(kind)] == [ReportType.OTHER]
+def test_one_kind_has_no_name_the_unknown_one_and_stands_for_those_that_the_file_does_not_have() -> None:
+    assert [kind for kind in document_kinds() if not kind_name(kind)] == [unknown_kind()]
+    assert kind_of_document("podcast").key == kind_of_document(None).key == unknown_kind()
     assert kind_name("podcast") == ""
+
+
+def test_what_is_asked_has_words_for_people() -> None:
+    assert [row.one for row in ask_kinds().values()] == ["priority action", "area for improvement", "recommendation"]
+    assert usual_ask().key == "area_for_improvement"
+
+
+def test_a_framework_is_in_force_from_its_first_month_to_its_last() -> None:
+    sif = framework_of("SIF")
+    assert [sif.in_force(month) for month in ("2013-10", "2013-11", "2018-07", "2018-08")] == [False, True, True, False]
+    assert framework_of("ILACS").in_force("2099-01")
+
+
+def test_a_heading_belongs_to_the_areas_of_its_framework_only() -> None:
+    assert area_of("Outcomes for looked after children", "LAC") == "outcomes for looked after children"
+    assert area_of("Inspection outcome", "AREA_SEND") == "outcome"
+
+
+def test_a_grade_is_told_in_the_words_of_its_scale() -> None:
+    assert as_graded("Require improvement to be good", "ILACS") == "requires improvement"
+    assert as_graded("Adequate", "LAC") == "adequate"
+    assert worst_grade("ILACS") == "inadequate"
+    assert worst_grade("JTAI") == ""
+    assert (look_of("outstanding"), look_of("not judged"), look_of(None)) == ("best", "plain", "plain")
 
 
 def test_a_heading_that_is_no_area_of_ours_keeps_its_words() -> None:
@@ -71,24 +105,25 @@ def test_a_grade_has_its_place_and_its_look(words: str, step: int, look: str) ->
 
 def test_words_on_no_scale_are_no_grade() -> None:
     assert grade_of("not judged") is None
-    assert (grade_step("not judged"), scale_of("not judged")) == (0, ())
-
-
-def test_a_scale_is_told_from_its_best() -> None:
-    assert [one.words for one in scale_of("adequate")] == ["outstanding", "good", "requires improvement", "inadequate"]
+    assert grade_step("not judged") == 0
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("told: [overall, ", "told: [", "the area 'overall' is missing, which the code wants"),
-        ("parts: [in_care, leavers]", "parts: [in_care, leaver]", "no area has the key 'leaver'"),
+        ("parts: [in_care, leavers]", "parts: [in_care, leaver]", "there is no area 'leaver'; is 'leavers' meant?"),
         (
             "key: leavers, name: Care leavers",
             "key: leavers, name: Older children",
-            "does not find its own name 'Older children'",
+            "'leavers' is not found by its own name 'Older children'",
         ),
-        ("{grade: good, look: good}", "{grade: outstanding, look: good}", "'outstanding' stands for two grades"),
+        (
+            "areas: [in_care_and_leavers, leavers,",
+            "areas: [leavers, in_care_and_leavers,",
+            "'in_care_and_leavers' is not found by its own name 'Children in care and care leavers': 'leavers' finds it first",
+        ),
+        ("{grade: good, look: good", "{grade: outstanding, look: good", "'outstanding' stands for two grades"),
         ("look: bad", "look: worst", "bad"),
         (
             "kind: focused_visit,",
@@ -97,12 +132,37 @@ def test_a_scale_is_told_from_its_best() -> None:
         ),
         ("kind: jtai, framework: JTAI", "kind: jtai, framework: JTA", "there is no framework 'JTA'; is 'JTAI' meant?"),
         ("holds: ask, of: priority_action", "holds: ask", "`of` is what a list asks for"),
+        ("of: priority_action", "of: priority_actions", "there is no ask 'priority_actions'"),
         ("holds: tell}", "holds: listen}", "tell"),
-        ("key: adoption,", "key: leaders,", "another area is called 'leaders' too"),
+        ("key: adoption,", "key: leaders,", "another of the areas is called 'leaders' too"),
+        (
+            "  - {key: AREA_SEND, ",
+            "  - {key: NEW, scale: area SEND, areas: [outcome]}\n  - {key: AREA_SEND, ",
+            "nothing comes to 'NEW'",
+        ),
+        ("  - {key: JTAI, ", "  - {key: JTAI, scale: area SEND, ", "`areas` and `scale` belong together"),
+        ("grades: [1, 1]", "grades: [2, 1]", "least and most of the grades"),
+        ("areas: [lscb, adoption, ", "areas: [lscb, ", "nothing comes to 'adoption'"),
+        (
+            "scales:\n",
+            "scales:\n  thumbs: [{grade: up, look: good}, {grade: down, look: bad}]\n",
+            "no framework has this scale",
+        ),
+        ("asks:\n", "asks:\n  - {key: wish, title: Wishes, one: wish, more: wishes}\n", "nothing comes to 'wish'"),
+        ("name: focused visit, ", "", "'focused_visit' has no name for people"),
+        ("unknown: true, ", "", "one kind has `unknown: true`"),
+        (
+            "    first: Ofsted does not publish the letter of the first one\n",
+            "",
+            "`numbered` and `first` belong together",
+        ),
+        (", marked: for priority action", "", "`urgent` and `marked` belong together"),
+        ("alike: [[SIF, ILACS]]", "alike: [[SIF, ILAC]]", "there is no framework 'ILAC'; is 'ILACS' meant?"),
+        ('from: "2016-05"', 'from: "May 2016"', "should match pattern"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:
-    text = FRAMEWORKS.read_text(encoding="utf-8")
+    text = registry_path().read_text(encoding="utf-8")
     assert old in text
     wrong = tmp_path / "frameworks.yaml"
     wrong.write_text(text.replace(old, new, 1), encoding="utf-8")

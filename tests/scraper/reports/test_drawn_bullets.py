@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.items import ASKS
+from scraper.reference import ask_kinds
 from scraper.reports.reader import read
 from tests.scraper.reports.bad_pdfs import FONT, _file, stream, text_page
 from tests.scraper.reports.test_layout import FRONT
@@ -24,7 +24,7 @@ def items_of(folder: Path, shapes: bytes) -> list[str]:
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page]
     path = folder / "drawn.pdf"
     path.write_bytes(_file([*objects, stream(text_page([*front, *ITEMS]) + b"\n" + shapes), FONT]))
-    return [finding.text for finding in read(path).findings if finding.kind in ASKS]
+    return [finding.text for finding in read(path).findings if finding.kind in ask_kinds()]
 
 
 def squares(left: int, size: int) -> bytes:

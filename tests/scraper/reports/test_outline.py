@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.items import Kind
+from scraper.items import Tone
 from scraper.reports.asks import asks_of, items
 from scraper.reports.blocks import Block
 from scraper.reports.narrative import narrative_of
@@ -127,9 +127,9 @@ def test_bullets_that_end_a_sentence_are_part_of_it() -> None:
     assert [(finding.text, finding.kind) for finding in narrative_of(sections(blocks))] == [
         (
             "Leaders have improved services well and have a clear plan: to keep good staff to share good practice.",
-            Kind.STRENGTH,
+            Tone.STRENGTH,
         ),
-        ("Children are helped early and well.", Kind.STRENGTH),
+        ("Children are helped early and well.", Tone.STRENGTH),
     ]
 
 

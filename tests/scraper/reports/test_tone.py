@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 
 from scraper.errors import RuleFileError
-from scraper.items import Kind
+from scraper.items import Tone
 from scraper.reference import read_rules
 from scraper.reports.tone import FILE, ToneFile, decided, lean, model, scores, tone_of
 
 SENTENCES = [
-    ("Social workers visit children often and know them well.", Kind.STRENGTH),
-    ("Foster carers are well supported and value the training that they receive.", Kind.STRENGTH),
-    ("Strategy meetings are held without delay and lead to clear plans.", Kind.STRENGTH),
-    ("Leaders have acted swiftly to reduce drift and delay for children.", Kind.STRENGTH),
-    ("Children do not wait for the help that they need.", Kind.STRENGTH),
-    ("Too many children wait for an assessment of their needs.", Kind.WEAKNESS),
-    ("Supervision is not regular and does not help workers to reflect.", Kind.WEAKNESS),
-    ("The quality of plans is too variable.", Kind.WEAKNESS),
-    ("However, pathway plans are often out of date and lack detail.", Kind.WEAKNESS),
-    ("Management oversight has not been effective in preventing drift.", Kind.WEAKNESS),
+    ("Social workers visit children often and know them well.", Tone.STRENGTH),
+    ("Foster carers are well supported and value the training that they receive.", Tone.STRENGTH),
+    ("Strategy meetings are held without delay and lead to clear plans.", Tone.STRENGTH),
+    ("Leaders have acted swiftly to reduce drift and delay for children.", Tone.STRENGTH),
+    ("Children do not wait for the help that they need.", Tone.STRENGTH),
+    ("Too many children wait for an assessment of their needs.", Tone.WEAKNESS),
+    ("Supervision is not regular and does not help workers to reflect.", Tone.WEAKNESS),
+    ("The quality of plans is too variable.", Tone.WEAKNESS),
+    ("However, pathway plans are often out of date and lack detail.", Tone.WEAKNESS),
+    ("Management oversight has not been effective in preventing drift.", Tone.WEAKNESS),
     ("Inspectors looked at the arrangements for children in need.", None),
     ("This visit was carried out in line with the framework.", None),
 ]
@@ -31,37 +31,37 @@ OPEN = "This is so for some of the children in the area."
 
 
 @pytest.mark.parametrize(("sentence", "kind"), SENTENCES, ids=[sentence[:30] for sentence, _ in SENTENCES])
-def test_tone(sentence: str, kind: Kind | None) -> None:
+def test_tone(sentence: str, kind: str | None) -> None:
     assert tone_of(sentence) is kind
 
 
 def test_a_contrast_of_two_clear_clauses_is_mixed() -> None:
     assert (
         tone_of("Most plans are clear and well written, but too many are not reviewed and drift for months.")
-        is Kind.MIXED
+        is Tone.MIXED
     )
 
 
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
-        ("While reviews are mentioned in the strategy, there is no effective oversight of them.", Kind.WEAKNESS),
-        ("Although there is some delay, children receive effective help from skilled workers.", Kind.STRENGTH),
-        ("A great deal of work is still needed to improve plans.", Kind.WEAKNESS),
-        ("Further work is required to improve the quality of plans.", Kind.WEAKNESS),
-        ("Leaders recognise the need to strengthen supervision further.", Kind.WEAKNESS),
-        ("When risks increase and plans are not working, managers act swiftly to protect children.", Kind.STRENGTH),
-        ("Timely intervention reduces drift and prevents unnecessary delay for children.", Kind.STRENGTH),
+        ("While reviews are mentioned in the strategy, there is no effective oversight of them.", Tone.WEAKNESS),
+        ("Although there is some delay, children receive effective help from skilled workers.", Tone.STRENGTH),
+        ("A great deal of work is still needed to improve plans.", Tone.WEAKNESS),
+        ("Further work is required to improve the quality of plans.", Tone.WEAKNESS),
+        ("Leaders recognise the need to strengthen supervision further.", Tone.WEAKNESS),
+        ("When risks increase and plans are not working, managers act swiftly to protect children.", Tone.STRENGTH),
+        ("Timely intervention reduces drift and prevents unnecessary delay for children.", Tone.STRENGTH),
         (
             "Leaders have improved the service well from a low base, and children now receive good support.",
-            Kind.STRENGTH,
+            Tone.STRENGTH,
         ),
-        ("The strategy is in its infancy and has not yet had an impact on children.", Kind.WEAKNESS),
-        ("Only a minority of care leavers have an up-to-date plan.", Kind.WEAKNESS),
-        ("The large majority of care leavers have a good plan.", Kind.STRENGTH),
+        ("The strategy is in its infancy and has not yet had an impact on children.", Tone.WEAKNESS),
+        ("Only a minority of care leavers have an up-to-date plan.", Tone.WEAKNESS),
+        ("The large majority of care leavers have a good plan.", Tone.STRENGTH),
     ],
 )
-def test_a_hard_sentence_is_read_by_its_main_clause_and_by_what_is_wanted(sentence: str, kind: Kind) -> None:
+def test_a_hard_sentence_is_read_by_its_main_clause_and_by_what_is_wanted(sentence: str, kind: str) -> None:
     assert tone_of(sentence) is kind
 
 
@@ -78,19 +78,19 @@ def test_a_sentence_that_points_back_goes_on_with_what_the_one_before_says() -> 
 def test_the_sentence_before_decides_what_this_one_leaves_open() -> None:
     weak, _ = scores(OPEN)
     assert abs(weak - model().weak) < model().back
-    assert tone_of(OPEN, "Too many visits are late, and plans drift.") is Kind.WEAKNESS
-    assert tone_of(OPEN, "Social workers know children well and visit them often.") is Kind.STRENGTH
+    assert tone_of(OPEN, "Too many visits are late, and plans drift.") is Tone.WEAKNESS
+    assert tone_of(OPEN, "Social workers know children well and visit them often.") is Tone.STRENGTH
 
 
 def test_scores_that_are_sure_decide_and_clauses_that_both_are_make_it_mixed() -> None:
     known = model()
     sure = known.both + 1
-    assert decided(known, sure, known.neutral - 1, []) is Kind.WEAKNESS
-    assert decided(known, -sure, known.neutral - 1, []) is Kind.STRENGTH
+    assert decided(known, sure, known.neutral - 1, []) is Tone.WEAKNESS
+    assert decided(known, -sure, known.neutral - 1, []) is Tone.STRENGTH
     assert decided(known, -sure, known.neutral + 1, []) is None
-    assert decided(known, sure, known.neutral + 1, []) is Kind.WEAKNESS
-    assert decided(known, sure, known.neutral - 1, [-sure, sure]) is Kind.MIXED
-    assert decided(known, sure, known.neutral - 1, [0, sure]) is Kind.WEAKNESS
+    assert decided(known, sure, known.neutral + 1, []) is Tone.WEAKNESS
+    assert decided(known, sure, known.neutral - 1, [-sure, sure]) is Tone.MIXED
+    assert decided(known, sure, known.neutral - 1, [0, sure]) is Tone.WEAKNESS
 
 
 def test_the_weights_are_small_data() -> None:
