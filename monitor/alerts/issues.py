@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
 from monitor.database import rows
+from monitor.reading import DOUBT
 
 SOURCE = "watch"
 
@@ -21,7 +22,8 @@ def issue_changes(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """What the operators are to know of the watch itself; of an issue that was healed before it was told they hear nothing."""
     for row in rows(db, OPENED):
         key = f"issue:{row['key']}:{row['opened']}"
-        detail = {"verdict": "issue", "message": row["message"], "since": row["opened"], "step": row["source"]}
+        verdict = "doubt" if row["key"].startswith(DOUBT) else "issue"
+        detail = {"verdict": verdict, "message": row["message"], "since": row["opened"], "step": row["source"]}
         if row["healed"]:
             yield NewAlert(
                 "source", f"{key}:healed", source=SOURCE, detail=detail | {"well": True, "since": row["healed"]}

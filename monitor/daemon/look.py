@@ -13,6 +13,7 @@ from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of
 from monitor.daemon.locks import held_since
 from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value, writing
 from monitor.mail import without_addresses
+from monitor.reading import forget_doubts
 from scraper.items import GOOD
 
 SOURCE = "look"
@@ -22,6 +23,7 @@ INTERVALS = 3
 A_CRAWL = timedelta(minutes=1)
 AHEAD = timedelta(minutes=2)  # between clocks that are right
 STEP_FORGOTTEN = timedelta(days=1)
+DOUBT_FORGOTTEN = timedelta(days=14)
 
 RETRY_WITHIN = timedelta(hours=7)  # the longest wait between two attempts is six
 DIGEST_WITHIN = timedelta(days=9)  # weekly digests are the rarest
@@ -57,6 +59,7 @@ WHERE state IN ('pending', 'sending') AND coalesce(fault, '') <> 'ours' AND coal
 def look(db: Database, config: Config, now: datetime) -> None:
     """Find what is wrong with the watch itself, open an issue for each find, and heal those that are over."""
     _forget_sources(db, config)
+    forget_doubts(db, now - DOUBT_FORGOTTEN)
     found: dict[str, str] = {}
     for finder in (_untold, _unaddressed, _mails, _sources, _empty, _locks, _clock):
         with isolated(db, SOURCE, finder.__name__.strip("_"), now):

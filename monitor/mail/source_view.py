@@ -51,6 +51,13 @@ WATCH_VERDICTS = {
         "has begun with a new database",
         "Nothing, if this is its first start here. Else stop it and look for its data folder: what is published meanwhile would be taken for known.",
     ),
+    "doubt": (
+        "could read a report in part only",
+        (
+            "Open the report at Ofsted. Its readers were told that nothing is concluded from it. If Ofsted publishes in a new form, the watch has to be told of it: "
+            "docs/reading.md says how a new framework is described. Such a report is read again by itself then."
+        ),
+    ),
     "issue": (
         "has a fault of its own",
         "`ofsted-watch status` shows all that is open. What failed is tried again at every round, and nothing else waits for it.",

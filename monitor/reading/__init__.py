@@ -6,6 +6,7 @@ In: `reports` with their files. Out: `Visit` and `Stored` values. Leaves `readin
 
 from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
+from monitor.reading.told_doubts import DOUBT, forget_doubts
 from monitor.reading.visits import (
     ReportRef,
     Stored,
@@ -23,10 +24,12 @@ from monitor.reading.visits import (
 )
 
 __all__ = [
+    "DOUBT",
     "ReportRef",
     "Stored",
     "Visit",
     "file_reports",
+    "forget_doubts",
     "grades_of",
     "in_part",
     "misfiled_visit",

@@ -17,6 +17,7 @@ from threading import Event
 from sqlite_utils import Database
 
 from monitor.database import connect, heal_issue, isolated, note_issue, rows, stamp, value, writing
+from monitor.reading.told_doubts import tell_doubts
 from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
@@ -104,6 +105,7 @@ def _store(db: Database, data: Path, item: Unread, outcome: Reading | ScraperErr
     if isinstance(outcome, Reading):
         store_reading(db, item, outcome, now, before=_before(db, data, item))
         heal_issue(db, damaged, now)
+        tell_doubts(db, item.report_id, now)
     elif _whole(path, item.sha256):
         store_failure(db, item, str(outcome).removeprefix(f"{path}: "), now)
     else:  # its name is its hash: what is there now is not what was fetched

@@ -81,6 +81,11 @@ def is_grade(text: str) -> bool:
     return bool(_alone(None).match(text))
 
 
+def is_area(text: str, framework: str) -> bool:
+    """Whether a text begins as the line of a graded area in a table does."""
+    return bool(_area(framework).match(text))
+
+
 def _before_prose(blocks: Iterable[Block], framework: str) -> Iterator[Block]:
     """The blocks down to the first paragraph under the table; later headings that repeat a grade are no rows of it."""
     rows = 0

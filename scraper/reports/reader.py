@@ -15,6 +15,7 @@ from scraper.reports.narrative import narrative_of
 from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.seen import of_pages
+from scraper.reports.strange import strange
 from scraper.reports.subjects import subjects_of
 
 CUT = "the file has no end: it may have been cut short"
@@ -50,7 +51,8 @@ def reading_of(document: Document) -> Reading:
         page_texts=document.page_texts,
     )
     of_file, lists = tuple(_of_file(document, other)), tuple(lists_missed(reading))
-    return replace(reading, missing=of_file + lists, warnings=(*of_file, *front.doubts, *doubts(reading), *lists))
+    of_it = (*front.doubts, *doubts(reading), *strange(reading, blocks, parts))
+    return replace(reading, missing=of_file + lists, warnings=(*of_file, *of_it, *lists))
 
 
 def _of_file(document: Document, other: int | None) -> Iterator[str]:

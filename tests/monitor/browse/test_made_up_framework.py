@@ -3,31 +3,22 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.cli import history
-from monitor.config import Config
-from monitor.daemon import rounds
-from monitor.database import remember_authorities, rows
+from monitor.database import rows
 from monitor.facts import ReportFacts, report_facts
 from scraper.articles import read_article
-from scraper.database.files import keep_report
 from scraper.items import Article, Judgement
-from scraper.reference import Authority
 from scraper.reports.reader import read
 from tests.conftest import Clock
 from tests.data_folders import new_database
 from tests.made_up_registry import registry
-from tests.monitor import mail_rows as given
 from tests.monitor.browse.conftest import Site
-from tests.paths import FIXTURES
+from tests.monitor.browse.saltmarsh import CASES, REPORTS, SALTMARSH, mails, published
 
-REPORTS = FIXTURES / "reports"
-SALTMARSH = Authority("89999", "Saltmarsh and Dunes", "South")
-CASES = {7: ("ilacs-2026", "2026-05-29"), 8: ("report-card-1", "2026-07-17"), 9: ("report-card-2", "2026-11-20")}
 PAPER = "Social workers in Saltmarsh and Dunes have been told that the protection of children needs urgent improvement."
 
 
@@ -53,30 +44,14 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def told(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """The watch begins with a report of before; then two of the new framework come, one after the other."""
-    data, clock = tmp_path_factory.mktemp("watch") / "data", Clock()
-    config = Config.model_validate(
-        {
-            "contact": "watch@example.org", "watch": [SALTMARSH.urn], "data": data, "alerts": [{"to": "lead@example.org"}],
-            "authorities": [{"urn": SALTMARSH.urn, "name": SALTMARSH.name}],
-        }
-    )  # fmt: skip
+    data = tmp_path_factory.mktemp("watch") / "data"
     with closing(new_database(data)) as db:
-        remember_authorities(db, config.known)
-        for number, (case, published) in CASES.items():
-            sha256 = keep_report(data, (REPORTS / case / "page.pdf").read_bytes())
-            given.listed(
-                db, number, clock(), urn=SALTMARSH.urn, published=published, sha256=sha256, baseline=int(number == 7)
-            )
-            assert rounds.conclude(config, clock).failed == ()
-            clock.now += timedelta(days=90)
+        for _ in published(db, data, Clock()):
+            pass
         site = Site(data)
         yield Told(
             facts={number: report_facts(db, number) for number in CASES},
-            mail=" ".join(
-                word
-                for path in sorted((data / "mail").glob("*.txt"))
-                for word in path.read_text(encoding="utf-8").split()
-            ),
+            mail=mails(data, "lead@example.org"),
             history="\n".join(history.lines(db, SALTMARSH)),
             home=site.get("/").text,
             authority=site.get(f"/authority/{SALTMARSH.urn}").text,
