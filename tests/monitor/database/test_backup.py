@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ def test_a_copy_that_fails_leaves_no_half_of_it(tmp_path: Path) -> None:
     (tmp_path / "data" / DATABASE_FILE).write_bytes(b"no database " * 9999)
     with pytest.raises(BackupError, match="cannot be copied"):
         back_up(tmp_path / "data", tmp_path / "copy.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_database_that_another_program_locks_is_told_and_not_waited_for_without_end(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db.close()
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE_FILE)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0.1))
+        with pytest.raises(BackupError, match=r"cannot be copied to .*: database is locked"):
+            back_up(tmp_path / "data", tmp_path / "copy.db")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
