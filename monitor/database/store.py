@@ -17,7 +17,8 @@ __all__ = ["begin", "connect", "connect_to_read", "remember_authorities", "rows"
 def begin(data: Path) -> Database:
     """As `connect`; the database is made where the data folder is new, and only there."""
     db = scraped.begin(data, migrations)
-    remember_kinds(db)
+    with scraped.database_faults(data, db.conn):
+        remember_kinds(db)
     return db
 
 

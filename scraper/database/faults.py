@@ -35,13 +35,15 @@ class DatabaseFault(ScraperError):
 
 @contextmanager
 def database_faults(data: Path, conn: sqlite3.Connection | None = None) -> Iterator[None]:
-    """Tell a fault of SQLite or of the disk in words. `conn`: closed where that happens."""
+    """Tell a fault of SQLite or of the disk in words. `conn`: closed where anything goes wrong."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except BaseException as error:
         if conn is not None:
             conn.close()
-        raise explained(error, data) from error
+        if isinstance(error, (sqlite3.Error, OSError)):
+            raise explained(error, data) from error
+        raise
 
 
 def is_fault(error: sqlite3.Error) -> bool:

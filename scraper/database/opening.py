@@ -157,7 +157,6 @@ def _look_whether_one_is_there(data: Path, conn: sqlite3.Connection, mode: str) 
         return
     had = _had_one(data)
     if had or mode == "ro":
-        conn.close()
         raise NoDatabase(f"{data / DATABASE_FILE}: {EMPTIED if had else NONE_YET}")
 
 

@@ -133,6 +133,15 @@ def test_a_locked_database_is_told_with_who_locks_it(data: Path, monkeypatch: py
     connect(data).close()
 
 
+def test_what_is_refused_is_not_left_open(data: Path) -> None:
+    (data / IDENTITY_FILE).write_text("another")
+    with pytest.raises(DatabaseFault, match="of another data folder") as told:
+        connect(data)
+    assert told.traceback  # which keeps alive what was not closed
+    descriptors = [one for one in Path("/proc/self/fd").iterdir() if one.exists()]
+    assert not any(one.samefile(data / DATABASE) for one in descriptors)
+
+
 def sqlite_error(name: str) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("as SQLite says it")
     error.sqlite_errorname = name
