@@ -90,7 +90,7 @@ def _full(file: Path) -> bool:
 
 def _not_allowed(name: str, file: Path, said: str) -> str:
     folder = file if file.is_dir() else file.parent
-    if name == "EROFS" or (os.access(folder, os.W_OK | os.X_OK) and os.access(file, os.W_OK)):
+    if name == "EROFS" or _read_only(folder) or (os.access(folder, os.W_OK | os.X_OK) and os.access(file, os.W_OK)):
         return f"cannot be opened or written ({said}): is its disk read-only, or gone?"
     strange = next((one for one in (file, folder) if not os.access(one, os.W_OK)), folder)
     try:
@@ -101,6 +101,11 @@ def _not_allowed(name: str, file: Path, said: str) -> str:
     if owner == me:
         return f"{strange} may not be written, though it is yours: chmod -R u+rwX {folder}"
     return MINE.format(done="written", me=me, owner=owner, folder=folder)
+
+
+def _read_only(folder: Path) -> bool:
+    """Whether the whole disk is: SQLite says that it cannot open a file there, and to change whose the file is would not help."""
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def who_has(file: Path) -> list[str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
@@ -171,6 +172,15 @@ def test_each_fault_says_what_it_is(data: Path, error: sqlite3.Error | OSError, 
 def test_a_disk_without_room_is_full_whatever_sqlite_calls_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "A_PAGE", 1 << 62)
     assert "the disk is full" in str(faults.explained(sqlite_error("SQLITE_IOERR_SHMSIZE"), data))
+
+
+def test_what_cannot_be_opened_on_a_disk_that_is_read_only_is_told_of_the_disk(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    room = {"f_frsize": 4096, "f_blocks": 999, "f_bfree": 99, "f_bavail": 99}
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**room, f_flag=os.ST_RDONLY))
+    assert "is its disk read-only" in str(faults.explained(sqlite_error("SQLITE_CANTOPEN"), data))
 
 
 def test_a_folder_of_another_user_is_told_with_the_user(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
