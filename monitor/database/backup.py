@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor.database.store import connect
 from monitor.errors import UserError
-from scraper.database import DATABASE_FILE, refuse_root, take_identity, who_has
+from scraper.database import DATABASE_FILE, own_folder, take_identity, who_has
 
 PARTS = ("", "-wal", "-shm")
 """A database in WAL mode is three files: the two beside hold what was written last, and belong to it alone."""
@@ -45,7 +45,6 @@ def restore(data: Path, file: Path) -> str:
 
     Refuses a file that is no whole database of ours, and a database that a program has open.
     """
-    refuse_root(data)
     target = data / DATABASE_FILE
     if not file.is_file():
         raise BackupError(f"{file}: there is no such file")
@@ -53,7 +52,7 @@ def restore(data: Path, file: Path) -> str:
         raise BackupError(
             f"{target}: is open in {', '.join(dict.fromkeys(holders))}: stop the daemon and the pages first"
         )
-    data.mkdir(parents=True, exist_ok=True)
+    own_folder(data)
     copy = _copied(file, target)
     for part, kept in zip(_parts(target), _parts(target.with_name(target.name + BEFORE)), strict=True):
         kept.unlink(missing_ok=True)

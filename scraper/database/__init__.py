@@ -27,7 +27,7 @@ from scraper.database.opening import (
     connect_to_read,
     identity,
     is_new,
-    refuse_root,
+    own_folder,
     take_identity,
 )
 from scraper.database.reports import (
@@ -77,9 +77,9 @@ __all__ = [
     "listed_elsewhere",
     "listings_of",
     "note_issues",
+    "own_folder",
     "prune_checks",
     "recognise_entries",
-    "refuse_root",
     "report_path",
     "run_statements",
     "stamp",

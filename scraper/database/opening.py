@@ -57,9 +57,8 @@ def begin(data: Path, *more: Migrations) -> Database:
 
     Raises `NoDatabase` where the folder had a database before.
     """
-    refuse_root(data)
+    own_folder(data)
     with database_faults(data):
-        data.mkdir(parents=True, exist_ok=True)
         if not (data / DATABASE_FILE).exists():
             with alone(data):
                 _make(data)
@@ -130,6 +129,13 @@ def _apply(wanted: Migrations, db: Database) -> None:
             time.sleep(LOOK_EVERY)
         else:
             return
+
+
+def own_folder(data: Path) -> None:
+    """Make the data folder where there is none. Raises `DatabaseFault` where that cannot be, or root would make it another user's."""
+    with database_faults(data):
+        refuse_root(data)
+        data.mkdir(parents=True, exist_ok=True)
 
 
 def refuse_root(data: Path) -> None:

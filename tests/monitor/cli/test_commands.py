@@ -230,6 +230,16 @@ def test_a_fault_of_the_database_in_the_middle_of_a_command_names_its_file(
     assert result.stderr.startswith(f"Error: {data / 'ofsted-watch.db'}: the disk is full")
 
 
+@pytest.mark.parametrize("command", [["run"], ["crawl"], ["restore", "copy.db"]])
+def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\ndata: file/data\n")
+    result = invoke(*command, "--config", str(path))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"Error: {tmp_path}/file/data: ")
+
+
 @pytest.mark.parametrize("full", [True, False])
 def test_crawl_full_asks_for_everything_again(tmp_path: Path, child: Child, full: bool) -> None:
     child(SAYS_ITS_JOB)

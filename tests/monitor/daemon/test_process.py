@@ -11,7 +11,7 @@ import pytest
 from monitor.config import Config
 from monitor.daemon import process
 from monitor.daemon.systemd import notify
-from scraper.database import DatabaseFault, NoDatabase
+from scraper.database import DatabaseFault, NoDatabase, opening
 
 
 def hangs(_data: Path) -> None:
@@ -62,7 +62,7 @@ def test_root_does_not_begin_to_watch_into_another_users_folder(
     def refuse(data: Path) -> None:
         raise DatabaseFault(f"{data}: belongs to watch")
 
-    monkeypatch.setattr(process, "refuse_root", refuse)
+    monkeypatch.setattr(opening, "refuse_root", refuse)
     config = Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path / "data"})
     with pytest.raises(DatabaseFault, match="belongs to watch"):
         process.run_daemon(config)

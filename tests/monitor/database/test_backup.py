@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.database import backup, begin, connect
+from monitor.database import begin, connect
 from monitor.database.backup import BackupError, back_up, checkpoint, restore
-from scraper.database import DATABASE_FILE, DatabaseFault
+from scraper.database import DATABASE_FILE, DatabaseFault, opening
 
 
 def test_the_copy_holds_what_is_stored_while_the_database_is_open(db: Database, tmp_path: Path) -> None:
@@ -156,9 +156,10 @@ def test_root_puts_nothing_back_into_another_users_folder(
     def refuse(data: Path) -> None:
         raise DatabaseFault(f"{data}: belongs to watch")
 
-    monkeypatch.setattr(backup, "refuse_root", refuse)
-    with pytest.raises(DatabaseFault, match="belongs to watch"):
-        restore(copied, tmp_path / "copy.db")
+    with monkeypatch.context() as root:
+        root.setattr(opening, "refuse_root", refuse)
+        with pytest.raises(DatabaseFault, match="belongs to watch"):
+            restore(copied, tmp_path / "copy.db")
     assert names(copied) == {"Somewhere", "Elsewhere"}
     assert not (copied / f"{DATABASE_FILE}.before-restore").exists()
 
