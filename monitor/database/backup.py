@@ -48,10 +48,8 @@ def restore(data: Path, file: Path) -> str:
     target = data / DATABASE_FILE
     if not file.is_file():
         raise BackupError(f"{file}: there is no such file")
-    if holders := [who for part in _parts(target) if part.exists() for who in who_has(part)]:
-        raise BackupError(
-            f"{target}: is open in {', '.join(dict.fromkeys(holders))}: stop the daemon and the pages first"
-        )
+    if holders := who_has(*_parts(target)):
+        raise BackupError(f"{target}: is open in {', '.join(holders)}: stop the daemon and the pages first")
     own_folder(data)
     copy = _copied(file, target)
     for part, kept in zip(_parts(target), _parts(target.with_name(target.name + BEFORE)), strict=True):
