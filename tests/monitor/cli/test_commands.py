@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -238,6 +239,17 @@ def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Pa
     result = invoke(*command, "--config", str(path))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert result.stderr.startswith(f"Error: {tmp_path}/file/data: ")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_crawl_that_is_stopped_ends_with_the_status_of_its_signal(
+    tmp_path: Path, child: Child, number: signal.Signals, status: int
+) -> None:
+    child(f"import os, sys, time; sys.stdin.read(); os.kill(os.getppid(), {number:d}); time.sleep(60)")
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n")
+    result = invoke("crawl", "--config", str(path))
+    assert (result.exit_code, "stopped in order" in result.stderr) == (status, True)
 
 
 @pytest.mark.parametrize("full", [True, False])
