@@ -73,7 +73,7 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
         return _not_allowed(name, file, said)
     if name.startswith("SQLITE_IOERR") or name == "EIO":
         return FAILED.format(said=said)
-    return f"the database answers: {said}"
+    return f"the {'database' if isinstance(error, sqlite3.Error) else 'system'} answers: {said}"
 
 
 def _full(file: Path) -> bool:

@@ -238,7 +238,14 @@ def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Pa
     path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\ndata: file/data\n")
     result = invoke(*command, "--config", str(path))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
-    assert result.stderr.startswith(f"Error: {tmp_path}/file/data: ")
+    assert result.stderr.startswith(f"Error: {tmp_path}/file/data: the system answers: ")
+
+
+def test_a_demo_into_a_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = invoke("demo", "--no-browse", "--data", str(tmp_path / "file" / "demo"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"Error: {tmp_path}/file/demo: ")
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
