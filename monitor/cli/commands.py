@@ -27,7 +27,7 @@ from monitor.database import back_up, checkpoint, connect, connect_to_read, rest
 from monitor.health import check_lines, status_lines, watch_state
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from scraper.database import DatabaseFault, accept_page, check_whole, refuse_root
+from scraper.database import DatabaseFault, accept_page, check_whole, own_folder
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reference import Authority, meant
@@ -255,8 +255,7 @@ def backup(config_path: Path, file: Path) -> None:
 def put_back(config_path: Path, file: Path) -> None:
     """Put the backup FILE in place of the database, while nothing runs; the database of before is kept beside it."""
     config = loaded(config_path)
-    refuse_root(config.data)
-    config.data.mkdir(parents=True, exist_ok=True)
+    own_folder(config.data)
     with locked(config.data, DAEMON):
         click.echo(restore(config.data, file))
 

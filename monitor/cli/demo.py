@@ -20,6 +20,7 @@ from monitor.database import connect
 from monitor.demo import DemoSite, story
 from monitor.errors import UserError
 from monitor.facts import report_facts
+from scraper.database import own_folder
 
 MARK = "made-by-ofsted-watch-demo"
 
@@ -56,7 +57,7 @@ def _fresh(data: Path) -> None:
         if not (data / MARK).exists():
             raise DemoError(f"{data}: is not empty and was not made by the demo; name another folder with --data")
         shutil.rmtree(data)
-    data.mkdir(parents=True, exist_ok=True)
+    own_folder(data)
     (data / MARK).touch()
 
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -13,9 +14,11 @@ import click
 from monitor.config import Config
 from monitor.daemon import Stop
 from monitor.database import connect_to_read, stamp, value
+from scraper.database import DatabaseFault
 
 T = TypeVar("T")
 A_FEW = 3
+LOOK_EVERY = 0.3  # seconds
 
 
 def reading(outcomes: Iterator[T], length: int) -> Iterator[T]:
@@ -47,13 +50,15 @@ async def crawling(config: Config, work: Callable[[Stop], Coroutine[Any, Any, T]
 
 async def _show(config: Config, task: "asyncio.Future[T]") -> None:
     pages = len(config.watched) + len(config.sources.news)
-    begun, seen = stamp(datetime.now(UTC)), 0
-    with (
-        closing(connect_to_read(config.data)) as db,
-        click.progressbar(length=pages, label="crawling", file=sys.stderr) as bar,
-    ):
+    begun = stamp(datetime.now(UTC))
+    with click.progressbar(length=pages, label="crawling", file=sys.stderr) as bar:
         while not task.done():
-            await asyncio.wait({task}, timeout=0.3)
-            now = value(db, "SELECT count(*) FROM page_checks WHERE checked >= ?", [begun])
-            bar.update(now - seen)
-            seen = now
+            await asyncio.wait({task}, timeout=LOOK_EVERY)
+            bar.update(max(0, _crawled(config, begun) - bar.pos))
+
+
+def _crawled(config: Config, begun: str) -> int:
+    """How many pages; none where the database is still to be made, or cannot be asked just now: the round says why, if it does not mend."""
+    with suppress(DatabaseFault, sqlite3.Error), closing(connect_to_read(config.data)) as db:
+        return int(value(db, "SELECT count(*) FROM page_checks WHERE checked >= ?", [begun]))
+    return 0

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -106,19 +106,19 @@ def job(config: Config, source: str, only: Sequence[Authority] = (), *, full: bo
 
 def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
     delay = news.delay.total_seconds()
+    replaced = {extra.urn: extra.replaces for extra in config.authorities}
     return {
         "spider": "news",
         "url": news.feed,
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],
-        "authorities": [_as_known(one, config) for one in config.known],
+        "authorities": [_as_known(one, replaced) for one in config.known],
         "delay": delay,
         "timeout": _limit(60, delay),
     }
 
 
-def _as_known(authority: Authority, config: Config) -> dict[str, Any]:
-    replaced = {extra.urn: extra.replaces for extra in config.authorities}
+def _as_known(authority: Authority, replaced: Mapping[str, str | None]) -> dict[str, Any]:
     return {
         "urn": authority.urn,
         "name": authority.name,

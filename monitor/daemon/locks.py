@@ -1,6 +1,5 @@
 """Locks between processes: one crawl of a source, one conclusion and one daemon at a time in a data folder."""
 
-import fcntl
 import hashlib
 import os
 import re
@@ -13,9 +12,8 @@ from typing import IO
 
 from monitor.daemon.stopping import Stopped
 from monitor.errors import UserError
-from scraper.database import NoDatabase, database_faults
+from scraper.database import LOOK_EVERY, NoDatabase, database_faults, take, tries
 
-LOOK_EVERY = 0.2  # seconds
 SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
 
 
@@ -27,14 +25,12 @@ class Locked(UserError):
 def locked(data: Path, name: str, *, wait: bool = False, stop: threading.Event | None = None) -> Iterator[None]:
     """Hold the lock of this name. Raises `Locked` where another process holds it, or waits for it; `Stopped` where `stop` is set meanwhile."""
     ask = stop or threading.Event()
-    waited = 0.0
     with _opened(data, name) as file:
-        while not _take(file, fcntl.LOCK_EX):
+        for waited in tries(file):
             if not wait and waited >= SETTLED:
                 raise Locked(f"another ofsted-watch{_owner(file)} is at work on {name} in {data}")
             if ask.wait(LOOK_EVERY):
                 raise Stopped(f"stopped while another ofsted-watch{_owner(file)} was at work on {name}")
-            waited += LOOK_EVERY
         file.truncate(0)
         file.write(f"{os.getpid()} {name}\n")
         file.flush()
@@ -55,7 +51,7 @@ def held_since(data: Path, name: str) -> datetime | None:
     """Since when another process holds the lock, or None where none does. Only looks: nothing is made, and nobody is kept from it."""
     try:
         with lock_path(data, name).open(encoding="utf-8") as file:
-            if _take(file, fcntl.LOCK_SH):
+            if take(file, shared=True):
                 return None
             return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
     except FileNotFoundError:
@@ -66,14 +62,6 @@ def lock_path(data: Path, name: str) -> Path:
     """Where a lock lies: named so that people recognise it, and that no two names share it."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-")
     return data / "locks" / f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-
-
-def _take(file: IO[str], how: int) -> bool:
-    try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _owner(file: IO[str]) -> str:

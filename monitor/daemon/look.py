@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from monitor.config import Config
 from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of, sources
 from monitor.daemon.locks import held_since
-from monitor.database import heal_issue, isolated, note_issue, rows, stamp, value, writing
+from monitor.database import CLOCKS_APART, heal_issue, isolated, note_issue, rows, stamp, value, writing
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
 from scraper.items import GOOD
@@ -21,7 +21,6 @@ TOLD_WITHIN = timedelta(hours=26)  # a report is told of after a day in whatever
 MAILED_WITHIN = timedelta(hours=1)
 INTERVALS = 3
 A_CRAWL = timedelta(minutes=1)
-AHEAD = timedelta(minutes=2)  # between clocks that are right
 STEP_FORGOTTEN = timedelta(days=1)
 DOUBT_FORGOTTEN = timedelta(days=14)
 
@@ -154,14 +153,18 @@ def _locks(_db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 def _clock(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
     """Times that are still to come were written by a clock that was ahead: they count as now, so that nothing waits for them."""
-    ahead = value(db, "SELECT max(started) FROM crawls WHERE started > ?", [stamp(now + AHEAD)])
-    pulled = {"now": stamp(now), "retry": stamp(now + RETRY_WITHIN), "digest": stamp(now + DIGEST_WITHIN)} | {
-        "ahead": stamp(now + AHEAD)
+    latest = stamp(now + CLOCKS_APART)
+    ahead = value(db, "SELECT max(started) FROM crawls WHERE started > ?", [latest])
+    pulled = {
+        "now": stamp(now),
+        "retry": stamp(now + RETRY_WITHIN),
+        "digest": stamp(now + DIGEST_WITHIN),
+        "ahead": latest,
     }
     with writing(db):
         late = db.conn.execute(PULLED_BACK, pulled).rowcount
         if ahead:
-            db.conn.execute("UPDATE crawls SET started = ? WHERE started > ?", [stamp(now), stamp(now + AHEAD)])
+            db.conn.execute("UPDATE crawls SET started = ? WHERE started > ?", [stamp(now), latest])
     if ahead or late:
         said = f"a crawl was stored that begins at {ahead[:16]} UTC" if ahead else "mails were to be sent long from now"
         yield "clock", f"the clock was ahead: {said}; these times count as now. Look at the clock of this machine"

@@ -18,7 +18,7 @@ from monitor.daemon.stopping import in_thread
 from monitor.daemon.systemd import notify, watchdog_seconds
 from monitor.database import checkpoint
 from monitor.errors import UserError
-from scraper.database import DatabaseFault, NoDatabase, database_faults, identity, refuse_root
+from scraper.database import DatabaseFault, NoDatabase, database_faults, identity, own_folder
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +39,9 @@ class Ended(UserError):
 
 def run_daemon(config: Config, file: ConfigFile | None = None) -> None:
     """Watch until told to stop. Raises `Locked` where another daemon runs on the same data folder, `Ended` where the database goes away."""
-    refuse_root(config.data)
-    doubtful = looks_unmounted(config.data)
     with database_faults(config.data):
-        config.data.mkdir(parents=True, exist_ok=True)
+        doubtful = looks_unmounted(config.data)  # before we make anything in it
+    own_folder(config.data)
     with locked(config.data, DAEMON):
         asyncio.run(_run(config, partial(start, config, utc_now, file, doubtful=doubtful)))
 

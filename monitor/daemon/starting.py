@@ -3,13 +3,16 @@
 import logging
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from monitor.alerts import NewAlert, claim_data, insert_alert
 from monitor.config import Config
 from monitor.daemon.crawls import Clock
 from monitor.database import begin, stamp, writing
-from scraper.database import check_whole, identity, is_new
+from scraper.database import check_whole, database_faults, identity, is_new
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +38,25 @@ def start(config: Config, clock: Clock, file: ConfigFile | None = None, *, doubt
 
     `doubtful`: whether the data folder looks like the place of a disk that is not there, before we made anything in it; None: look.
     """
-    new, doubtful = is_new(config.data), looks_unmounted(config.data) if doubtful is None else doubtful
-    with closing(begin(config.data)) as db:
-        check_whole(db, config.data)
-        if file:
-            claim_data(db, file.path, moved=file.moved)
-        name = identity(config.data)
-        if new:
-            log.info("a new database is begun in %s: what is there now is taken for known", config.data)
-        if new and doubtful:
-            detail = {
-                "verdict": "begun",
-                "message": BEGUN.format(data=config.data),
-                "since": stamp(clock()),
-                "well": False,
-            }
-            with writing(db):
-                insert_alert(db, NewAlert("source", f"begun:{name}", source="watch", detail=detail), clock())
+    with database_faults(config.data):
+        new = is_new(config.data)
+        doubtful = looks_unmounted(config.data) if doubtful is None else doubtful
+        with closing(begin(config.data)) as db:
+            check_whole(db, config.data)
+            if file:
+                claim_data(db, file.path, moved=file.moved)
+            name = identity(config.data)
+            if new:
+                log.info("a new database is begun in %s: what is there now is taken for known", config.data)
+            if new and doubtful:
+                _tell_begun(db, config.data, name, clock())
     return name
+
+
+def _tell_begun(db: Database, data: Path, name: str, now: datetime) -> None:
+    detail = {"verdict": "begun", "message": BEGUN.format(data=data), "since": stamp(now), "well": False}
+    with writing(db):
+        insert_alert(db, NewAlert("source", f"begun:{name}", source="watch", detail=detail), now)
 
 
 def looks_unmounted(data: Path) -> bool:

@@ -6,9 +6,20 @@ In: the data folder. Out: a connection, rows as dictionaries, a checked copy. Le
 from monitor.database.backup import back_up, checkpoint, restore
 from monitor.database.isolated import isolated
 from monitor.database.issues import heal_issue, note_issue
-from monitor.database.store import begin, connect, connect_to_read, remember_authorities, rows, stamp, value, writing
+from monitor.database.store import (
+    CLOCKS_APART,
+    begin,
+    connect,
+    connect_to_read,
+    remember_authorities,
+    rows,
+    stamp,
+    value,
+    writing,
+)
 
 __all__ = [
+    "CLOCKS_APART",
     "back_up",
     "begin",
     "checkpoint",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor.database.store import connect
 from monitor.errors import UserError
-from scraper.database import DATABASE_FILE, refuse_root, take_identity, who_has
+from scraper.database import DATABASE_FILE, own_folder, take_identity, who_has
 
 PARTS = ("", "-wal", "-shm")
 """A database in WAL mode is three files: the two beside hold what was written last, and belong to it alone."""
@@ -45,15 +45,12 @@ def restore(data: Path, file: Path) -> str:
 
     Refuses a file that is no whole database of ours, and a database that a program has open.
     """
-    refuse_root(data)
     target = data / DATABASE_FILE
     if not file.is_file():
         raise BackupError(f"{file}: there is no such file")
-    if holders := [who for part in _parts(target) if part.exists() for who in who_has(part)]:
-        raise BackupError(
-            f"{target}: is open in {', '.join(dict.fromkeys(holders))}: stop the daemon and the pages first"
-        )
-    data.mkdir(parents=True, exist_ok=True)
+    if holders := who_has(*_parts(target)):
+        raise BackupError(f"{target}: is open in {', '.join(holders)}: stop the daemon and the pages first")
+    own_folder(data)
     copy = _copied(file, target)
     for part, kept in zip(_parts(target), _parts(target.with_name(target.name + BEFORE)), strict=True):
         kept.unlink(missing_ok=True)
@@ -88,6 +85,8 @@ def _copied(source: Path, target: Path) -> Path:
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as live,
             closing(sqlite3.connect(part)) as copy,
         ):
+            live.execute("BEGIN")
+            live.execute("SELECT count(*) FROM sqlite_master")  # else the copying waits for a lock without end
             live.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             _check(source, copy)

@@ -1,6 +1,7 @@
 """The database as the monitor uses it: the scraper's file with the monitor's tables beside, and what it reads from it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,28 @@ from scraper import database as scraped
 from scraper.database import stamp, writing
 from scraper.reference import Authority, document_kinds
 
-__all__ = ["begin", "connect", "connect_to_read", "remember_authorities", "rows", "stamp", "value", "writing"]
+__all__ = [
+    "CLOCKS_APART",
+    "begin",
+    "connect",
+    "connect_to_read",
+    "remember_authorities",
+    "rows",
+    "stamp",
+    "value",
+    "writing",
+]
+
+
+CLOCKS_APART = timedelta(minutes=2)
+"""Clocks that are right may differ by this; a time that is further ahead was written by one that was wrong."""
 
 
 def begin(data: Path) -> Database:
     """As `connect`; the database is made where the data folder is new, and only there."""
     db = scraped.begin(data, migrations)
-    remember_kinds(db)
+    with scraped.database_faults(data, db.conn):
+        remember_kinds(db)
     return db
 
 

@@ -51,10 +51,8 @@ def _source(source: dict[str, Any], now: datetime, max_age: timedelta | None) ->
     name, health = source["source"], source["health"]
     if health and health["verdict"] not in GOOD:
         yield f"{name}: {health['verdict']} since {health['since'][:16]} UTC"
-    good, oldest = (
-        source["last_good_crawl"],
-        timedelta(seconds=source["interval"] * INTERVALS) if max_age is None else max_age,
-    )
+    good = source["last_good_crawl"]
+    oldest = timedelta(seconds=source["interval"] * INTERVALS) if max_age is None else max_age
     if good and now - datetime.fromisoformat(good) > oldest:
         yield f"{name}: not crawled well since {good[:16]} UTC"
     elif not good:

@@ -10,14 +10,13 @@ from sqlite_utils import Database
 
 from monitor.alerts import unwanted
 from monitor.config import Config
-from monitor.database import rows, stamp, value, writing
+from monitor.database import CLOCKS_APART, rows, stamp, value, writing
 from monitor.facts import ready
 from monitor.mail.channels.message import message_id
 
 log = logging.getLogger(__name__)
 
 LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash
-AHEAD = timedelta(minutes=2)  # one of later than now is of a clock that was ahead
 COMPARED_WITHIN = timedelta(days=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 UNWANTED = "no rule of the config asks for it any more"
@@ -40,7 +39,7 @@ def recover(db: Database, now: datetime) -> int:
     with writing(db):
         found = db.conn.execute(
             "UPDATE deliveries SET state = 'pending' WHERE state = 'sending' AND claimed NOT BETWEEN ? AND ?",
-            (stamp(now - LOST), stamp(now + AHEAD)),
+            (stamp(now - LOST), stamp(now + CLOCKS_APART)),
         )
         return found.rowcount
 

@@ -28,7 +28,10 @@ VERDICTS = {
     ),
     "crashed": (
         "could not be crawled",
-        "This is a fault of the watch and not of the site. See its log, and the issues in the database.",
+        (
+            "This is a fault of the watch or of its machine, as a full disk or a database that another program locks, and not of the site. Do what it "
+            "says; where it says nothing to do, see the log of the watch, and the issues in the database."
+        ),
     ),
     "timed_out": (
         "takes too long to answer",

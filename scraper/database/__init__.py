@@ -18,6 +18,7 @@ from scraper.database.faults import DATABASE_FILE, DatabaseFault, database_fault
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
+from scraper.database.locking import LOOK_EVERY, take, tries
 from scraper.database.opening import (
     IDENTITY_FILE,
     NoDatabase,
@@ -27,7 +28,7 @@ from scraper.database.opening import (
     connect_to_read,
     identity,
     is_new,
-    refuse_root,
+    own_folder,
     take_identity,
 )
 from scraper.database.reports import (
@@ -51,6 +52,7 @@ __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
     "IDENTITY_FILE",
+    "LOOK_EVERY",
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
@@ -76,9 +78,9 @@ __all__ = [
     "listed_elsewhere",
     "listings_of",
     "note_issues",
+    "own_folder",
     "prune_checks",
     "recognise_entries",
-    "refuse_root",
     "report_path",
     "run_statements",
     "stamp",
@@ -87,10 +89,12 @@ __all__ = [
     "store_feed",
     "store_provider",
     "sweep_parts",
+    "take",
     "take_back_article",
     "take_identity",
     "take_over_renamed",
     "time_of",
+    "tries",
     "validators_for",
     "who_has",
     "worn_out_articles",

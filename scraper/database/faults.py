@@ -3,18 +3,19 @@
 import errno
 import os
 import pwd
+import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scraper.errors import ScraperError
 
 DATABASE_FILE = "ofsted-watch.db"
 BUSY_SECONDS = 30
-OURS = "ofsted-watch"
 A_PAGE = 64 * 1024  # bytes
+LOCK = re.compile(r"^lock:.* WRITE ", re.MULTILINE)
 SYSTEM = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 UNUSABLE = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY", "SQLITE_CANTOPEN",
@@ -35,13 +36,15 @@ class DatabaseFault(ScraperError):
 
 @contextmanager
 def database_faults(data: Path, conn: sqlite3.Connection | None = None) -> Iterator[None]:
-    """Tell a fault of SQLite or of the disk in words. `conn`: closed where that happens."""
+    """Tell a fault of SQLite or of the disk in words. `conn`: closed where anything goes wrong."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except BaseException as error:
         if conn is not None:
             conn.close()
-        raise explained(error, data) from error
+        if isinstance(error, (sqlite3.Error, OSError)):
+            raise explained(error, data) from error
+        raise
 
 
 def is_fault(error: sqlite3.Error) -> bool:
@@ -62,7 +65,7 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
     if name in ("SQLITE_FULL", "ENOSPC", "EDQUOT") or (name.startswith(SYSTEM) and _full(file)):
         return FULL
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        holders = ", ".join(_others(who_has(file)))
+        holders = ", ".join(who_locks(file, file.with_name(f"{file.name}-shm")))
         return LOCKED.format(seconds=BUSY_SECONDS, holders=f" ({holders})" if holders else "")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DAMAGED.format(said=said)
@@ -70,12 +73,7 @@ def _words(error: sqlite3.Error | OSError, file: Path) -> str:
         return _not_allowed(name, file, said)
     if name.startswith("SQLITE_IOERR") or name == "EIO":
         return FAILED.format(said=said)
-    return f"the database answers: {said}"
-
-
-def _others(holders: list[str]) -> list[str]:
-    """Who may be the one that locks: programs of ours only where there is nobody else, for they have it open all the time."""
-    return [one for one in holders if not one.startswith(OURS)] or holders
+    return f"the {'database' if isinstance(error, sqlite3.Error) else 'system'} answers: {said}"
 
 
 def _full(file: Path) -> bool:
@@ -88,7 +86,7 @@ def _full(file: Path) -> bool:
 
 def _not_allowed(name: str, file: Path, said: str) -> str:
     folder = file if file.is_dir() else file.parent
-    if name == "EROFS" or (os.access(folder, os.W_OK | os.X_OK) and os.access(file, os.W_OK)):
+    if name == "EROFS" or _read_only(folder) or (os.access(folder, os.W_OK | os.X_OK) and os.access(file, os.W_OK)):
         return f"cannot be opened or written ({said}): is its disk read-only, or gone?"
     strange = next((one for one in (file, folder) if not os.access(one, os.W_OK)), folder)
     try:
@@ -101,24 +99,40 @@ def _not_allowed(name: str, file: Path, said: str) -> str:
     return MINE.format(done="written", me=me, owner=owner, folder=folder)
 
 
-def who_has(file: Path) -> list[str]:
-    """The other processes that have a file open, as far as we may see them: `ofsted-watch (process 4711)`."""
-    others = (process for process in Path("/proc").glob("[0-9]*") if process.name != str(os.getpid()))
-    return sorted(f"{_called(process)} (process {process.name})" for process in others if _has(process, file.resolve()))
+def _read_only(folder: Path) -> bool:
+    """Whether the whole disk is: SQLite says that it cannot open a file there, and to change whose the file is would not help."""
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
-def _has(process: Path, file: Path) -> bool:
+def who_has(*files: Path) -> list[str]:
+    """The other processes that have one of these files open, as far as we may see them: `ofsted-watch (process 4711)`."""
+    return _named(process for process, _ in _descriptors({file.resolve() for file in files}))
+
+
+def who_locks(*files: Path) -> list[str]:
+    """Those of `who_has` that keep others from a file. Who reads it, or waits for it, has it open too, and no lock to write."""
+    found = _descriptors({file.resolve() for file in files})
+    return _named(process for process, number in found if LOCK.search(_read(process / "fdinfo" / number)))
+
+
+def _descriptors(files: set[Path]) -> Iterator[tuple[Path, str]]:
+    """Of each other process, the numbers under which it has one of these files open."""
+    for process in Path("/proc").glob("[0-9]*"):
+        if process.name != str(os.getpid()):
+            with suppress(OSError):  # it has just ended, or is somebody else's
+                yield from ((process, one.name) for one in (process / "fd").iterdir() if one.readlink() in files)
+
+
+def _named(processes: Iterable[Path]) -> list[str]:
+    return sorted({f"{_read(one / 'comm').strip() or 'a program'} (process {one.name})" for one in processes})
+
+
+def _read(file: Path) -> str:
+    """What the system says of a process; nothing where it has just ended."""
     try:
-        return any(descriptor.readlink() == file for descriptor in (process / "fd").iterdir())
-    except OSError:  # it has just ended, or is somebody else's
-        return False
-
-
-def _called(process: Path) -> str:
-    try:
-        return (process / "comm").read_text().strip()
+        return file.read_text()
     except OSError:
-        return "a program"
+        return ""
 
 
 def user(number: int) -> str:

@@ -4,7 +4,6 @@ A data folder keeps an identity: the same random name in its database and in a f
 database is no new one: its database was moved, or its disk is not there, and to begin anew would take for known everything that is new.
 """
 
-import fcntl
 import os
 import sqlite3
 import time
@@ -12,19 +11,26 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from scraper.database.faults import BUSY_SECONDS, DAMAGED, DATABASE_FILE, DatabaseFault, database_faults, user, who_has
+from scraper.database.faults import (
+    BUSY_SECONDS,
+    DAMAGED,
+    DATABASE_FILE,
+    DatabaseFault,
+    database_faults,
+    user,
+    who_locks,
+)
 from scraper.database.files import FOLDER
+from scraper.database.locking import LOOK_EVERY, tries
 from scraper.database.schema import migrations
 
 IDENTITY_FILE = "identity"
 LOCKS_FOLDER = "locks"
-LOOK_EVERY = 0.1  # seconds
 ATTEMPTS = 5
 
 GONE = (
@@ -57,9 +63,8 @@ def begin(data: Path, *more: Migrations) -> Database:
 
     Raises `NoDatabase` where the folder had a database before.
     """
-    refuse_root(data)
+    own_folder(data)
     with database_faults(data):
-        data.mkdir(parents=True, exist_ok=True)
         if not (data / DATABASE_FILE).exists():
             with alone(data):
                 _make(data)
@@ -132,6 +137,13 @@ def _apply(wanted: Migrations, db: Database) -> None:
             return
 
 
+def own_folder(data: Path) -> None:
+    """Make the data folder where there is none. Raises `DatabaseFault` where that cannot be, or root would make it another user's."""
+    with database_faults(data):
+        refuse_root(data)
+        data.mkdir(parents=True, exist_ok=True)
+
+
 def refuse_root(data: Path) -> None:
     """Raise where root would write into another user's folder: what root makes there, that user cannot write."""
     if os.geteuid() == 0 and data.exists() and (owner := data.stat().st_uid):
@@ -157,7 +169,6 @@ def _look_whether_one_is_there(data: Path, conn: sqlite3.Connection, mode: str) 
         return
     had = _had_one(data)
     if had or mode == "ro":
-        conn.close()
         raise NoDatabase(f"{data / DATABASE_FILE}: {EMPTIED if had else NONE_YET}")
 
 
@@ -204,19 +215,9 @@ def alone(data: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "database"
     with file.open("a") as lock:
-        waited = 0.0
-        while not _taken(lock):
+        for waited in tries(lock):
             if waited >= BUSY_SECONDS:
-                by = ", ".join(who_has(file)) or "another program"
+                by = ", ".join(who_locks(file)) or "another program"
                 raise DatabaseFault(f"{data / DATABASE_FILE}: {BEING_CHANGED.format(seconds=BUSY_SECONDS, by=by)}")
             time.sleep(LOOK_EVERY)
-            waited += LOOK_EVERY
         yield
-
-
-def _taken(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -97,8 +97,15 @@ async def stands_inside(name: str, policy: AddressPolicy) -> bool:
 def policy_for(url: str) -> AddressPolicy:
     """The policy of a source with this URL on this machine; among its proxies, `no` is the list of what is reached without one."""
     named = (proxy for kind, proxy in getproxies().items() if kind in WEB)
-    proxies = (host_of(proxy if "//" in proxy else f"//{proxy}") for proxy in named)
-    return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, proxies)))
+    return AddressPolicy(urlsplit(url).hostname or "", frozenset(filter(None, map(proxy_host, named))))
+
+
+def proxy_host(proxy: str) -> str:
+    """The host of a proxy as the environment names it, with its scheme or without; "" where that is no proxy that can be used."""
+    address = proxy if "//" in proxy else f"//{proxy}"
+    host = host_of(address)
+    usable = host and urlsplit(address).scheme in ("", *WEB) and urlsplit(address).netloc.count("@") < 2
+    return host if usable else ""
 
 
 def host_of(url: str) -> str:
@@ -109,9 +116,10 @@ def host_of(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        return host if as_ip(host) or (NAME.fullmatch(host.encode("idna")) and parts.port != 0) else ""
+        possible = (as_ip(host) or NAME.fullmatch(host.encode("idna"))) and parts.port != 0
     except ValueError:
         return ""
+    return host if possible else ""
 
 
 def is_web_address(url: str) -> bool:

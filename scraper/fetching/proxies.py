@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from scraper.fetching.addresses import proxy_host
+
 UNUSABLE = "{variable} names no proxy that can be used ({called}): write it as http://host:port, or http://name:password@host:port with what is special in name and password escaped (%40 for @)"
 
 
@@ -17,20 +19,9 @@ def proxy_for(url: str) -> str:
 def wrong_proxy(url: str) -> str:
     """What is wrong with the proxy for this address, in words; empty where nothing is, or there is none."""
     proxy = proxy_for(url)
-    if not proxy:
+    if not proxy or proxy_host(proxy):
         return ""
-    try:
-        parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-        good = (
-            parts.scheme in ("", "http", "https")
-            and bool(parts.hostname)
-            and parts.port != 0
-            and parts.netloc.count("@") < 2
-        )
-    except ValueError:  # a port that is none, a bracket that is not closed
-        good = False
-    variable = f"{urlsplit(url).scheme.upper()}_PROXY"
-    return "" if good else UNUSABLE.format(variable=variable, called=_called(proxy))
+    return UNUSABLE.format(variable=f"{urlsplit(url).scheme.upper()}_PROXY", called=_called(proxy))
 
 
 def through(url: str) -> str:

@@ -92,9 +92,14 @@ def known_authorities() -> tuple[Authority, ...]:
 
 def authority_named(urn: str, name: str, aliases: Sequence[str] = (), replaces: str | None = None) -> Authority:
     """An authority by what a config says of it, and for the rest what the built-in one of this URN has, or that whose place it takes."""
-    old = next((one for one in known_authorities() if one.urn in (replaces, urn)), Authority(urn, name))
+    old = _known_by_urn().get(replaces or urn) or Authority(urn, name)
     made = Authority(urn, name, old.region, tuple(dict.fromkeys((*aliases, *old.aliases))), old.kind, old.names)
     return old if made == old else made  # one object each: lists of them are looked up by what is the same
+
+
+@cache
+def _known_by_urn() -> dict[str, Authority]:
+    return {one.urn: one for one in known_authorities()}
 
 
 def _aliases(row: AuthorityRow) -> tuple[str, ...]:

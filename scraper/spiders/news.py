@@ -1,6 +1,7 @@
 """One news feed, and the articles of those entries that may be about children's services."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from scraper.articles import check_rule_files
 from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, of_feed
@@ -22,7 +23,7 @@ from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import FeedEntry, Verdict
 from scraper.looks import ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
-from scraper.reference import Authority, authority_named
+from scraper.reference import authority_named
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
@@ -142,19 +143,18 @@ class NewsSpider(SourceSpider):
         return replace(told, problem=problem, verdict=verdict)
 
     async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
-        paper = Paper(self._outlet(), tuple(self.job.covers), self._authorities())
-        read = await self.read(READ_ARTICLE, ArticleAsked(entry, paper, page), entry.url)
+        read = await self.read(READ_ARTICLE, ArticleAsked(entry, self.paper, page), entry.url)
         return ArticleLook(self.job.source, entry, read.article, read.reading)
 
     def _problem(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleLook:
         return ArticleLook(self.job.source, entry, problem=problem, verdict=verdict, again=True)
 
-    def _outlet(self) -> str:
-        return self.job.outlet or self.job.source
-
-    def _authorities(self) -> tuple[Authority, ...]:
-        """Those of the job, with the names that we know of them."""
-        return tuple(authority_named(one.urn, one.name, one.aliases, one.replaces) for one in self.job.authorities)
+    @cached_property
+    def paper(self) -> Paper:
+        """Whose articles these are: the outlet, its patch, and the authorities of the job with the names that we know of them."""
+        job = self.job
+        authorities = (authority_named(one.urn, one.name, one.aliases, one.replaces) for one in job.authorities)
+        return Paper(job.outlet or job.source, tuple(job.covers), tuple(authorities))
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -228,6 +229,34 @@ def test_a_fault_of_the_database_in_the_middle_of_a_command_names_its_file(
     result = invoke("status", "--config", config)
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Error: {data / 'ofsted-watch.db'}: the disk is full")
+
+
+@pytest.mark.parametrize("command", [["run"], ["crawl"], ["restore", "copy.db"]])
+def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\ndata: file/data\n")
+    result = invoke(*command, "--config", str(path))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"Error: {tmp_path}/file/data: the system answers: ")
+
+
+def test_a_demo_into_a_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = invoke("demo", "--no-browse", "--data", str(tmp_path / "file" / "demo"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"Error: {tmp_path}/file/demo: ")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_crawl_that_is_stopped_ends_with_the_status_of_its_signal(
+    tmp_path: Path, child: Child, number: signal.Signals, status: int
+) -> None:
+    child(f"import os, sys, time; sys.stdin.read(); os.kill(os.getppid(), {number:d}); time.sleep(60)")
+    path = tmp_path / "config.yaml"
+    path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n")
+    result = invoke("crawl", "--config", str(path))
+    assert (result.exit_code, "stopped in order" in result.stderr) == (status, True)
 
 
 @pytest.mark.parametrize("full", [True, False])

@@ -3,12 +3,17 @@
 import asyncio
 import os
 import signal
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from monitor.cli import progress
 from monitor.cli.progress import crawling
-from monitor.daemon import Stop
+from monitor.daemon import Stop, utc_now
 from monitor.daemon.stopping import Stopped
+from monitor.database import begin, stamp
 from tests.monitor import mail_rows as given
 
 
@@ -38,3 +43,27 @@ def test_a_round_that_nobody_stops_says_so() -> None:
         return await stop.ends(asyncio.sleep(0, "done"))
 
     assert asyncio.run(crawling(given.config(), work)) == ("done", 0)
+
+
+def test_the_first_round_on_a_terminal_has_no_database_to_count_in_at_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(progress, "LOOK_EVERY", 0.01)
+    config = given.config(data=tmp_path / "data")
+
+    async def work(_stop: Stop) -> str:
+        await asyncio.sleep(0.1)
+        begin(config.data).close()
+        await asyncio.sleep(0.1)
+        return "done"
+
+    assert asyncio.run(crawling(config, work)) == ("done", 0)
+
+
+def test_a_terminal_is_shown_how_many_pages_have_been_crawled(tmp_path: Path) -> None:
+    config, begun = given.config(data=tmp_path / "data"), stamp(utc_now())
+    with closing(begin(config.data)) as db:
+        given.insert(db, "crawls", id=1, source="ofsted", started=begun)
+        given.insert(db, "page_checks", crawl_id=1, url="http://a.example", verdict="ok", checked=begun)
+    assert progress._crawled(config, begun) == 1

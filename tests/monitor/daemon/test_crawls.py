@@ -92,6 +92,7 @@ def test_a_child_past_its_limit_that_stops_in_order_took_too_long_and_was_not_st
     ("program", "stopped"),
     [
         ("import os; os.kill(os.getpid(), 15)", 1),  # as systemd does, before the child is ready for it
+        ("import os, signal; signal.signal(2, signal.SIG_DFL); os.kill(os.getpid(), 2)", 1),
         ("import os; os.kill(os.getpid(), 9)", 0),
         ("raise SystemExit(1)", 0),
         ("""print('{"verdict": "crashed", "message": "stopped before it was done (start_error)"}')""", 0),

@@ -115,6 +115,29 @@ def test_what_went_wrong_without_a_word_is_told_once_and_when_it_is_over(
     assert notices(db, config, clock) == [1]
 
 
+FOUND_AFTER = {
+    "a report that nobody was told of": (timedelta(days=2), timedelta(hours=26)),
+    "an alert without a mail": (timedelta(hours=2), timedelta(hours=1)),
+    "a mail that waits": (timedelta(hours=2), timedelta(hours=1)),
+    "a source that is not crawled": (timedelta(hours=7), timedelta(hours=6, minutes=1)),
+}
+"""How long before now each of `FINDS` begins, and after how long it is one."""
+
+
+@pytest.mark.parametrize("find", FOUND_AFTER)
+def test_what_goes_wrong_is_found_after_its_time_and_not_before(
+    config: Config, db: Database, clock: Clock, find: str
+) -> None:
+    ago, limit = FOUND_AFTER[find]
+    FINDS[find][0](db, config, clock)
+    clock.now += limit - ago
+    look(db, config, clock())
+    assert rows(db, "SELECT message FROM issues") == []
+    clock.move(seconds=1)
+    look(db, config, clock())
+    assert len(rows(db, "SELECT message FROM issues WHERE key LIKE 'look:%'")) == 1
+
+
 def notices(db: Database, config: Config, clock: Clock) -> list[int]:
     """How many notices of the watch itself are new, each addressed to the operators."""
     before = value(db, "SELECT coalesce(max(id), 0) FROM alerts")
@@ -184,6 +207,23 @@ def test_a_digest_of_next_week_is_not_of_a_clock_that_was_ahead(config: Config, 
     look(db, config, clock())
     assert value(db, "SELECT due FROM deliveries") == due
     assert rows(db, "SELECT * FROM issues") == []
+
+
+@pytest.mark.parametrize(("tried", "longest"), [(True, timedelta(hours=7)), (False, timedelta(days=9))])
+def test_no_mail_waits_longer_than_any_retry_or_digest_would(
+    config: Config, db: Database, clock: Clock, tried: bool, longest: timedelta
+) -> None:
+    given.insert(db, "alerts", id=51, kind="news", created=stamp(clock()), addressed=stamp(clock()), dedupe_key="y")
+    due = clock() + longest
+    given.insert(
+        db, "deliveries", alert_id=51, recipient="a@example.org", channel="smtp", state="pending", due=stamp(due),
+        batch=stamp(clock()) if tried else None,
+    )  # fmt: skip
+    look(db, config, clock())
+    assert value(db, "SELECT due FROM deliveries") == stamp(due)
+    clock.move(seconds=-1)
+    look(db, config, clock())
+    assert value(db, "SELECT due FROM deliveries") == stamp(clock())
 
 
 def test_a_step_that_is_not_tried_any_more_is_no_issue_for_ever(config: Config, db: Database, clock: Clock) -> None:

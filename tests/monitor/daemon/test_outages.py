@@ -1,6 +1,8 @@
 """A database that cannot be used is told directly, once a day while it lasts, and when it is over."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +18,10 @@ from monitor.config import Config
 from monitor.daemon import scheduler
 from monitor.daemon.outages import Outages
 from monitor.daemon.scheduler import Every, Watch
-from monitor.daemon.starting import looks_unmounted, start
+from monitor.daemon.starting import ConfigFile, looks_unmounted, start
 from monitor.database import connect, rows
 from monitor.mail import SendFailed, Smtp
-from scraper.database import DatabaseFault, identity
+from scraper.database import DATABASE_FILE, DatabaseFault, identity, opening
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -84,6 +86,42 @@ def test_the_first_start_where_a_disk_may_not_be_there_is_told(
     with closing(connect(config.data)) as db:
         told = [row["dedupe_key"] for row in rows(db, "SELECT dedupe_key FROM alerts")]
     assert told == ([f"begun:{names.pop()}"] if there else [])
+
+
+WRITES = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute(sys.argv[2])
+db.commit()
+db.execute("BEGIN IMMEDIATE")
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("stale", ["UPDATE kinds SET name = 'x'", "DELETE FROM config_file"])
+def test_a_start_while_another_program_writes_is_a_fault_that_is_told_and_leaves_nothing_open(
+    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch, stale: str
+) -> None:
+    """Everything up to the first line that a start writes can be read meanwhile."""
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    start(config, clock)
+    file, named = config.data / DATABASE_FILE, ConfigFile(config.data / "config.yaml")
+    command = [sys.executable, "-c", WRITES, str(file), stale]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(DatabaseFault, match=rf"has been locked by another program .*process {other.pid}") as told:
+            start(config, clock, named)
+        assert told.traceback  # which keeps alive what was not closed
+        assert opened(file) == 0
+        other.communicate(b"")
+    assert start(config, clock, named)
+
+
+def opened(file: Path) -> int:
+    """How many descriptors we have of a file."""
+    return sum(one.exists() and one.samefile(file) for one in Path("/proc/self/fd").iterdir())
 
 
 def test_a_folder_that_may_not_be_listed_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from monitor.config import Config
 from monitor.daemon import process
+from monitor.daemon.scheduler import Watch
 from monitor.daemon.systemd import notify
-from scraper.database import DatabaseFault, NoDatabase
+from scraper.database import DatabaseFault, NoDatabase, opening
 
 
 def hangs(_data: Path) -> None:
@@ -41,6 +42,29 @@ def test_a_watch_is_called_alive_while_its_database_answers_be_it_with_a_fault(
         assert heard(listener) == told
 
 
+def test_systemd_is_told_of_a_stop_before_the_crawls_in_hand_are_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    class Watched(Watch):
+        def start(self) -> None:
+            """Nothing is begun."""
+
+        async def stop(self) -> None:
+            done.append("the crawls have ended")
+
+    async def stopped(config: Config) -> None:
+        stop = asyncio.Event()
+        stop.set()
+        await process._watch(config, "name", stop)
+
+    monkeypatch.setattr(process, "Watch", Watched)
+    monkeypatch.setattr(process, "notify", done.append)
+    asyncio.run(stopped(Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path})))
+    assert done == ["STOPPING=1", "the crawls have ended"]
+
+
 def heard(listener: socket.socket) -> bytes:
     try:
         return listener.recv(100)
@@ -62,7 +86,7 @@ def test_root_does_not_begin_to_watch_into_another_users_folder(
     def refuse(data: Path) -> None:
         raise DatabaseFault(f"{data}: belongs to watch")
 
-    monkeypatch.setattr(process, "refuse_root", refuse)
+    monkeypatch.setattr(opening, "refuse_root", refuse)
     config = Config.model_validate({"contact": "a@example.org", "watch": ["Brent"], "data": tmp_path / "data"})
     with pytest.raises(DatabaseFault, match="belongs to watch"):
         process.run_daemon(config)

@@ -4,14 +4,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from monitor.database import backup, begin, connect
+from monitor.database import begin, connect
 from monitor.database.backup import BackupError, back_up, checkpoint, restore
-from scraper.database import DATABASE_FILE, DatabaseFault
+from scraper.database import DATABASE_FILE, DatabaseFault, opening
 
 
 def test_the_copy_holds_what_is_stored_while_the_database_is_open(db: Database, tmp_path: Path) -> None:
@@ -40,6 +41,19 @@ def test_a_copy_that_fails_leaves_no_half_of_it(tmp_path: Path) -> None:
     (tmp_path / "data" / DATABASE_FILE).write_bytes(b"no database " * 9999)
     with pytest.raises(BackupError, match="cannot be copied"):
         back_up(tmp_path / "data", tmp_path / "copy.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_database_that_another_program_locks_is_told_and_not_waited_for_without_end(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db.close()
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE_FILE)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0.1))
+        with pytest.raises(BackupError, match=r"cannot be copied to .*: database is locked"):
+            back_up(tmp_path / "data", tmp_path / "copy.db")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
@@ -142,9 +156,10 @@ def test_root_puts_nothing_back_into_another_users_folder(
     def refuse(data: Path) -> None:
         raise DatabaseFault(f"{data}: belongs to watch")
 
-    monkeypatch.setattr(backup, "refuse_root", refuse)
-    with pytest.raises(DatabaseFault, match="belongs to watch"):
-        restore(copied, tmp_path / "copy.db")
+    with monkeypatch.context() as root:
+        root.setattr(opening, "refuse_root", refuse)
+        with pytest.raises(DatabaseFault, match="belongs to watch"):
+            restore(copied, tmp_path / "copy.db")
     assert names(copied) == {"Somewhere", "Elsewhere"}
     assert not (copied / f"{DATABASE_FILE}.before-restore").exists()
 

@@ -91,6 +91,19 @@ def test_what_is_wrong_is_said(config: Config, db: Database, clock: Clock, wrong
     assert looked_at(db, config, clock) == [words]
 
 
+@pytest.mark.parametrize(
+    ("state", "after", "then"), [("pending", timedelta(hours=1), 1), ("failed", timedelta(days=7), 0)]
+)
+def test_a_mail_that_waits_is_looked_at_after_an_hour_and_one_that_failed_for_a_week(
+    config: Config, db: Database, clock: Clock, state: str, after: timedelta, then: int
+) -> None:
+    mail(state)(db, clock)
+    clock.now += after - timedelta(hours=2, seconds=1)
+    assert len(looked_at(db, config, clock, timedelta(days=30))) == 1 - then
+    clock.move(seconds=2)
+    assert len(looked_at(db, config, clock, timedelta(days=30))) == then
+
+
 def test_no_daemon_is_to_be_looked_at_unless_none_is_expected(config: Config, db: Database, clock: Clock) -> None:
     assert watch_state(db, config, clock())["to_look_at"] == ["the daemon is not running"]
     with locked(config.data, "daemon"):
@@ -98,7 +111,7 @@ def test_no_daemon_is_to_be_looked_at_unless_none_is_expected(config: Config, db
 
 
 def test_how_old_a_good_crawl_may_be_can_be_said(config: Config, db: Database, clock: Clock) -> None:
-    clock.move(hours=4)
+    clock.move(hours=6)
     assert looked_at(db, config, clock) == []
     assert len(looked_at(db, config, clock, timedelta(hours=3))) == 1
 

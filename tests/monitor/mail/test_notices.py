@@ -45,6 +45,13 @@ def test_a_verdict_is_told_in_words_and_a_long_message_is_cut() -> None:
     assert view.message.endswith("…")
 
 
+def test_a_crawl_that_could_not_write_is_no_fault_of_the_watch_alone() -> None:
+    locked = "watch.db: has been locked by another program for 30 s (sqlite3 (process 7)): let it end, or end it"
+    told = text(replace(broken(), verdict="crashed", message=locked))
+    assert "let it end, or end it" in told
+    assert "a fault of the watch or of its machine" in told
+
+
 def test_what_is_well_again_repeats_no_fault() -> None:
     view = source_view(replace(well(), message="the fault of yesterday", broken_since=None))
     assert (view.message, view.advice) == ("", "")

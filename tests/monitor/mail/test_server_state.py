@@ -115,6 +115,19 @@ def test_a_server_that_is_away_for_long_is_told_of_and_one_that_is_restarted_is_
     assert [mail["Subject"] for mail in channel.sent[-2:]].count("Ofsted Watch: Mail is delivered again") == 1
 
 
+def test_a_server_that_is_away_is_told_of_with_the_first_attempt_after_an_hour(
+    db: Database, clock: Clock, channel: Recorder, run: Run
+) -> None:
+    given.ready(db, 7, clock())
+    channel.failures = [SendFailed("refused", server=True)] * 99
+    told = []
+    for minute in range(70):
+        run()
+        clock.move(minutes=1)
+        told += [minute] * len(rows(db, "SELECT id FROM alerts WHERE source = 'mail'"))
+    assert told[0] == 63  # after 1, 2, 4, 8, 16 and 32 minutes more
+
+
 def test_what_waited_for_the_server_goes_out_as_soon_as_it_takes_one(
     db: Database, clock: Clock, channel: Recorder, run: Run
 ) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
@@ -133,6 +134,15 @@ def test_a_locked_database_is_told_with_who_locks_it(data: Path, monkeypatch: py
     connect(data).close()
 
 
+def test_what_is_refused_is_not_left_open(data: Path) -> None:
+    (data / IDENTITY_FILE).write_text("another")
+    with pytest.raises(DatabaseFault, match="of another data folder") as told:
+        connect(data)
+    assert told.traceback  # which keeps alive what was not closed
+    descriptors = [one for one in Path("/proc/self/fd").iterdir() if one.exists()]
+    assert not any(one.samefile(data / DATABASE) for one in descriptors)
+
+
 def sqlite_error(name: str) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("as SQLite says it")
     error.sqlite_errorname = name
@@ -162,6 +172,15 @@ def test_each_fault_says_what_it_is(data: Path, error: sqlite3.Error | OSError, 
 def test_a_disk_without_room_is_full_whatever_sqlite_calls_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "A_PAGE", 1 << 62)
     assert "the disk is full" in str(faults.explained(sqlite_error("SQLITE_IOERR_SHMSIZE"), data))
+
+
+def test_what_cannot_be_opened_on_a_disk_that_is_read_only_is_told_of_the_disk(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    room = {"f_frsize": 4096, "f_blocks": 999, "f_bfree": 99, "f_bavail": 99}
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**room, f_flag=os.ST_RDONLY))
+    assert "is its disk read-only" in str(faults.explained(sqlite_error("SQLITE_CANTOPEN"), data))
 
 
 def test_a_folder_of_another_user_is_told_with_the_user(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,36 +225,6 @@ def test_a_name_that_is_no_text_is_another_name(data: Path) -> None:
     (data / IDENTITY_FILE).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DatabaseFault, match="is the database of another data folder"):
         connect(data)
-
-
-HOLDS = """
-import fcntl, sys
-file = open(sys.argv[1], "a")
-fcntl.flock(file, fcntl.LOCK_EX)
-print(flush=True)
-sys.stdin.read()
-"""
-
-
-def test_a_migration_that_hangs_is_told_with_who_it_is_and_waited_for_no_longer_than_a_lock(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.3)
-    (data / IDENTITY_FILE).unlink()  # so that there is something to bring up to date
-    command = [sys.executable, "-c", HOLDS, str(data / "locks" / "database")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout
-        other.stdout.readline()
-        with pytest.raises(DatabaseFault, match=rf"brought up to date by .*process {other.pid}\) for 0.3 s"):
-            connect(data)
-        other.communicate(b"")
-    connect(data).close()
-
-
-def test_our_own_programs_are_named_as_who_locks_it_only_where_there_is_nobody_else() -> None:
-    ours, theirs = "ofsted-watch (process 1)", "sqlite3 (process 2)"
-    assert faults._others([ours, theirs]) == [theirs]
-    assert faults._others([ours]) == [ours]
 
 
 def test_a_migration_into_which_another_process_writes_begins_anew(

@@ -167,6 +167,8 @@ def test_a_proxy_is_not_asked_for_what_this_machine_knows_to_lie_inside(
     [
         "http://[feed]/x",
         "http://a.example:99999/",
+        "http://8.8.8.8:99999/",
+        "http://8.8.8.8:0/",
         f"http://{'a' * 64}.example/",
         "http://a..b/",
         "https:",

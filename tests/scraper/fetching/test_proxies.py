@@ -40,6 +40,8 @@ def test_a_proxy_that_can_be_used_is_right(monkeypatch: pytest.MonkeyPatch, prox
         "http://:3128",
         "http://proxy.example:0",
         "http://u:secret@[::1",
+        "http://10.0.0.1:abc",
+        "http://u:secret@proxy example:3128",
     ],
 )
 def test_one_that_cannot_is_told_by_its_variable_and_without_its_password(
