@@ -1,6 +1,6 @@
 """The grade of each area over time as small lines of steps: positions for an SVG. Pure; the same is told in words beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,8 +42,11 @@ class Chart:
     years: tuple[tuple[float, int], ...]
 
 
-def grades_chart(told: Sequence[Visit]) -> Chart | None:
-    """The chart of an authority's graded inspections in any order, or None with fewer than two to join."""
+def grades_chart(told: Sequence[Visit], today: Collection[str]) -> Chart | None:
+    """The chart of an authority's graded inspections in any order, or None with fewer than two to join.
+
+    `today`: the keys of the areas that tell where it stands; the lines of all others end with their last grade.
+    """
     graded = sorted(
         (v for v in told if kind_of_document(v.kind).standing and v.published and v.counted and v.grades), key=_when
     )
@@ -55,7 +58,8 @@ def grades_chart(told: Sequence[Visit]) -> Chart | None:
             areas.setdefault(key, []).append((_when(visit), grade))
     span = _when(graded[0]), _when(graded[-1])
     lines = tuple(
-        _line(key, areas[key], TOP + place * ROW, span) for place, key in enumerate(sorted(areas, key=told_order))
+        _line(key, areas[key], TOP + place * ROW, span, ended=key not in today)
+        for place, key in enumerate(sorted(areas, key=told_order))
     )
     years = {_x(_when(visit), *span): _when(visit).year for visit in graded}
     return Chart(WIDTH, TOP + len(lines) * ROW + FOOT, lines, tuple(years.items()))
@@ -73,9 +77,7 @@ def _given(visit: Visit) -> Iterator[tuple[str, Grade]]:
             yield from ((key, grade) for key in parts_of(area.key) or (area.key,))
 
 
-def _line(key: str, given: Sequence[tuple[date, Grade]], top: float, span: tuple[date, date]) -> Line:
-    area = graded_area(key)
-    ended = bool(area and area.whole and given[-1][0] < span[1])
+def _line(key: str, given: Sequence[tuple[date, Grade]], top: float, span: tuple[date, date], *, ended: bool) -> Line:
     points = tuple(Point(_x(when, *span), _y(grade, top), grade.words, grade.look, when) for when, grade in given)
     scales = [grade.scale for _, grade in given]
     runs = [[point for point, on in zip(points, scales, strict=True) if on == scale] for scale in dict.fromkeys(scales)]

@@ -9,6 +9,7 @@ from monitor.browse import reads
 from monitor.browse.chart import grades_chart
 from monitor.facts import ReportFacts, phrases
 from scraper.database import DATABASE_FILE
+from scraper.reference import framework_of
 
 DATABASE = DATABASE_FILE.removesuffix(".db")
 SHOWN = {"findings": 100, "pages": 50}
@@ -38,7 +39,8 @@ async def authority(request: Any, datasette: Any) -> Any:
     context = await _read(datasette, lambda conn: reads.authority(conn, urn))
     if context is None:
         raise NotFound(f"No authority with the number {urn} is known")
-    chart = grades_chart(context["visits"])
+    today = {area["area"] for area in context["standing"] if area["current"]}
+    chart = grades_chart(context["visits"], today)
     return await _page(datasette, request, "watch_authority.html", context | {"chart": chart})
 
 
@@ -50,6 +52,7 @@ async def report(request: Any, datasette: Any) -> Any:
         raise NotFound(f"No report with the number {report_id} is stored")
     facts: ReportFacts = found["facts"]
     wording = {"changes": phrases.CHANGES, "visit": phrases.visit(facts), "misfiled": phrases.misfiled(facts)}
+    wording |= {"framework": framework_of(facts.framework).name}
     wording |= {"ask_titles": phrases.list_titles(ask.kind for ask in facts.asks)}
     wording |= {"statuses": _titles(phrases.STATUSES, [area.status for area in facts.earlier])}
     on_site = phrases.days(facts.inspection_start, facts.inspection_end)

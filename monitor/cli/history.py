@@ -38,7 +38,7 @@ def lines(db: Database, authority: Authority) -> Iterator[str]:
         yield "no report of this authority has been stored and read yet"
         return
     for visit in known:
-        yield f"{day(visit.published)}: {phrases.kind_of(visit.ref)} ({visit.framework})  {visit.url}"
+        yield f"{day(visit.published)}: {phrases.kind_of(visit.ref)}{phrases.of_framework(visit.framework)}  {visit.url}"
         if visit.doubts:
             yield from wrapped(phrases.in_part(visit.doubts), "    ")
         yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id), visit.framework))

@@ -66,7 +66,7 @@ def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
         yield f"{path}: cannot be read: {str(outcome).removeprefix(f'{path}: ')}"
         return
     kind = phrases.kind_words(outcome.report_type)
-    yield f"{outcome.authority or 'authority not found'}: {kind} ({outcome.framework}), {days(outcome.inspection_start, outcome.inspection_end)}"
+    yield f"{outcome.authority or 'authority not found'}: {kind}{phrases.of_framework(outcome.framework)}, {days(outcome.inspection_start, outcome.inspection_end)}"
     if outcome.lead_inspector:
         yield f"  lead inspector: {outcome.lead_inspector}"
     for judgement in outcome.judgements:

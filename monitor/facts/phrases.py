@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.facts.values import EarlierArea, ReportFacts
 from monitor.reading import ReportRef
-from scraper.reference import ORDINALS, ask_kinds, kind_name, kind_of_document
+from scraper.reference import ORDINALS, ask_kinds, framework_of, kind_name, kind_of_document
 
 IN_WORDS = 10
 
@@ -213,6 +213,12 @@ def became(status: str, again: bool) -> str:
 def kind_words(kind: str, label: str = "") -> str:
     """What a stored kind of document is called; for one of no known kind what the site calls it."""
     return kind_name(kind) or label or kind.replace("_", " ")
+
+
+def of_framework(key: str | None) -> str:
+    """The name of a framework in brackets, after a kind of visit; nothing where the kind says it."""
+    name = framework_of(key).name
+    return f" ({name})" if name else ""
 
 
 def list_titles(kinds: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from monitor.alerts import ReportItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement, phrases
 from monitor.reading import ReportRef
-from scraper.reference import framework_of
 
 sentence_case = phrases.sentence_case
 STRENGTHS = 3  # in a mail about one report; the rest is counted
@@ -149,8 +148,7 @@ def headline(item: ReportItem) -> str:
 
 def _visit(facts: ReportFacts) -> Iterator[str]:
     """Who came when: the kind of visit, its dates, when it was published, who led it."""
-    told = framework_of(facts.framework).name
-    yield sentence_case(phrases.visit(facts)) + (f" ({told})" if told else "")
+    yield sentence_case(phrases.visit(facts)) + phrases.of_framework(facts.framework)
     if when := phrases.days(facts.inspection_start, facts.inspection_end):
         yield when
     if facts.report.published:

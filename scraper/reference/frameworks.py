@@ -73,11 +73,6 @@ def framework_of(key: str | None) -> FrameworkRow:
     return next((row for row in frameworks().frameworks if row.key == key), FrameworkRow(key=key or UNKNOWN))
 
 
-def is_known(framework: str) -> bool:
-    """Whether the file has a framework."""
-    return any(row.key == framework for row in frameworks().frameworks)
-
-
 @cache
 def areas_of(framework: str | None) -> tuple[GradedArea, ...]:
     """The areas that a framework grades, in the order in which headings are tried; every area for one of which that is not known."""

@@ -18,8 +18,11 @@ def visit(year: int, *, withdrawn: bool = False, **grades: str) -> Visit:
     return Visit(year, "inspection", "", "", date(year, 1, 1), None, None, withdrawn, False, None, None, 0, told)
 
 
+TODAY = ("overall", "help", "in_care", "leavers")
+
+
 def chart_of(*visits: Visit) -> Chart:
-    chart = grades_chart(visits)
+    chart = grades_chart(visits, TODAY)
     assert chart is not None
     return chart
 
@@ -43,7 +46,9 @@ def test_each_area_has_a_line_of_its_own_in_the_order_of_the_mails() -> None:
 
 
 def test_an_overall_grade_ends_where_it_was_given_last() -> None:
-    overall, helped = chart_of(visit(2019, overall="good", help_="good"), visit(2026, help_="inadequate")).lines
+    chart = grades_chart([visit(2019, overall="good", help_="good"), visit(2026, help_="inadequate")], ["help"])
+    assert chart
+    overall, helped = chart.lines
     assert overall.ended and not helped.ended
     assert overall.paths[0] == f"M{overall.points[0].x} {overall.points[0].y}"
     assert helped.paths[0].endswith("H565")
@@ -61,5 +66,5 @@ def test_what_is_on_no_scale_is_not_drawn() -> None:
 
 
 def test_one_inspection_is_no_line() -> None:
-    assert grades_chart([visit(2024, overall="good"), visit(2022, overall="good", withdrawn=True)]) is None
-    assert grades_chart([]) is None
+    assert grades_chart([visit(2024, overall="good"), visit(2022, overall="good", withdrawn=True)], TODAY) is None
+    assert grades_chart([], TODAY) is None

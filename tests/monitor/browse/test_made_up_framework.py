@@ -139,7 +139,7 @@ def test_the_pages_show_its_grades_by_their_looks(told: Told) -> None:
 
 
 def test_the_terminal_tells_it_too(told: Told) -> None:
-    assert "20 November 2026: inspection (REPORT_CARD)" in told.history
+    assert "20 November 2026: inspection (report card)" in told.history
     assert "Protection: urgent improvement" in told.history
 
 
@@ -153,3 +153,9 @@ def test_news_that_name_its_grades_are_of_an_inspection(made_up: Path, clock: Cl
     )
     found = read_article(article, [SALTMARSH], [])
     assert (found.kind, found.clues.grade) == ("inspection", "urgent improvement")
+
+
+def test_the_chart_ends_the_lines_of_the_framework_before(told: Told) -> None:
+    label = told.authority.split('aria-label="', 2)
+    assert "Help and protection: requires improvement in 2026, no longer given." in " ".join(label)
+    assert "Protection: needs attention in 2026, urgent improvement in 2026." in " ".join(label)
