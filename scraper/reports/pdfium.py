@@ -1,7 +1,8 @@
-"""PDFium's functions that are asked of each letter and each piece of text, called bare.
+"""PDFium's functions that are asked of each letter, each piece of text and each tag, called bare.
 
 Half of such a call's time is what ctypes does to check and convert each argument by its declared type. These declare none: a handle
-is given as `handle` makes it, once for many calls, or as a pointer of pypdfium2, and an index as it is. Nothing tells of a wrong one but a crash: none of them leaves this file and glyphs.py.
+is given as `handle` makes it, once for many calls, or as a pointer of pypdfium2, and an index as it is. Nothing tells of a wrong
+one but a crash: none is made outside of glyphs.py and tags.py.
 """
 
 import ctypes
@@ -13,6 +14,8 @@ Box = tuple[float, float, float, float]
 """(left, bottom, right, top), in points."""
 
 NAME_BYTES = 128
+"""More than the names of fonts, and those of the types of tags, are long."""
+_ROOM = ctypes.c_ulong(NAME_BYTES)
 _Corners = ctypes.c_float * 4
 _Point = ctypes.c_double * 2
 _byref = ctypes.byref
@@ -31,6 +34,11 @@ is_guessed = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int)
 """(text page, index) -> 1 where the font does not tell which letter a glyph is."""
 font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
 font_weight = _bare(raw.FPDFText_GetFontWeight, ctypes.c_int)
+children_of = _bare(raw.FPDF_StructElement_CountChildren, ctypes.c_int)
+child_at = _bare(raw.FPDF_StructElement_GetChildAtIndex, ctypes.c_void_p)
+"""(tag, index) -> the address of a tag in it; None where there is text."""
+mcid_at = _bare(raw.FPDF_StructElement_GetChildMarkedContentID, ctypes.c_int)
+_type = _bare(raw.FPDF_StructElement_GetType, ctypes.c_ulong)
 _font_info = _bare(raw.FPDFText_GetFontInfo, ctypes.c_ulong)
 _bounds = _bare(raw.FPDFPageObj_GetBounds, ctypes.c_int)
 _origin = _bare(raw.FPDFText_GetCharOrigin, ctypes.c_int)
@@ -61,7 +69,7 @@ def base_of(textpage: Any, index: int) -> float:
 def font_name(textpage: Any, index: int) -> bytes:
     """What the font of a character is called; empty where that is longer than any name of a font."""
     name = ctypes.create_string_buffer(NAME_BYTES)
-    _font_info(textpage, index, name, ctypes.c_ulong(NAME_BYTES), None)
+    _font_info(textpage, index, name, _ROOM, None)
     return name.value
 
 
@@ -70,3 +78,10 @@ def matrix_of(textpage: Any, index: int) -> raw.FS_MATRIX:
     matrix = raw.FS_MATRIX()
     _matrix(textpage, index, _byref(matrix))
     return matrix
+
+
+def type_of(tag: Any) -> str:
+    """The type of a tag; empty where it has none, or one that is longer than any that there is."""
+    name = ctypes.create_string_buffer(NAME_BYTES)
+    size = _type(tag, name, _ROOM)
+    return name.raw[: size - 2].decode("utf-16-le", "replace") if 2 < size <= NAME_BYTES else ""
