@@ -1,22 +1,22 @@
 """What a page draws beside text: pictures and shapes; and whether a page on which PDFium finds nothing was meant to have something."""
 
-import ctypes
 import io
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
+from scraper.reports.pdfium import box_of
+from scraper.reports.streams import PACKED, parts_of
+
 DEEPEST = 4
 """Forms within forms that are looked into."""
 MOST = 5_000
 """Objects of a page that are counted: more are many, whatever they are."""
-STREAM = re.compile(rb"stream\r?\n")
 SHOWS_TEXT = re.compile(rb"[)>\]]\s?(?:T[jJ]|['\"])")
 SIZE = 2**20
 """Bytes of a stream that are unpacked."""
@@ -40,9 +40,8 @@ def _objects(page: Any) -> Iterator[tuple[int, float]]:
 
 
 def _area(found: Any) -> float:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-    return abs((right.value - left.value) * (top.value - bottom.value))
+    left, bottom, right, top = box_of(found)
+    return abs((right - left) * (top - bottom))
 
 
 def has_content(pdf: pypdfium2.PdfDocument, index: int) -> bool:
@@ -51,15 +50,7 @@ def has_content(pdf: pypdfium2.PdfDocument, index: int) -> bool:
     with closing(pypdfium2.PdfDocument.new()) as one:
         one.import_pages(pdf, [index])
         one.save(alone)
-    return any(_is_text(part, packed) for part, packed in _streams(alone.getvalue()))
-
-
-def _streams(file: bytes) -> Iterator[tuple[bytes, bool]]:
-    """(data, whether it says to be packed by deflate) of each stream of a file."""
-    begins = [0, *(found.end() for found in STREAM.finditer(file))]
-    for before, start in pairwise(begins):
-        end = file.find(b"endstream", start)
-        yield file[start:end], b"/FlateDecode" in file[max(before, start - 400) : start]
+    return any(_is_text(data, PACKED in dictionary) for dictionary, data in parts_of(alone.getvalue()))
 
 
 def _is_text(data: bytes, packed: bool) -> bool:

@@ -1,6 +1,5 @@
 """Bullets that a page without tags draws as small shapes: browsers do, and then no character tells where an item begins."""
 
-import ctypes
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from scraper.reports.glyphs import UNTAGGED, Run
+from scraper.reports.pdfium import Box, box_of
 
 LEAST, MOST = 1.5, 8.0
 """Points that a bullet is wide and high."""
@@ -18,19 +18,11 @@ BEFORE = 30.0
 OBJECTS = 2_000
 """A page that draws more is a chart, and its dots are no bullets."""
 
-Box = tuple[float, float, float, float]
-
 
 def small_shapes(page: Any) -> list[Box]:
     """(left, bottom, right, top), in points, of each shape of a page that is as small as a bullet, and about square."""
     shapes = list(islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), OBJECTS + 1))
-    return [] if len(shapes) > OBJECTS else [box for box in map(_box, shapes) if _is_small(box)]
-
-
-def _box(shape: Any) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(shape.raw, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+    return [] if len(shapes) > OBJECTS else [box for shape in shapes if _is_small(box := box_of(shape.raw))]
 
 
 def _is_small(box: Box) -> bool:

@@ -12,7 +12,7 @@ from scraper.reports.characters import cut
 from scraper.reports.drawn_bullets import small_shapes, with_bullets
 from scraper.reports.glyphs import Run, written
 from scraper.reports.layers import without_copies
-from scraper.reports.seen import Unseen, is_pictured, unseen
+from scraper.reports.seen import Unseen, sight_of
 from scraper.reports.tags import Role, roles_of
 from scraper.reports.turning import lies_turned, turn, ways
 
@@ -52,20 +52,17 @@ def _written(page: Any) -> tuple[str, list[Run]]:
 
 def _read(pdf: pypdfium2.PdfDocument, index: int, page: Any, characters: str, runs: list[Run], *, askew: bool) -> Page:
     text = cut(characters)
-    if why := unseen(pdf, index, page, text):
+    why, pictured = sight_of(pdf, index, page, text)
+    if why:
         return Page(unseen=why)
-    return Page(
-        text,
-        _blocks(page, index + 1, without_copies(runs), roles_of(page)),
-        askew=askew,
-        pictured=is_pictured(page, text),
-    )
+    blocks = _blocks(page, index + 1, without_copies(runs), roles_of(page))
+    return Page(text, blocks, askew=askew, pictured=pictured)
 
 
 def _blocks(page: Any, number: int, runs: list[Run], roles: dict[int, Role]) -> list[Block]:
     """By the tags where most of the text has one, else by the layout."""
-    written = sum(len(run.text.strip()) for run in runs)
+    letters = sum(len(run.text.strip()) for run in runs)
     tagged = sum(len(run.text.strip()) for run in runs if run.mcid in roles)
-    if written and tagged < LEAST_TAGGED * written:
+    if letters and tagged < LEAST_TAGGED * letters:
         return layout.in_reading_order(layout.blocks_of(number, with_bullets(runs, small_shapes(page))))
     return layout.in_reading_order(tagged_blocks(number, runs, roles))

@@ -70,6 +70,7 @@ def load(path: Path) -> Document:
     labelled = with_labels([layout.with_notes(page) for page in plain])
     blocks = [block for page in labelled for block in joined_in_page(page)]
     unseen = {number: page.unseen for number, page in enumerate(pages, 1) if page.unseen}
+    content = path.read_bytes()
     return Document(
         tuple(page.text for page in pages),
         tuple(joined_over_pages(blocks, frozenset(unseen))),
@@ -77,7 +78,7 @@ def load(path: Path) -> Document:
         tuple(number for number, page in enumerate(pages, 1) if page.askew),
         tuple(sorted({block.page for block in blocks if UNKNOWN in block.text and not block.aside})),
         tuple(number for number, page in enumerate(pages, 1) if page.pictured),
-        is_cut(content := path.read_bytes()),
+        is_cut(content),
         is_damaged(content),
     )
 

@@ -55,22 +55,21 @@ TOLD: Mapping[Unseen, tuple[str, str]] = {
 }
 
 
-def unseen(pdf: pypdfium2.PdfDocument, index: int, page: Any, text: str) -> Unseen | None:
-    """Why a page cannot be read, or None where it can; one that is blank has been read."""
+def sight_of(pdf: pypdfium2.PdfDocument, index: int, page: Any, text: str) -> tuple[Unseen | None, bool]:
+    """(why a page cannot be read, None where it can; whether so much of it is a picture that there may be words in it)."""
     if not has_meaning(text):
-        return Unseen.MEANINGLESS
-    if len(text.split()) >= FEW_WORDS:
-        return None
+        return Unseen.MEANINGLESS, False
+    words = len(text.split())
+    if words >= SOME_WORDS:
+        return None, False
     pictures, shapes = drawn(page)
-    if pictures > (COVERED if WORD.search(text) else SOME) or shapes > MANY_PATHS:
-        return Unseen.SCAN
-    blank = text.strip() or pictures or shapes or not has_content(pdf, index)
-    return None if blank else Unseen.DAMAGED
-
-
-def is_pictured(page: Any, text: str) -> bool:
-    """Whether so much of a page with some words is a picture that there may be words in it."""
-    return len(text.split()) < SOME_WORDS and drawn(page)[0] > PICTURED
+    if words < FEW_WORDS:
+        if pictures > (COVERED if WORD.search(text) else SOME) or shapes > MANY_PATHS:
+            return Unseen.SCAN, False
+        shown = text.strip() or pictures or shapes
+        if not shown and has_content(pdf, index):  # one that is blank has been read
+            return Unseen.DAMAGED, False
+    return None, pictures > PICTURED
 
 
 def has_meaning(text: str) -> bool:

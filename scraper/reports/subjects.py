@@ -56,11 +56,14 @@ class SubjectMention(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    """`needs` are those of its words that a text has just as they are, or not the phrase."""
+
     words: tuple[str, ...]
     subject: Subject
+    needs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The subjects, ready to be looked for.
 
@@ -95,7 +98,7 @@ def catalogue_of(data: SubjectRows) -> Catalogue:
     loose: dict[str, list[_Phrase]] = {}
     for phrase in phrases:
         first = phrase.words[0]
-        if any(word == ".." or word.endswith("*") for word in phrase.words):
+        if any(map(_is_loose, phrase.words)):
             loose.setdefault(first[:3] + "*" if first.endswith("*") else first, []).append(phrase)
         elif phrase.subject not in plain.setdefault(phrase.words, []):
             plain[phrase.words].append(phrase.subject)
@@ -109,7 +112,11 @@ def _phrases(name: str, row: SubjectRow, group: bool) -> Iterator[_Phrase]:
     subject = Subject(name, row.family or name, SUBJECT_RANKS[row.rank or ("group" if group else "service")], group)
     for text in row.phrases:
         for variant in _variants(text.split()):
-            yield _Phrase(variant, subject)
+            yield _Phrase(variant, subject, frozenset(word for word in variant if not _is_loose(word)))
+
+
+def _is_loose(word: str) -> bool:
+    return word == ".." or word.endswith("*")
 
 
 def _variants(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -137,7 +144,7 @@ def stem(word: str) -> str:
 
 def stemmed_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
-    return tuple(stem(word) for word in WORD.findall(POSSESSIVE.sub("", text.lower())))
+    return tuple(map(stem, WORD.findall(POSSESSIVE.sub("", text.lower()))))
 
 
 def comma_places(text: str) -> frozenset[int]:
@@ -183,15 +190,22 @@ class _Match(NamedTuple):
 
 
 def _matches(text: Sequence[str], book: Catalogue) -> Iterator[_Match]:
-    text = tuple(text)
+    text, words = tuple(text), frozenset(text)
     for start, word in enumerate(text):
-        for length in book.lengths.get(word, ()):
+        lengths, phrases = _begun(word, book)
+        for length in lengths:
             if start + length <= len(text):
                 for subject in book.plain.get(text[start : start + length], ()):
                     yield _Match(tuple(range(start, start + length)), subject)
-        for loose in (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ())):
-            if places := _places(text, start, loose.words):
+        for loose in phrases:
+            if loose.needs <= words and (places := _places(text, start, loose.words)):
                 yield _Match(places, loose.subject)
+
+
+@lru_cache(maxsize=2**14)
+def _begun(word: str, book: Catalogue) -> tuple[tuple[int, ...], tuple[_Phrase, ...]]:
+    """(how long the plain phrases are, the loose phrases) that begin with a word: for most, none."""
+    return tuple(book.lengths.get(word, ())), (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ()))
 
 
 def _places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:

@@ -1,12 +1,12 @@
 """The structure tags of a page: for each marked-content id, which paragraph, list item or table cell it belongs to."""
 
-import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
+
+from scraper.reports import pdfium
 
 MAX_DEPTH = 100
 PARAGRAPHS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "TOCI", "Quote", "Code"})
@@ -14,8 +14,7 @@ HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"})
 ASIDE = frozenset({"Note", "Artifact", "Figure", "TOC", "TOCI"})
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a piece of text is.
 
     `block` numbers the paragraphs of a page; `item` the list items (0: none), `depth` how many lists enclose it;
@@ -51,7 +50,7 @@ def roles_of(page: Any) -> dict[int, Role]:
             for index in range(raw.FPDF_StructTree_CountChildren(tree)):
                 child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
                 if child:
-                    _walk(child, Role(), roles, count, 0)
+                    _walk(pdfium.handle(child), Role(), roles, count, 0)
     return roles
 
 
@@ -65,50 +64,36 @@ def _tree(page: Any) -> Iterator[Any]:
             raw.FPDF_StructTree_Close(tree)
 
 
-def _walk(element: Any, outer: Role, roles: dict[int, Role], count: _Counter, level: int) -> None:
+def _walk(tag: Any, outer: Role, roles: dict[int, Role], count: _Counter, level: int) -> None:
     if level > MAX_DEPTH:
         return
-    role = _inside(_type(element), outer, count)
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
-        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-        if child:
-            _walk(child, role, roles, count, level + 1)
+    role = _inside(pdfium.type_of(tag), outer, count)
+    for index in range(pdfium.children_of(tag)):
+        if child := pdfium.child_at(tag, index):
+            _walk(pdfium.handle(child), role, roles, count, level + 1)
             continue
-        mcid = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        mcid = pdfium.mcid_at(tag, index)
         if mcid >= 0:
             roles.setdefault(mcid, role)
-
-
-def _type(element: Any) -> str:
-    return _string(raw.FPDF_StructElement_GetType, element)
-
-
-def _string(call: Callable[..., int], element: Any) -> str:
-    size = call(element, None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    call(element, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
 def _inside(tag: str, outer: Role, count: _Counter) -> Role:
     """The role of what an element of this type holds, given the role of what the element stands in."""
     if tag in ASIDE:
-        outer = replace(outer, aside=tag)
+        outer = outer._replace(aside=tag)
     if tag in PARAGRAPHS:
-        return replace(outer, block=count.next(), heading=outer.heading or tag in HEADINGS)
+        return outer._replace(block=count.next(), heading=outer.heading or tag in HEADINGS)
     if tag == "L":
-        return replace(outer, depth=outer.depth + 1)
+        return outer._replace(depth=outer.depth + 1)
     if tag == "LI":
         number = count.next()
-        return replace(outer, block=number, item=number)
+        return outer._replace(block=number, item=number)
     if tag == "Lbl":
-        return replace(outer, label=True)
+        return outer._replace(label=True)
     if tag == "LBody":
-        return replace(outer, label=False)
+        return outer._replace(label=False)
     if tag == "Table":
-        return replace(outer, cell=(count.next(), 0, 0))
+        return outer._replace(cell=(count.next(), 0, 0))
     return _in_table(tag, outer, count)
 
 
@@ -117,6 +102,6 @@ def _in_table(tag: str, outer: Role, count: _Counter) -> Role:
         return outer
     table, row, _ = outer.cell or (0, 0, 0)
     if tag == "TR":
-        return replace(outer, cell=(table, count.next(), 0))
+        return outer._replace(cell=(table, count.next(), 0))
     number = count.next()
-    return replace(outer, block=number, cell=(table, row, number))
+    return outer._replace(block=number, cell=(table, row, number))

@@ -66,14 +66,15 @@ def model() -> Model:
     return Model(data.bias, weights, data.weak, data.neutral, data.both, data.back, data.near)
 
 
-METHOD = re.compile(
-    r"^(?:specifically, )?(?:inspectors|they) (?:also )?(?:looked at|considered|evaluated|reviewed|visited|met with|spoke with)\b"
-    r"|^(?:this|the|our|between|it) .{0,90}(?:(?:inspection|visit|letter|report) (?:took place|was carried out|summarises|outlines|sets out)"
+BEGINS_METHOD = re.compile(
+    r"(?:specifically, )?(?:inspectors|they) (?:also )?(?:looked at|considered|evaluated|reviewed|visited|met with|spoke with)\b"
+    r"|(?:this|the|our|between|it) .{0,90}(?:(?:inspection|visit|letter|report) (?:took place|was carried out|summarises|outlines|sets out)"
     r"|(?:undertook|carried out) (?:a|an|by|the|in|under)\b|was carried out)"
-    r"|^it is ofsted’s expectation|^this (?:letter|report) |\bcopying this letter|\bthe inspectors (?:were|for this)",
+    r"|it is ofsted’s expectation|this (?:letter|report) ",
     re.IGNORECASE,
 )
-"""Sentences about the inspection and not about what it found."""
+SAYS_METHOD = re.compile(r"\b(?:copying this letter|the inspectors (?:were|for this))")
+"""How sentences begin, and what in small letters stands in others, that are about the inspection and not about what it found."""
 
 
 def tone_of(sentence: str, before: str = "") -> Tone | None:
@@ -89,7 +90,8 @@ def tone_of(sentence: str, before: str = "") -> Tone | None:
 
 def is_method(sentence: str) -> bool:
     """Whether a sentence is about the inspection and not about what it found."""
-    return bool(METHOD.search(sentence.replace("'", "’")))
+    plain = sentence.replace("'", "’")
+    return bool(BEGINS_METHOD.match(plain) or SAYS_METHOD.search(plain.lower()))
 
 
 @lru_cache(maxsize=4)  # two would throw away the one that is asked for next
@@ -100,7 +102,7 @@ def scores(sentence: str) -> tuple[float, float]:
 
 def scored(known: Model, found: Iterable[str]) -> tuple[float, float]:
     """The same of features."""
-    pairs = [pair for feature in found if (pair := known.weights.get(feature))]
+    pairs = list(filter(None, map(known.weights.get, found)))
     # Divided by the root of how many there are, so that a short sentence can be as sure as a long one.
     scale = 1 / math.sqrt(len(pairs) or 1)
     weak, neutral = (sum(column) * scale for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)

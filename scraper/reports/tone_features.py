@@ -86,6 +86,16 @@ class Word(NamedTuple):
     unreal: str
 
 
+class Opens(NamedTuple):
+    """What the words after a word stand under."""
+
+    negation: bool
+    relief: bool
+    condition: bool
+    turn: bool
+    concession: bool
+
+
 @cache
 def bad_words() -> frozenset[str]:
     """The words of tone_bad.txt. Raises `RuleFileError` where one is none that a sentence can hold, or there are none."""
@@ -128,10 +138,7 @@ def features(sentence: str) -> set[str]:
     """
     tokens = tokens_of(sentence)
     found = {f"{one} {other}" for one, other in zip(["^", *tokens], tokens, strict=False) if other not in STOPS}
-    found.update(_classed(tokens))
-    found.update(_wanted(tokens))
-    for word in in_parts(tokens):
-        found.update(_of_word(word))
+    found.update(_classed(tokens), _wanted(tokens), *map(_of_word, in_parts(tokens)))
     return found
 
 
@@ -165,10 +172,27 @@ def in_parts(tokens: Sequence[str]) -> Iterator[Word]:
         unreal = "?" if condition else "%" if relieved else ""
         yield Word(token, negated > 0, part or "<" * (index < conceded), unreal)
         count += 1
-        negated = REACH if token.removeprefix("/") in known.negations else negated - (negated > 0)
-        relieved = RELIEF_REACH if token.startswith(known.relieves) else relieved - (relieved > 0)
-        condition = condition or token in known.conditions
-        part = ">" if token in known.turns else "(" if token in known.concedes and index else part
+        negated -= negated > 0
+        relieved -= relieved > 0
+        if opens := _opens(token):
+            negated = REACH if opens.negation else negated
+            relieved = RELIEF_REACH if opens.relief else relieved
+            condition = condition or opens.condition
+            part = ">" if opens.turn else "(" if opens.concession and index else part
+
+
+@lru_cache(maxsize=2**13)
+def _opens(token: str) -> Opens | None:
+    """What a word opens; None where that is nothing, as it is for most."""
+    known = vocabulary()
+    opens = Opens(
+        token.removeprefix("/") in known.negations,
+        token.startswith(known.relieves),
+        token in known.conditions,
+        token in known.turns,
+        token in known.concedes,
+    )
+    return opens if any(opens) else None
 
 
 def _turns_at(tokens: Sequence[str]) -> int:
