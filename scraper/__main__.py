@@ -28,11 +28,11 @@ from scraper.database import (
 from scraper.errors import RuleFileError
 from scraper.fetching import settings_for, utc_now, wrong_proxy
 from scraper.items import GOOD, Verdict
-from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider
+from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider, SweepSpider
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
-SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "news": NewsSpider}
+SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "sweep": SweepSpider, "news": NewsSpider}
 
 OURS = frozenset({"scraper", *SPIDERS})
 

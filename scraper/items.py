@@ -57,12 +57,20 @@ class ProviderPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A provider among search results; `latest` is when its latest report was published, None where that is not said."""
+
+    urn: str
+    name: str
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of search results: how many providers there are in all, and those listed here as (urn, name)."""
+    """One page of search results: how many providers there are in all, and those listed here, each once."""
 
     total: int
-    providers: tuple[tuple[str, str], ...]
-    next_url: str | None
+    rows: tuple[SearchRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from scraper.items import Article, ArticleReading, FeedEntry, ReportLink, Verdict
 
@@ -36,6 +37,15 @@ class Listing:
     missing_since: str | None = None
     withdrawn_at: str | None = None
     first_seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest report that an authority's page lists: when it was published and first seen; `swept`: its day as the search told it last."""
+
+    published: date
+    first_seen: datetime
+    swept: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from monitor.database import rows
 from monitor.reading import DOUBT
 
 SOURCE = "watch"
+KINDS = {DOUBT: "doubt", "sweep": "sweep"}
+"""How the keys of issues begin about which the operators are told something of their own."""
 
 OPENED = """
 SELECT key, source, message, opened, healed FROM issues i WHERE key IS NOT NULL
@@ -22,7 +24,7 @@ def issue_changes(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """What the operators are to know of the watch itself; of an issue that was healed before it was told they hear nothing."""
     for row in rows(db, OPENED):
         key = f"issue:{row['key']}:{row['opened']}"
-        verdict = "doubt" if row["key"].startswith(DOUBT) else "issue"
+        verdict = next((name for begins, name in KINDS.items() if row["key"].startswith(begins)), "issue")
         detail = {"verdict": verdict, "message": row["message"], "since": row["opened"], "step": row["source"]}
         if row["healed"]:
             yield NewAlert(

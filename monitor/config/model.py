@@ -39,6 +39,15 @@ def _every(value: timedelta) -> timedelta:
     return value
 
 
+def _or_never(value: object) -> object:
+    """YAML reads a bare `off` as false."""
+    return None if value is False or str(value).strip().lower() in ("off", "never") else value
+
+
+def _sweep(value: timedelta | None) -> timedelta | None:
+    return value if value is None else _every(value)
+
+
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -91,12 +100,22 @@ def _when(value: object) -> object:
 
 
 class OfstedSource(Strict):
-    """Ofsted's report site. `recheck`: how many PDFs already known are looked at again in one crawl, in case they were replaced."""
+    """Ofsted's report site. `recheck`: how many PDFs already known are looked at again in one crawl, in case they were replaced.
+
+    `sweep`: how often the search is asked which pages have a new report, None for never; `every`: how often all pages are looked at, else
+    `whole_round` says.
+    """
 
     url: WebAddress = "https://reports.ofsted.gov.uk"
-    every: Annotated[Duration, AfterValidator(_every)] = timedelta(hours=2)
+    every: Annotated[Duration | None, AfterValidator(_sweep)] = None
+    sweep: Annotated[Duration | None, BeforeValidator(_or_never), AfterValidator(_sweep)] = timedelta(minutes=15)
     delay: Duration = timedelta(seconds=3)
     recheck: Annotated[int, Field(ge=0)] = 250
+
+    @property
+    def whole_round(self) -> timedelta:
+        """How often every page is looked at."""
+        return self.every or (timedelta(hours=24) if self.sweep else timedelta(hours=2))
 
 
 class NewsSource(Strict):

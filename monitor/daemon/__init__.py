@@ -12,12 +12,14 @@ from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
 from monitor.daemon.starting import ConfigFile
 from monitor.daemon.stopping import Stop
+from monitor.daemon.sweeps import SWEEP, seen_every
 
 __all__ = [
     "DAEMON",
     "INTERVALS",
     "MAILED_WITHIN",
     "OFSTED",
+    "SWEEP",
     "Clock",
     "ConfigFile",
     "Crawled",
@@ -34,6 +36,7 @@ __all__ = [
     "locked",
     "next_crawl",
     "run_daemon",
+    "seen_every",
     "sources",
     "utc_now",
 ]

@@ -66,9 +66,9 @@ def sources(config: Config) -> tuple[str, ...]:
 
 
 def interval(config: Config, source: str) -> timedelta:
-    """How often a source is crawled."""
+    """How often a source is crawled as a whole."""
     if source == OFSTED:
-        return config.sources.ofsted.every
+        return config.sources.ofsted.whole_round
     return next(news.every for news in config.sources.news if news.name == source)
 
 
@@ -80,8 +80,10 @@ def host_of(config: Config, source: str) -> str:
     return urlsplit(address).hostname or address
 
 
-def job(config: Config, source: str, only: Sequence[Authority] = (), *, full: bool = False) -> dict[str, Any]:
-    """What the child is told. `only`: these authorities and not all that are watched."""
+def job(
+    config: Config, source: str, only: Sequence[Authority] = (), *, full: bool = False, sweep: bool = False
+) -> dict[str, Any]:
+    """What the child is told. `only`: these authorities and not all that are watched; `sweep`: those that the search names."""
     common = {
         "source": source,
         "data": str(config.data),
@@ -94,7 +96,7 @@ def job(config: Config, source: str, only: Sequence[Authority] = (), *, full: bo
         watched = only or config.watched
         delay = ofsted.delay.total_seconds()
         return common | {
-            "spider": "ofsted",
+            "spider": "sweep" if sweep else "ofsted",
             "url": ofsted.url,
             "authorities": [{"urn": authority.urn, "name": authority.name} for authority in watched],
             "delay": delay,
@@ -140,17 +142,18 @@ async def crawl(
     only: Sequence[Authority] = (),
     full: bool = False,
     probe: bool = False,
+    sweep: bool = False,
 ) -> Crawled:
     """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source.
 
-    `probe`: look at the source's own page or feed only, and fetch nothing that it links.
+    `probe`: look at the source's own page or feed only, and fetch nothing that it links; `sweep`: ask Ofsted's search which pages to look at.
     """
     with locked(config.data, lock_of(source)):
-        scope = "probe" if probe else "some" if only else "all"
+        scope = "probe" if probe else "sweep" if sweep else "some" if only else "all"
         begun = asyncio.ensure_future(asyncio.to_thread(_begin, config, source, clock(), scope))
         try:
             crawl_id = await asyncio.shield(begun)
-            told = job(config, source, only, full=full) | {"crawl_id": crawl_id, "probe": probe}
+            told = job(config, source, only, full=full, sweep=sweep) | {"crawl_id": crawl_id, "probe": probe}
             outcome = await _followed(told)
         except asyncio.CancelledError:
             await in_thread(_end, config, await begun, clock(), STOPPED)
@@ -270,7 +273,7 @@ def known_verdict(stored: str | None) -> Verdict | None:
     return Verdict(stored) if stored in set(Verdict) else None
 
 
-LAST_CRAWL = "SELECT started, verdict FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1"
+LAST_CRAWL = "SELECT started, verdict FROM crawls WHERE source = ? AND scope = ? ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +284,9 @@ class LastCrawl:
     verdict: Verdict | None
 
 
-def last_crawl(config: Config, source: str) -> LastCrawl | None:
-    """The source's last crawl of all that it has, however it ended: a look at one authority's page is none."""
+def last_crawl(config: Config, source: str, scope: str = "all") -> LastCrawl | None:
+    """The source's last crawl of all that it has, or its last sweep, however it ended: a look at one authority's page is none."""
     with closing(connect_to_read(config.data)) as db:
-        for row in db.query(LAST_CRAWL, [source]):
+        for row in db.query(LAST_CRAWL, [source, scope]):
             return LastCrawl(datetime.fromisoformat(row["started"]), known_verdict(row["verdict"]))
     return None

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, interval, job, lock_of, sources
+from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of, sources
 from monitor.daemon.locks import held_since
+from monitor.daemon.sweeps import seen_every
 from monitor.database import CLOCKS_APART, heal_issue, isolated, note_issue, rows, stamp, value, writing
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
@@ -108,7 +109,7 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
     bad = {row["source"] for row in rows(db, "SELECT source, verdict FROM source_health") if row["verdict"] not in GOOD}
     for source in sources(config):
         since = last_good(db, source) or first_seen(db, source)
-        if since and source not in bad and now - since > INTERVALS * interval(config, source) + A_CRAWL:
+        if since and source not in bad and now - since > INTERVALS * seen_every(config, source, now) + A_CRAWL:
             yield (
                 f"source:{source}",
                 f"{source} has not been crawled well since {stamp(since)[:16]} UTC, which is more than three intervals",
@@ -128,8 +129,8 @@ def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 
 def last_good(db: Database, source: str) -> datetime | None:
-    """When the last good crawl of a source ended: the one that was begun last, whatever the clock said."""
-    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND scope = 'all' AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
+    """When the last good crawl or sweep of a source ended: the one that was begun last, whatever the clock said."""
+    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND scope IN ('all', 'sweep') AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
     found = value(db, sql, [source])
     return datetime.fromisoformat(found) if found else None
 

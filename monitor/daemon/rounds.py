@@ -151,13 +151,20 @@ class Hosts:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def crawl(
-        self, config: Config, source: str, clock: Clock, *, only: Sequence[Authority] = (), full: bool = False
+        self,
+        config: Config,
+        source: str,
+        clock: Clock,
+        *,
+        only: Sequence[Authority] = (),
+        full: bool = False,
+        sweep: bool = False,
     ) -> Crawled:
         """Run one crawl as soon as nothing else speaks to the source's host; raises `Locked` where another process crawls the source."""
         lock = self._locks.setdefault(host_of(config, source), asyncio.Lock())
         async with lock:
-            crawled = await crawl(config, source, clock, only=only, full=full)
-        log.info("crawl of %s: %s: %s", source, crawled.verdict, crawled.message)
+            crawled = await crawl(config, source, clock, only=only, full=full, sweep=sweep)
+        log.info("%s of %s: %s: %s", "sweep" if sweep else "crawl", source, crawled.verdict, crawled.message)
         return crawled
 
 

@@ -19,11 +19,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.config import Config
-from monitor.daemon.crawls import OFSTED, Clock, interval, last_crawl, sources
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, interval, last_crawl, sources
 from monitor.daemon.locks import Locked
 from monitor.daemon.outages import Outages, fault_of
 from monitor.daemon.rounds import Concluded, Hosts, conclude, tell
 from monitor.daemon.stopping import Stop, Stopped, in_thread
+from monitor.daemon.sweeps import note_sweep, round_every, sweep_is_due
 from monitor.database import connect, note_issue
 from scraper.database import DATABASE_FILE, DatabaseFault, NoDatabase, identity
 from scraper.items import Verdict
@@ -77,6 +78,8 @@ class Watch:
         for name in sources(self.config):
             every = interval(self.config, name)
             self._add(f"crawl {name}", every, next_crawl(self.config, name, self.clock()), self.round, name)
+        if sweep := self.config.sources.ofsted.sweep:
+            self._add("sweep", sweep, self.clock() + min(sweep, MAKE_UP_AFTER), self.sweep)
         self._add(MAIL, MAIL_EVERY, self.clock() + MAIL_EVERY, self._mail)
         self._scheduler.start()
         self._keeping_time = asyncio.create_task(self._keep_time())
@@ -163,10 +166,20 @@ class Watch:
             await self._crawl(OFSTED, only=self.config.resolve(concluded.warned))
             await self._conclude()
 
-    async def _crawl(self, source: str, only: Sequence[Authority] = ()) -> None:
-        """A crawl that fails is told, and no reason to conclude nothing from the others."""
+    async def sweep(self) -> None:
+        """Ask Ofsted's search, where that is due, and look at what it names; where it is of no use, at all pages more often."""
+        if not await in_thread(sweep_is_due, self.config, self.clock()):
+            return
+        if swept := await self._crawl(OFSTED, sweep=True):
+            await in_thread(note_sweep, self.config, swept, self.clock())
+            await self._conclude()
+        if await in_thread(next_crawl, self.config, OFSTED, self.clock()) <= self.clock():
+            await self.round(OFSTED)
+
+    async def _crawl(self, source: str, only: Sequence[Authority] = (), *, sweep: bool = False) -> Crawled | None:
+        """A crawl that fails is told, and no reason to conclude nothing from the others; None where it did not come to an end."""
         try:
-            await self._stop.ends(self._hosts.crawl(self.config, source, self.clock, only=only))
+            return await self._stop.ends(self._hosts.crawl(self.config, source, self.clock, only=only, sweep=sweep))
         except Locked as error:
             log.info("%s; this round is left to it", error)
         except (Stopped, DatabaseFault):
@@ -174,6 +187,7 @@ class Watch:
         except Exception as error:
             log.exception("the crawl of %s failed", source)
             await in_thread(self._failed, f"crawl {source}", error)
+        return None
 
     async def _conclude(self) -> Concluded:
         return await in_thread(conclude, self.config, self.clock, self._stop)
@@ -199,6 +213,6 @@ def next_crawl(config: Config, source: str, now: datetime) -> datetime:
     last = last_crawl(config, source)
     if not last:
         return now
-    every = interval(config, source)
+    every = round_every(config, source)
     wait = min(every, MAKE_UP_AFTER) if last.verdict in (None, Verdict.CRASHED) else every
     return max(now, min(last.started, now) + wait)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import DAEMON, held_since, interval, last_good, lock_of, next_crawl, sources
+from monitor.daemon import DAEMON, SWEEP, held_since, last_good, lock_of, next_crawl, seen_every, sources
 from monitor.database import rows, stamp, value
 from monitor.health.attention import to_look_at
 from monitor.mail import mail_waits
@@ -52,6 +52,11 @@ def _running(config: Config) -> bool:
 def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
     crawls = rows(db, "SELECT * FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1", [name])
     last = crawls[0] if crawls else {}
+    sweeps = rows(
+        db,
+        "SELECT started, verdict, message FROM crawls WHERE source = ? AND scope = ? ORDER BY id DESC LIMIT 1",
+        [name, SWEEP],
+    )
     good = last_good(db, name)
     health = rows(db, "SELECT verdict, message, since FROM source_health WHERE source = ?", [name])
     return {
@@ -61,7 +66,8 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
         "verdict": last.get("verdict") or (CUT_OFF if last and not held_since(config.data, lock_of(name)) else None),
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
-        "interval": interval(config, name).total_seconds(),
+        "sweep": sweeps[0] if sweeps else None,
+        "interval": seen_every(config, name, now).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
 
@@ -132,5 +138,15 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         if health and health["verdict"] not in GOOD
         else []
     )
-    said = textwrap.shorten(source["message"] or "", MESSAGE_WIDTH, placeholder=" ... (whole with --json)")
-    return [told, *unwell, *([f"  {said}"] if said else [])]
+    said = _shortened(source["message"])
+    sweep = source["sweep"]
+    swept = (
+        [f"  last sweep: {sweep['verdict'] or 'running'} at {sweep['started'][:16]}: {_shortened(sweep['message'])}"]
+        if sweep
+        else []
+    )
+    return [told, *unwell, *([f"  {said}"] if said else []), *swept]
+
+
+def _shortened(message: str | None) -> str:
+    return textwrap.shorten(message or "", MESSAGE_WIDTH, placeholder=" ... (whole with --json)")

@@ -61,6 +61,13 @@ WATCH_VERDICTS = {
             "docs/reading.md says how a new framework is described. Such a report is read again by itself then."
         ),
     ),
+    "sweep": (
+        "cannot use Ofsted’s search",
+        (
+            "Nothing is missed, but new reports are told up to two hours later. Open the search in a browser: if it looks different from before, the reader has to be "
+            "adapted; `sweep: off` under `sources: ofsted:` in config.yaml does without it."
+        ),
+    ),
     "issue": (
         "has a fault of its own",
         "`ofsted-watch status` shows all that is open. What failed is tried again at every round, and nothing else waits for it.",

@@ -7,9 +7,13 @@ without what downloads; leaves no rows.
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
+from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_search, of_sweep, search_url, swept
 
 __all__ = [
     "MEGABYTE",
+    "MOST_PAGES",
+    "ROWS",
+    "SEARCH",
     "SEVERAL",
     "Job",
     "PageResult",
@@ -18,9 +22,14 @@ __all__ = [
     "compare",
     "doubted",
     "doubtful",
+    "first_day",
     "judge",
     "of_authorities",
     "of_feed",
+    "of_search",
+    "of_sweep",
     "recheck",
+    "search_url",
+    "swept",
     "wanted",
 ]

@@ -31,7 +31,7 @@ class Job(BaseModel):
     crawl_id: int
     parent: int = 0
     source: str
-    spider: Literal["ofsted", "news"]
+    spider: Literal["ofsted", "sweep", "news"]
     data: Path
     url: str
     authorities: tuple[Watched, ...] = ()

@@ -47,6 +47,7 @@ from scraper.database.store import (
     stamp,
     writing,
 )
+from scraper.database.swept import newest_reports, store_swept, without_pdf
 
 __all__ = [
     "ATTEMPTS",
@@ -77,6 +78,7 @@ __all__ = [
     "least_recently_checked",
     "listed_elsewhere",
     "listings_of",
+    "newest_reports",
     "note_issues",
     "own_folder",
     "prune_checks",
@@ -88,6 +90,7 @@ __all__ = [
     "store_authorities",
     "store_feed",
     "store_provider",
+    "store_swept",
     "sweep_parts",
     "take",
     "take_back_article",
@@ -97,6 +100,7 @@ __all__ = [
     "tries",
     "validators_for",
     "who_has",
+    "without_pdf",
     "worn_out_articles",
     "writing",
 ]

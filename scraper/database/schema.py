@@ -102,6 +102,14 @@ def m010_validators_that_are_read(db: Database) -> None:
     db.conn.execute("UPDATE validators SET sha256 = NULL WHERE url NOT IN (SELECT url FROM reports)")
 
 
+@migrations()
+def m011_swept(db: Database) -> None:
+    """The day of each authority's latest report as the search told it, once its page was looked at because of that."""
+    db.conn.execute(
+        "CREATE TABLE swept (urn TEXT PRIMARY KEY REFERENCES authorities (urn), latest TEXT NOT NULL) STRICT"
+    )
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

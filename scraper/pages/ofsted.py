@@ -12,11 +12,12 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import UnicodeDammit
 
 from scraper.errors import PageChanged
-from scraper.items import ProviderPage, ReportLink, SearchPage
+from scraper.items import ProviderPage, ReportLink, SearchPage, SearchRow
 from scraper.pages.tasks import Page
 from scraper.reference import day_of, file_number, provider_urn, web_address
 
 URN = re.compile(r"URN:\s*(\d+)")
+LATEST = re.compile(r"Latest report:\s*(\d{1,2} \w+ \d{4})", re.IGNORECASE)
 # "<Label>, pdf - 27 October 2023", also without a space after the comma; "<Label> as pdf - ..." keeps its words. Spaces are single.
 HIDDEN = re.compile(
     r"(?P<label>.*?)(?:,\s?(?:pdf|docx?|odt|rtf|html?))?\s[-–—]\s(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE
@@ -77,21 +78,21 @@ def _is_empty(page: Tag) -> bool:
 
 
 def parse_search(body: bytes, url: str) -> SearchPage:
-    """Read one page of search results. Raises `PageChanged` when there is no count, or results are counted and none is listed."""
+    """Read one page of search results. Raises `PageChanged` when there is no count, or results are counted and none is listed with its day."""
     page = _soup(body, url)
     counted = page.find(class_=re.compile("^(js-)?results-count$"))
     count = re.sub(r"\D", "", _text(counted)) if counted else ""
     if not count and not page.find(class_="search-no-results"):
         raise PageChanged(f"{url}: no count of results on the page")
-    found = {urn: name for urn, name in map(_result, _results(page)) if urn}
-    if int(count or 0) and not found:
-        raise PageChanged(f"{url}: {count} results are counted and none is listed")
-    following = page.find("a", class_="pagination__next", href=True)
-    return SearchPage(
-        total=int(count or 0),
-        providers=tuple(found.items()),
-        next_url=web_address(str(following["href"]), url) if following else None,
-    )
+    found = {row.urn: row for row in _results(page)}
+    if int(count or 0) and not any(row.latest for row in found.values()):
+        raise PageChanged(f"{url}: {count} results are counted and none is listed with the day of its latest report")
+    return SearchPage(int(count or 0), tuple(found.values()))
+
+
+def read_search(page: Page) -> SearchPage:
+    """A page of search results. Raises `PageChanged`."""
+    return parse_search(page.body, page.url)
 
 
 def is_report_not_found(body: bytes) -> bool:
@@ -136,13 +137,13 @@ def _label_and_day(anchor: Tag) -> tuple[str, date | None]:
     return (parts["label"].strip(" ,"), day) if parts and day else (hidden, None)
 
 
-def _results(page: Tag) -> Iterator[Tag]:
+def _results(page: Tag) -> Iterator[SearchRow]:
+    """Each provider that is listed, once for each of its links; what is said of it is found by its words, which have changed places before."""
     for item in page.find_all("li", class_="search-result"):
-        yield from item.find_all("a", href=True)
-
-
-def _result(anchor: Tag) -> tuple[str, str]:
-    return provider_urn(str(anchor["href"])) or "", _text(anchor)
+        day = LATEST.search(_text(item))
+        for anchor in item.find_all("a", href=True):
+            if urn := provider_urn(str(anchor["href"])):
+                yield SearchRow(urn, _text(anchor), day_of(day[1]) if day else None)
 
 
 def _text(tag: Tag) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from scraper.items import Article, ArticleReading, FeedEntry, FeedPage, ProviderPage
+from scraper.items import Article, ArticleReading, FeedEntry, FeedPage, ProviderPage, SearchPage
 from scraper.reference import Authority
 from scraper.workers import Task
 
@@ -60,5 +60,6 @@ class ArticleRead:
 READ_FEED = Task("scraper.pages.feed:read_feed", Page, FeedRead)
 READ_ARTICLE = Task("scraper.pages.reading:read_fetched", ArticleAsked, ArticleRead)
 READ_PROVIDER = Task("scraper.pages.ofsted:read_provider", Page, ProviderPage)
+READ_SEARCH = Task("scraper.pages.ofsted:read_search", Page, SearchPage)
 IS_NOT_FOUND = Task("scraper.pages.ofsted:is_not_found", Page, bool)
-TASKS = (READ_FEED, READ_ARTICLE, READ_PROVIDER, IS_NOT_FOUND)
+TASKS = (READ_FEED, READ_ARTICLE, READ_PROVIDER, READ_SEARCH, IS_NOT_FOUND)

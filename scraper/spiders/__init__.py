@@ -1,4 +1,4 @@
-"""The two kinds of crawl, thin: fetch, have the page parsed, yield what was found.
+"""The three kinds of crawl, thin: fetch, have the page parsed, yield what was found.
 
 In: a job and the database. Out: one item a page, which the pipeline stores, and the summary of the crawl. Leaves PDFs,
 and counts each attempt at an article before it is made.
@@ -7,5 +7,6 @@ and counts each attempt at an article before it is made.
 from scraper.spiders.base import SourceSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
+from scraper.spiders.sweep import SweepSpider
 
-__all__ = ["NewsSpider", "OfstedSpider", "SourceSpider"]
+__all__ = ["NewsSpider", "OfstedSpider", "SourceSpider", "SweepSpider"]

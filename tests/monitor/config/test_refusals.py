@@ -54,7 +54,7 @@ OTHERS = [
     ("alerts: [{to: a@b.uk, watch: [Brent, Kent]}]", "Kent is not watched"),
     ("alerts: [{to: a@b.uk, watch: Barnet}]", "Barnet is not watched"),
     ("alerts: [{to: a@b.uk, abuot: [news]}]", "is 'about' meant?; there are: to, watch, about, when"),
-    ("sources: {ofsted: {evry: 2h}}", "is 'every' meant?; there are: url, every, delay, recheck"),
+    ("sources: {ofsted: {evry: 2h}}", "is 'every' meant?; there are: url, every, sweep, delay, recheck"),
     ("sources: {nws: []}", "is 'news' meant?; there are: ofsted, news"),
     ("sources: {news: [{name: A, feed: https://a.example/1, cover: [Brent]}]}", "is 'covers' meant?"),
     ("wathc: [Kent]", "is 'watch' meant?; there are: data, contact"),

@@ -78,8 +78,8 @@ def sent(db: Database, _config: Config, _clock: Clock) -> None:
 
 
 def not_crawled(db: Database, _config: Config, clock: Clock) -> None:
-    given.crawl(db, clock() - timedelta(hours=7), "ok")
-    given.crawl(db, clock() - timedelta(hours=1), "ok", scope="some")
+    given.crawl(db, clock() - timedelta(hours=4), "ok")
+    given.crawl(db, clock() - timedelta(hours=3), "ok", scope="some")
 
 
 def crawled(db: Database, _config: Config, clock: Clock) -> None:
@@ -119,7 +119,7 @@ FOUND_AFTER = {
     "a report that nobody was told of": (timedelta(days=2), timedelta(hours=26)),
     "an alert without a mail": (timedelta(hours=2), timedelta(hours=1)),
     "a mail that waits": (timedelta(hours=2), timedelta(hours=1)),
-    "a source that is not crawled": (timedelta(hours=7), timedelta(hours=6, minutes=1)),
+    "a source that is not crawled": (timedelta(hours=4), timedelta(hours=3, minutes=1)),
 }
 """How long before now each of `FINDS` begins, and after how long it is one."""
 

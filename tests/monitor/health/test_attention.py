@@ -111,9 +111,9 @@ def test_no_daemon_is_to_be_looked_at_unless_none_is_expected(config: Config, db
 
 
 def test_how_old_a_good_crawl_may_be_can_be_said(config: Config, db: Database, clock: Clock) -> None:
-    clock.move(hours=6)
+    clock.move(hours=3)
     assert looked_at(db, config, clock) == []
-    assert len(looked_at(db, config, clock, timedelta(hours=3))) == 1
+    assert len(looked_at(db, config, clock, timedelta(hours=2))) == 1
 
 
 def test_a_look_at_one_page_is_no_good_crawl(config: Config, db: Database, clock: Clock) -> None:

@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,20 @@ def provider_page(urn: str, entries: list[str]) -> Answer:
     )
 
 
+def search_page(latest: Mapping[str, str], counted: int | None = None) -> Answer:
+    """Results in the markup of Ofsted's search."""
+    listed = "".join(
+        f"""<li class="search-result"><h3 class="search-result__title"><a href="/provider/44/{urn}">Authority {urn}</a></h3>
+<ul class="search-result__provider-info"><li>Latest report: <strong><time>{day}</time></strong></li><li>URN: <strong>{urn}</strong></li></ul></li>"""
+        for urn, day in latest.items()
+    )
+    count = len(latest) if counted is None else counted
+    return Answer(
+        f"""<!DOCTYPE html><html><body><main><div class="search-results__heading"><h2><strong class="results-count">{count}</strong>
+results</h2></div><ul class="results-list list-unstyled">{listed}</ul></main></body></html>""".encode()
+    )
+
+
 class Site:
     """`pages` maps a path to its answer; `asked` is every (path, headers) in order."""
 
@@ -91,6 +106,10 @@ class Site:
         self.pages[f"/provider/44/{urn}"] = provider_page(urn, labels)
         for number in numbers:
             self.pages.setdefault(f"/v1/file/{number}", pdf(f"report {number} "))
+
+    def search(self, latest: Mapping[str, str], counted: int | None = None) -> None:
+        """What the search answers, whatever is asked: these authorities with the days of their latest reports."""
+        self.pages["/search"] = search_page(latest, counted)
 
     def paths(self) -> list[str]:
         """What was asked for, robots.txt aside."""
@@ -130,7 +149,8 @@ class Site:
                     site.at_once += 1
                     site.most_at_once = max(site.most_at_once, site.at_once)
                 try:
-                    send(self, site.pages.get(self.path, Answer(b"<html><h1>Page not found</h1></html>", 404)))
+                    nothing = Answer(b"<html><h1>Page not found</h1></html>", 404)
+                    send(self, site.pages.get(self.path) or site.pages.get(self.path.partition("?")[0], nothing))
                 except OSError:
                     self.close_connection = True
                 finally:
