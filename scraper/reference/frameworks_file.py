@@ -148,6 +148,7 @@ class Marks(RuleModel):
     board_alone: Beginning
     authority: Beginning
     table: Beginning
+    scope: Beginning
     plain: Beginning
     no_items: Beginning
 

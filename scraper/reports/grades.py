@@ -28,8 +28,8 @@ def judgements_of(blocks: Sequence[Block], framework: str) -> tuple[Judgement, .
     front = [block for block in blocks if block.page <= FRONT_PAGES and not block.aside]
     row = framework_of(framework)
     of_all, of_parts = _in_sentences(row, front, blocks)
-    rows = front if of_all or of_parts else _before_prose(front, framework)
-    return (*of_all, *(_headed(blocks, row) or _table(rows, framework)), *of_parts)
+    rows = front if of_all or of_parts else before_prose(front, framework)
+    return (*of_all, *(_headed(blocks, row) or _once(table_rows(rows, framework))), *of_parts)
 
 
 def _in_sentences(
@@ -81,28 +81,33 @@ def is_grade(text: str) -> bool:
     return bool(_alone(None).match(text))
 
 
-def is_area(text: str, framework: str) -> bool:
-    """Whether a text begins as the line of a graded area in a table does."""
+def grade_alone(text: str, framework: str) -> bool:
+    """Whether a text is a grade of the framework's scale and nothing more."""
+    return bool(_alone(framework).match(text))
+
+
+def is_area(text: str, framework: str | None) -> bool:
+    """Whether a text begins as the line of a graded area in a table does, of one framework or of any."""
     return bool(_area(framework).match(text))
 
 
-def _before_prose(blocks: Iterable[Block], framework: str) -> Iterator[Block]:
+def before_prose(blocks: Iterable[Block], framework: str) -> Iterator[Block]:
     """The blocks down to the first paragraph under the table; later headings that repeat a grade are no rows of it."""
     rows = 0
     for block in blocks:
         if len(block.text) > HEADLINE_LENGTH and rows >= LEAST_ROWS:
             return
-        rows += bool(_alone(framework).match(block.text) or _row(block, framework))
+        rows += bool(_alone(framework).match(block.text) or row_of(block, framework))
         yield block
 
 
-def _table(blocks: Iterable[Block], framework: str) -> list[Judgement]:
-    """Areas with the grade that follows them: in the next cell, at the end of the line, or between the area's wrapped lines."""
+def table_rows(blocks: Iterable[Block], framework: str) -> list[Judgement]:
+    """Areas, as often as they are there, with the grade that follows them: in the next cell, at the end of the line, or between the area's wrapped lines."""
     found: list[Judgement] = []
     area: Block | None = None
     graded = False
     for block in (block for block in blocks if len(block.text) <= HEADLINE_LENGTH):
-        alone, row = _alone(framework).match(block.text), _row(block, framework)
+        alone, row = _alone(framework).match(block.text), row_of(block, framework)
         if alone and area and not graded:
             found.append(Judgement(_printed(area, area.text), as_graded(alone[1], framework)))
             graded = True
@@ -114,7 +119,7 @@ def _table(blocks: Iterable[Block], framework: str) -> list[Judgement]:
         elif graded and area and _goes_on(area, block):
             found[-1] = Judgement(f"{found[-1].area} {block.text}", found[-1].grade)
             area = None
-    return _once(found)
+    return found
 
 
 def _once(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -125,10 +130,10 @@ def _once(judgements: Iterable[Judgement]) -> list[Judgement]:
     return list(found.values())
 
 
-def _row(block: Block, framework: str) -> tuple[str, str] | None:
+def row_of(block: Block, framework: str) -> tuple[str, str] | None:
     """(area, grade) of a line that holds both, if it is no sentence."""
     match = _last(framework).match(block.text)
-    if match and _area(framework).match(block.text) and not found_in_prose(block.text, framework):
+    if match and _area(framework).match(block.text) and not PROSE.search(match[1]):
         return match[1], as_graded(match[2], framework)
     return None
 
@@ -142,16 +147,8 @@ def _goes_on(area: Block, block: Block) -> bool:
     return block.text[:1].islower() and not block.label and abs(block.left - area.left) < SAME_EDGE
 
 
-def found_in_prose(text: str, framework: str) -> bool:
-    """Whether a line that ends with a grade is a sentence rather than a row of a table."""
-    return bool(_prose(framework).search(text))
-
-
-@cache
-def _prose(framework: str | None) -> re.Pattern[str]:
-    """The end of a sentence that gives a grade."""
-    said = r"\b(?:is|are|was|were|be|to be|judged)\s+(?:\w+\s+)?"
-    return re.compile(rf"{said}{printed_grades(framework)}\.?$", re.IGNORECASE)
+PROSE = re.compile(r"\b(?:is|are|was|were|be|to be|judged)(?:\s+\w+)?$", re.IGNORECASE)
+"""How what stands before a grade ends where the line is a sentence rather than a row of a table."""
 
 
 def _headed(blocks: Sequence[Block], row: FrameworkRow) -> list[Judgement]:

@@ -10,12 +10,14 @@ from scraper.reports.blocks import Block
 from scraper.reports.doubts import doubts, lists_missed
 from scraper.reports.file_path import FilePath
 from scraper.reports.front import Front, front_of, second_front
+from scraper.reports.grade_checks import misfits
 from scraper.reports.grades import judgements_of
 from scraper.reports.narrative import narrative_of
 from scraper.reports.outline import Mode, Section, sections
 from scraper.reports.pdf import Document, load
 from scraper.reports.seen import of_pages
 from scraper.reports.strange import strange
+from scraper.reports.strange_lists import strange_lists, without_items
 from scraper.reports.subjects import subjects_of
 
 CUT = "the file has no end: it may have been cut short"
@@ -35,7 +37,8 @@ def reading_of(document: Document) -> Reading:
         document = replace(document, blocks=tuple(block for block in document.blocks if block.page < other))
     blocks = document.blocks
     front, parts = outline_of(document)
-    findings = [*asks_of(parts), *narrative_of(parts)]
+    lists = strange_lists(blocks, parts)
+    findings = [*asks_of(parts), *without_items(narrative_of(parts), lists)]
     reading = Reading(
         report_type=front.report_type,
         framework=front.framework,
@@ -50,9 +53,11 @@ def reading_of(document: Document) -> Reading:
         since_judgement=front.since_judgement,
         page_texts=document.page_texts,
     )
-    of_file, lists = tuple(_of_file(document, other)), tuple(lists_missed(reading))
-    of_it = (*front.doubts, *doubts(reading), *strange(reading, blocks, parts))
-    return replace(reading, missing=of_file + lists, warnings=(*of_file, *of_it, *lists))
+    of_file, missed = tuple(_of_file(document, other)), tuple(lists_missed(reading))
+    headings = [section.title for section, _ in parts]
+    graded_so = misfits(blocks, headings, reading.judgements, front.framework)
+    of_it = (*front.doubts, *doubts(reading), *graded_so, *strange(reading, blocks, parts, lists))
+    return replace(reading, missing=of_file + missed, warnings=(*of_file, *of_it, *missed))
 
 
 def _of_file(document: Document, other: int | None) -> Iterator[str]:

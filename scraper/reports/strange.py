@@ -1,14 +1,16 @@
-"""What a report has that nobody has described yet: its title, grades that are on no scale, lists under headings that are not known."""
+"""What a report has that nobody has described yet, told with its words: its title, grades that are on no scale, lists under unknown headings."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from scraper.items import Reading
-from scraper.reference import ask_kinds, kind_of_document
+from scraper.reference import kind_of_document
 from scraper.reports.blocks import Block
 from scraper.reports.grades import FRONT_PAGES, is_area, is_grade
-from scraper.reports.outline import Mode, Section, rule_of
+from scraper.reports.layout import body_size
+from scraper.reports.outline import Section
+from scraper.reports.strange_lists import StrangeList
 
 LEAST_ROWS = 3
 """Rows of a table that may be one of grades."""
@@ -18,31 +20,31 @@ TOLD = 6
 """Things that are named in one doubt."""
 
 
-def strange(reading: Reading, blocks: Sequence[Block], parts: Sequence[tuple[Section, Block]]) -> Iterator[str]:
-    """One warning for each thing that was found and is not understood, with its words: only where a report is not all that its kind is."""
+def strange(
+    reading: Reading, blocks: Sequence[Block], parts: Sequence[tuple[Section, Block]], lists: Sequence[StrangeList]
+) -> Iterator[str]:
+    """One warning for each thing that was found and is not understood, with its words."""
     kind = kind_of_document(reading.report_type)
     if kind.unknown and (title := title_of(blocks)):
         yield f"its title is “{title}”"
-    if not (kind.unknown or kind.graded):
-        return
-    rows = strange_grades(blocks, reading.framework, any_area=not reading.judgements)
-    rows = rows or ([] if reading.judgements else strange_headings(parts))
-    if rows:
-        yield f"there are grades on no scale that is known: {told_in([f'{area}: {words}' for area, words in rows])}"
-    lists = (
-        []
-        if any(finding.kind in ask_kinds() for finding in reading.findings)
-        else strange_lists(parts, skipped=kind.unknown)
-    )
+    if kind.unknown or kind.graded:
+        rows = strange_grades(blocks, reading.framework, any_area=not reading.judgements)
+        rows = rows or ([] if reading.judgements else strange_headings(parts))
+        if rows:
+            yield f"there are grades on no scale that is known: {told_in([f'{area}: {words}' for area, words in rows])}"
     if lists:
-        yield f"there are lists under headings that are not known: {told_in(lists)}"
+        yield f"there are lists under headings that are not known: {told_in([one.heading for one in lists])}"
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """The largest words of the first page."""
+    """The largest words of the first page; nothing where none are larger than the text."""
     first = [block for block in blocks if block.page == 1 and not block.aside]
     largest = max((block.size for block in first), default=0.0)
-    return " ".join(block.text for block in first if block.size == largest)[:LONGEST_AREA] if largest else ""
+    return (
+        " ".join(block.text for block in first if block.size == largest)[:LONGEST_AREA]
+        if largest > body_size(blocks)
+        else ""
+    )
 
 
 def strange_grades(blocks: Sequence[Block], framework: str, *, any_area: bool) -> list[tuple[str, str]]:
@@ -80,23 +82,6 @@ def strange_headings(parts: Sequence[tuple[Section, Block]]) -> list[tuple[str, 
     titles = dict.fromkeys(section.title for section, _ in parts)
     found = [(match[1], match[2]) for title in titles if (match := ENDS.match(title)) and not is_grade(match[2])]
     return found if len(found) >= LEAST_ROWS else []
-
-
-def strange_lists(parts: Sequence[tuple[Section, Block]], *, skipped: bool) -> list[str]:
-    """The headings that nobody knows which have nothing but bullets under them; `skipped`: also those that hold nothing in other reports."""
-    found = []
-    for section, members in groupby(parts, key=lambda pair: pair[0]):
-        blocks = [block for _, block in members]
-        strange = (section.mode is Mode.TELL and rule_of(section.title) is None) or (
-            skipped and section.mode is Mode.SKIP
-        )
-        if strange and section.rank and section.title and all(map(_is_bullet, blocks)):
-            found.append(section.title)
-    return found
-
-
-def _is_bullet(block: Block) -> bool:
-    return bool(block.label) and not any(letter.isalnum() for letter in block.label)
 
 
 def told_in(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from scraper.reports.blocks import Block
 from scraper.reports.front import kind_of
 from scraper.reports.outline import Mode, Section
 from scraper.reports.reader import read
-from scraper.reports.strange import TOLD, strange_grades, strange_headings, strange_lists, title_of, told_in
+from scraper.reports.strange import TOLD, strange_grades, strange_headings, title_of, told_in
 from tests.made_up_registry import REPORT_CARD, registry
 from tests.paths import FIXTURES
 
@@ -80,21 +80,9 @@ def test_headings_that_end_alike_in_words_are_grades_where_there_is_no_table() -
     assert strange_headings(known) == []
 
 
-def test_a_list_is_strange_under_a_heading_that_no_row_has() -> None:
-    bullets = [Block(1, "Do this.", label="•"), Block(1, "Do that.", label="•")]
-
-    def listed(title: str, mode: Mode, *, skipped: bool = False) -> list[str]:
-        return strange_lists([(Section(title, mode, rank=14.0), block) for block in bullets], skipped=skipped)
-
-    assert listed("What to do now", Mode.TELL) == ["What to do now"]
-    assert listed("Main findings", Mode.TELL) == []
-    assert listed("Next steps for leaders", Mode.SKIP) == []
-    assert listed("Next steps for leaders", Mode.SKIP, skipped=True) == ["Next steps for leaders"]
-
-
 def test_many_words_are_cut_and_counted() -> None:
     assert told_in([str(number) for number in range(TOLD + 2)]).endswith("“5” and 2 more")
-    assert title_of([]) == ""
+    assert title_of([]) == title_of([Block(1, "Dear Ms Thorne", size=12.0), Block(1, "A letter", size=12.0)]) == ""
 
 
 def test_where_two_frameworks_have_the_same_front_page_the_time_of_the_visit_decides(tmp_path: Path) -> None:
