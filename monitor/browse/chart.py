@@ -7,7 +7,7 @@ from datetime import date
 from monitor.browse.reads import Visit
 from scraper.reference import Grade, area_name, area_of, grade_of, graded_area, kind_of_document, parts_of, told_order
 
-WIDTH, LEFT, RIGHT, TOP, ROW, HEIGHT, FOOT = 760, 205, 215, 8, 44, 26, 30
+WIDTH, LEFT, RIGHT, TOP, ROW, HEIGHT, FOOT = 800, 205, 255, 8, 44, 26, 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,12 @@ def moment(value: str | None) -> str:
 
 def is_usual(kind: str) -> bool:
     """Whether the kind of a list, in words, is the one that goes without saying."""
-    return kind == usual_ask().key.replace("_", " ")
+    return kind == usual_ask().one
 
 
 def look_of_ask(kind: str) -> str:
     """How pages show the kind of a finding: what is asked for by how it presses, a sentence by its tone."""
-    row = ask_kinds().get(kind.replace(" ", "_"))
+    row = next((row for row in ask_kinds().values() if kind in (row.key, row.one)), None)
     return kind if row is None else "bad" if row.urgent else "fair"
 
 

@@ -10,6 +10,7 @@ from monitor.config import Config, load_config
 from monitor.errors import UserError
 from scraper.database import DatabaseFault, explained
 from scraper.errors import ScraperError
+from scraper.reference import frameworks
 
 DATA = "monitor.cli.data"
 
@@ -42,8 +43,12 @@ class Commands(click.Group):
 
 
 def loaded(path: Path) -> Config:
-    """The config of a command; its data folder is remembered, for a fault of the database names its file."""
+    """The config of a command; its data folder is remembered, for a fault of the database names its file.
+
+    A registry of frameworks that is wrong ends the command here: everything that is read or shown goes by it.
+    """
     config = load_config(path)
+    frameworks()
     click.get_current_context().meta[DATA] = config.data
     return config
 

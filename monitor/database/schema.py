@@ -62,6 +62,12 @@ def m007_kinds(db: Database) -> None:
     run_statements(db, "CREATE TABLE kinds (kind TEXT PRIMARY KEY, name TEXT NOT NULL, chain TEXT NOT NULL) STRICT")
 
 
+@migrations()
+def m008_ask_kinds(db: Database) -> None:
+    """What an item of each kind of list is called."""
+    db.conn.execute("CREATE TABLE ask_kinds (kind TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT")
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

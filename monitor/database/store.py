@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from monitor.database.schema import migrations
 from scraper import database as scraped
 from scraper.database import stamp, writing
-from scraper.reference import Authority, document_kinds
+from scraper.reference import Authority, ask_kinds, document_kinds
 
 __all__ = [
     "CLOCKS_APART",
@@ -59,12 +59,16 @@ def value(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = (
 
 
 def remember_kinds(db: Database) -> None:
-    """Write what each kind of document is called, where that is not what is there."""
-    wanted = [(kind.key, kind.name, kind.chain) for kind in document_kinds().values()]
-    if db.execute("SELECT kind, name, chain FROM kinds ORDER BY rowid").fetchall() != wanted:
+    """Write what each kind of document, and of list, is called, where that is not what is there."""
+    kinds = [(kind.key, kind.name, kind.chain) for kind in document_kinds().values()]
+    asks = [(ask.key, ask.one) for ask in ask_kinds().values()]
+    there = db.execute("SELECT kind, name, chain FROM kinds ORDER BY rowid").fetchall()
+    if (there, db.execute("SELECT kind, name FROM ask_kinds ORDER BY rowid").fetchall()) != (kinds, asks):
         with writing(db):
             db.conn.execute("DELETE FROM kinds")
-            db.conn.executemany("INSERT INTO kinds (kind, name, chain) VALUES (?, ?, ?)", wanted)
+            db.conn.execute("DELETE FROM ask_kinds")
+            db.conn.executemany("INSERT INTO kinds (kind, name, chain) VALUES (?, ?, ?)", kinds)
+            db.conn.executemany("INSERT INTO ask_kinds (kind, name) VALUES (?, ?)", asks)
 
 
 def remember_authorities(db: Database, authorities: Iterable[Authority]) -> None:

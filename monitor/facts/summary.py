@@ -6,7 +6,7 @@ from monitor.facts import phrases
 from monitor.facts.counts import asked, became, visit
 from monitor.facts.headline import is_phrase, own_services, whole
 from monitor.facts.values import GradeChange, ReportFacts
-from scraper.reference import given_as_a_whole, grade_of, kind_of_document, short_name, worst_grade
+from scraper.reference import given_as_a_whole, grade_of, kind_of_document, short_name
 
 
 def summary(facts: ReportFacts) -> tuple[str, ...]:
@@ -74,20 +74,15 @@ def _series(facts: ReportFacts) -> Iterator[str]:
     if not kind.numbered:
         return
     number = facts.visit_number
-    since = _since_judgement(facts.since_judgement, facts.framework) if number and facts.since_judgement else ""
+    since = _since_judgement(facts.since_judgement, kind.since) if number and facts.since_judgement else ""
     name = f"{phrases.ordinal(number)} {kind.name}{since}" if number else kind.name
-    yield phrases.sentence_case(name if number == 1 else f"{name}; {kind.first}") + "."
+    yield phrases.sentence_case(f"{name}; {kind.first}" if kind.first and number != 1 else name) + "."
 
 
-def _since_judgement(month: str, framework: str | None) -> str:
+def _since_judgement(month: str, words: str | None) -> str:
     """A letter is about an authority that was judged as a whole, or, since there is no such grade, about services that were."""
     when = phrases.year_month(month)
-    worst = worst_grade(framework)
-    return (
-        f" since the authority was judged {worst} in {when}"
-        if worst and given_as_a_whole(month)
-        else f" since the judgement of {when}"
-    )
+    return f" {words} {when}" if words and given_as_a_whole(month) else f" since the judgement of {when}"
 
 
 def _area_sentence(facts: ReportFacts) -> Iterator[str]:

@@ -25,6 +25,7 @@ from scraper.reference.calendar import (
     stored_day,
 )
 from scraper.reference.catalogue import feeds_for, outlets, owner_id, patch_of, publisher_of, site_of
+from scraper.reference.framework_rows import AskRow, FrameworkRow, GradedArea
 from scraper.reference.frameworks import (
     OWN_FILE,
     UNKNOWN,
@@ -49,7 +50,6 @@ from scraper.reference.frameworks import (
     unknown_kind,
     usual_ask,
 )
-from scraper.reference.frameworks_file import AskRow, FrameworkRow, GradedArea
 from scraper.reference.gazetteer import LISTS, Gazetteer, everywhere, find_authority, gazetteer, with_all_others
 from scraper.reference.ofsted_addresses import file_number, is_ofsteds, linked_reports, provider_urn
 from scraper.reference.pdf_bytes import is_cut, is_pdf
@@ -74,7 +74,6 @@ from scraper.reference.scales import (
     printed_grades,
     said_grades,
     with_grades,
-    worst_grade,
 )
 from scraper.reference.times import believable, last_moment, read_time, whole_days, written_time
 from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
@@ -174,6 +173,5 @@ __all__ = [
     "whole_days",
     "with_all_others",
     "with_grades",
-    "worst_grade",
     "written_time",
 ]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from scraper.reference.frameworks_file import AskRow, FrameworkRow, Frameworks, GradedArea, KindRow, finds
+from scraper.reference.framework_rows import AskRow, FrameworkRow, GradedArea, KindRow, finds
+from scraper.reference.frameworks_file import Frameworks
 from scraper.reference.rule_files import read_rules
 
 OWN_FILE = "OFSTED_WATCH_FRAMEWORKS"

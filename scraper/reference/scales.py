@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from scraper.reference.framework_rows import GradeRow
 from scraper.reference.frameworks import framework_of, frameworks
-from scraper.reference.frameworks_file import GradeRow
 
 HERE = "<grade>"
 """What stands in a pattern of the file for every grade as it is printed."""
@@ -45,12 +45,6 @@ def look_of(words: str | None, framework: str | None = None) -> str:
     """How pages show a grade: best, good, fair, bad, or plain for words that are on no scale."""
     grade = grade_of(words or "", framework)
     return grade.look if grade else "plain"
-
-
-def worst_grade(framework: str | None) -> str:
-    """The words for the worst grade of a framework's scale; empty where it has none."""
-    scale = framework_of(framework).scale
-    return frameworks().scales[scale][0].grade if scale else ""
 
 
 @cache

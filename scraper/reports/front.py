@@ -28,13 +28,17 @@ from scraper.reports.on_site import OnSite, on_site, with_months_mended
 from scraper.reports.who import authority_of
 
 FRONT_PAGES = 2
+DATES = re.compile(
+    r"(?:inspection|review|visit) dates?\b|dates? of (?:the |this )?(?:inspection|review|visit)\b", re.IGNORECASE
+)
 VISITED = re.compile(
-    r"(?:^between \d|visit to|visit of|took place|carried out|on[- ]site|undertaken|letter summarises)", re.IGNORECASE
+    r"(?:^between \d|visit to|visit of|\bvisited\b|took place|carried out|on[- ]site|undertaken|letter summarises)",
+    re.IGNORECASE,
 )
 TITLE_BLOCKS = 6
 """A title may be cut into several paragraphs."""
 ADDRESS_LINES = 30
-INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) inspectors?\s*:?\s*(.*)", re.IGNORECASE)
+INSPECTOR_LABEL = re.compile(r"^(?:lead|reporting) (?:inspector|reviewer)s?\s*:?\s*(.*)", re.IGNORECASE)
 RANK = r"(?:(?:,|(?<![\s,]))\s*+\b(?:Ofsted )?(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspectors?|HMI|Senior HMI|Ofsted Inspector|Lead inspector)\b.*)"
 
 
@@ -145,7 +149,7 @@ def visit_days(front: Sequence[Block], published: date | None, today: date) -> O
 def _dated_texts(front: Sequence[Block]) -> list[str]:
     texts: list[str] = []
     for index, block in enumerate(front):
-        if re.match(r"inspection dates?\b", block.text, re.IGNORECASE):
+        if DATES.match(block.text):
             texts.append(" ".join(part.text for part in front[index : index + 2]))
     return texts + [block.text for block in front if VISITED.search(block.text) and len(block.text) > 60]
 

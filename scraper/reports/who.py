@@ -8,6 +8,8 @@ from scraper.reference import frameworks, known_authorities, name_key
 from scraper.reports.blocks import Block
 
 NAMES_IT = r"\b(?:visit to|inspection of|review of|children[’']?s services|children[’']?s trust|safeguarding (?:children )?board)\b"
+TWO_NAMES = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][\w’'-]+")
+"""Somebody's name, or that of a place: "the inspectors for this visit were Amaris Kent and Ann Essex"."""
 MAX_TITLE = 200
 TITLE_BLOCKS = 2
 ADDRESS_LINES = 30
@@ -39,14 +41,18 @@ def authority_of(front: Sequence[Block]) -> str | None:
     for title in titles:
         if name := known_name(title):
             return name if is_whole(title, name) else short_name(title)
-    lines = [block.text for block in front if len(block.text) < MAX_TITLE and not OFSTED_ADDRESS.search(block.text)]
-    named = [line for line in lines if re.search(NAMES_IT, line, re.IGNORECASE)]
-    for text in [*lines[:1], *named]:
-        if name := known_name(text):
-            return name
     if titles:
         return short_name(titles[0])
-    return next((name for text in lines[:ADDRESS_LINES] if (name := known_name(text))), None)
+    lines = [block.text for block in front if len(block.text) < MAX_TITLE and not OFSTED_ADDRESS.search(block.text)]
+    named = [line for line in lines if re.search(NAMES_IT, line, re.IGNORECASE)]
+    found = (known_name(TWO_NAMES.sub(_unless_a_person, text)) for text in [*lines[:1], *named, *lines[:ADDRESS_LINES]])
+    return next(filter(None, found), None)
+
+
+def _unless_a_person(names: re.Match[str]) -> str:
+    """The two names, or nothing where one of them is a known authority's and the other no part of it."""
+    name = known_name(names[0])
+    return names[0] if name is None or is_whole(names[0], name) else " "
 
 
 def is_whole(title: str, name: str) -> bool:

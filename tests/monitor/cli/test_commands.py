@@ -20,6 +20,8 @@ from monitor.cli.commands import main
 from monitor.config import load_config
 from monitor.database import begin
 from scraper.articles import rules
+from scraper.reference import OWN_FILE
+from tests.made_up_registry import forget
 from tests.monitor.conftest import SAYS_ITS_JOB, Child
 from tests.paths import ROOT
 
@@ -266,3 +268,18 @@ def test_crawl_full_asks_for_everything_again(tmp_path: Path, child: Child, full
     path.write_text("contact: a@council.gov.uk\nwatch: [Brent]\nsources: {ofsted: {url: 'http://127.0.0.1:9'}}\n")
     result = invoke("crawl", "--config", str(path), *(["--full"] if full else []))
     assert ("Brent in full" in result.output) == full
+
+
+@pytest.mark.parametrize("command", [("status",), ("history", "Brent"), ("browse",), ("check",), ("crawl",)])
+def test_a_registry_of_frameworks_that_is_wrong_ends_a_command_with_its_line(
+    command: tuple[str, ...], config: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "frameworks.yaml"
+    wrong.write_text("kinds: []\n")
+    monkeypatch.setenv(OWN_FILE, str(wrong))
+    forget()
+    result = invoke(*command, "--config", config)
+    monkeypatch.undo()
+    forget()
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {wrong}:1: kinds: must not be empty")

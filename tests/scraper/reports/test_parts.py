@@ -267,3 +267,32 @@ def test_bullets_in_one_large_cell_are_items() -> None:
         paragraph("audit plans.", cell=(1, 2, 3), label="▪", depth=1),
     ]
     assert [item.text for item in items(cell)] == ["reduce caseloads", "audit plans."]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Her Majesty’s Inspectors for this visit to the service were Amaris Kent and Ann Other", None),
+        ("Progress check: visit to Kent children’s services", "Kent"),
+        ("Visit to Leicester City and its partners", "Leicester"),
+        ("Visit to Milton Keynes and its partners", "Milton Keynes"),
+    ],
+)
+def test_an_inspectors_name_is_no_authority(line: str, name: str | None) -> None:
+    assert authority_of([paragraph("Progress check"), paragraph(line)]) == name
+
+
+def test_a_title_with_an_unknown_name_is_believed_before_any_other_line() -> None:
+    letter = [paragraph("Focused visit to Ditchley children’s services"), paragraph("A visit to Kent was made before.")]
+    assert authority_of(letter) == "Ditchley"
+
+
+@pytest.mark.parametrize("label", ["Inspection dates:", "Dates of review:", "Date of the visit:", "Review dates"])
+def test_days_stand_after_their_label(label: str) -> None:
+    found = visit_days([paragraph(f"{label} 2 to 13 March 2026")], None, date(2026, 11, 1))
+    assert (found.first, found.last) == (date(2026, 3, 2), date(2026, 3, 13))
+
+
+@pytest.mark.parametrize("label", ["Lead inspector:", "Lead reviewer:", "Reporting inspector"])
+def test_who_led_stands_after_a_label(label: str) -> None:
+    assert lead_inspector_of([paragraph(f"{label} Ann Other")], "inspection") == "Ann Other"
