@@ -1,5 +1,6 @@
 """What became of the things that earlier reports asked for: pure, findings in, comparisons out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,12 @@ from monitor.comparing.matching import Profile, likeness, profile, weights
 from scraper.items import Finding, Reading, Tone
 from scraper.reference import ask_kinds, framework_of, kind_of_document
 
-COMPARER = "3"
+COMPARER = "4"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
+WORD = re.compile(r"\w+")
+SAME_WORDS = 0.9
+"""Of the words of two texts, those in both, from which on one repeats the other."""
 NOT_SEEN = "could_not_be_seen"
 """What a report that was read in part says of an area, as far as that can be told; never stored."""
 
@@ -106,8 +110,15 @@ def _same(item: Profile, asks: Sequence[tuple[Finding, Profile]]) -> tuple[Findi
     return tuple(ask for place, (score, ask) in enumerate(scored) if score >= numbers["also" if place else "threshold"])
 
 
+def repeats(asked: Finding, said: Finding) -> bool:
+    """Whether a sentence is what was asked for, word for word or nearly: wherever it stands, that says nothing of how the thing is."""
+    one, other = (frozenset(WORD.findall(finding.text.lower())) for finding in (asked, said))
+    return said.kind not in ask_kinds() and len(one & other) >= SAME_WORDS * len(one | other)
+
+
 def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
-    found = heard(profile(past.finding.text), later.findings)
+    said = [finding for finding in later.findings if not repeats(past.finding, finding)]
+    found = heard(profile(past.finding.text), said)
     verdict = status(found, bool(again), kind_of_document(later.report_type).narrow)
     return Outcome(past, verdict, next(iter(again), None), quotes(found, again, verdict), tuple(again[1:]))
 

@@ -253,5 +253,20 @@ def test_the_json_of_two_reports() -> None:
         ],
         "new": ["The stability of the workforce."],
         "judgements": [{"area": "Overall effectiveness", "from": "inadequate", "to": "good", "change": "improved"}],
-        "comparer": "3",
+        "comparer": "4",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("The quality and frequency of supervision.", "not_mentioned"),
+        ("The quality and frequency of the supervision.", "not_mentioned"),
+        ("The quality and frequency of supervision are good.", "improved"),
+    ],
+)
+def test_a_sentence_that_repeats_what_was_asked_is_no_evidence(said: str, status: str) -> None:
+    found = outcome(
+        "The quality and frequency of supervision.", Finding(Tone.STRENGTH, "Summary", said, 2, ("supervision",))
+    )
+    assert found[0] == status
