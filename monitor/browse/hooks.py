@@ -26,6 +26,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/find$", pages.find),
         (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
         (r"^/report/(?P<report_id>\d{1,12})$", pages.report),
+        (r"^/day/(?P<day>\d{4}-\d\d-\d\d)$", pages.looked_at),
         (r"^/report/(?P<report_id>\d{1,12})/page/(?P<page>\d{1,4})$", pages.report_page),
     ]
 

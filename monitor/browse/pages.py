@@ -1,6 +1,7 @@
 """The pages themselves: each reads its values in Datasette's database thread and lays them out with a template."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from datasette import NotFound, Response
@@ -63,6 +64,16 @@ def _titles(known: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
     """The title of each of these, those that we have words for first."""
     titles = dict(known) | {name: name.replace("_", " ") for name in found if name not in known}
     return {name: phrases.sentence_case(title) for name, title in titles.items()}
+
+
+async def looked_at(request: Any, datasette: Any) -> Any:
+    """What was looked at on one day: the proof that the watch was at work, and what failed; 404 for a day that no calendar has."""
+    try:
+        day = date.fromisoformat(request.url_vars["day"])
+    except ValueError:
+        raise NotFound(f"No calendar has the day {request.url_vars['day']}") from None
+    found = await _read(datasette, lambda conn: reads.looked_at(conn, day))
+    return await _page(datasette, request, "watch_day.html", found | {"on": day})
 
 
 async def report_page(request: Any, datasette: Any) -> Any:

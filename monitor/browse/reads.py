@@ -213,6 +213,13 @@ def find(conn: sqlite3.Connection, words: str) -> tuple[list[Row], list[Row]]:
     return found, rows(conn, named_queries()["search_pages"], parameters)
 
 
+def looked_at(conn: sqlite3.Connection, day: date) -> Row:
+    """What was looked at on a day, a row a source, and the days with rows before and after it."""
+    near = "SELECT max(day) FILTER (WHERE day < :day) AS before, min(day) FILTER (WHERE day > :day) AS after FROM days"
+    looks = rows(conn, named_queries()["looked_at"], {"day": day.isoformat()})
+    return {"looks": looks} | rows(conn, near, {"day": day.isoformat()})[0]
+
+
 def address(conn: sqlite3.Connection, report_id: int) -> str | None:
     """Where Ofsted has the PDF."""
     found = rows(conn, "SELECT url FROM reports WHERE id = ?", [report_id])

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import sys
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, refuse_placeholders
 from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
-from monitor.database import back_up, checkpoint, connect, connect_to_read, restore
-from monitor.health import check_lines, status_lines, watch_state
+from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
+from monitor.health import check_lines, day_lines, status_lines, watch_state
 from monitor.mail import send_test
 from monitor.reading import file_reports
 from scraper.database import DatabaseFault, accept_page, check_whole, own_folder
@@ -107,12 +107,21 @@ def check(config_path: Path, feeds: bool) -> None:
     help="How old the last good crawl of a source may be, such as 2h; else three of its intervals.",
 )
 @click.option("--no-daemon", is_flag=True, help="No daemon is expected to run: `crawl` is started by something else.")
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Only: what was looked at on this day, YYYY-MM-DD."
+)
 @click.option("--alive", is_flag=True, help="Only: does the daemon run, and does the database answer?")
-def show_status(config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, alive: bool) -> None:
+def show_status(
+    config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, day: datetime | None, alive: bool
+) -> None:
     """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
     config = loaded(config_path)
     with closing(connect_to_read(config.data)) as db:
         check_whole(db, config.data)
+        if day:
+            found = days_of(db, day.date())
+            click.echo(json.dumps(found, indent=1) if as_json else "\n".join(day_lines(db, config, day.date())))
+            sys.exit(0 if found else 1)
         now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
     click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
     sys.exit(0 if now["ok"] or (alive and now["running"]) else 1)

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from monitor.config import Config, NewsSource
 from monitor.daemon.locks import locked
 from monitor.daemon.stopping import in_thread
-from monitor.database import connect, connect_to_read, remember_authorities, stamp, writing
+from monitor.database import connect, connect_to_read, note_day, remember_authorities, stamp, writing
 from scraper import children
 from scraper.items import Verdict
 from scraper.reference import Authority
@@ -193,7 +193,8 @@ def _end(config: Config, crawl_id: int, now: datetime, ending: Ending) -> Crawle
                 " WHERE id = ? AND (verdict IS NULL OR (stopped AND ?))",
                 (stamp(now), ending.verdict, ending.message, ending.stopped, crawl_id, ending.over),
             )
-        row = next(iter(db.query("SELECT source, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
+        row = next(iter(db.query("SELECT source, started, verdict, message FROM crawls WHERE id = ?", [crawl_id])))
+        note_day(db, row["source"], datetime.fromisoformat(row["started"]))
     return Crawled(crawl_id, row["source"], known_verdict(row["verdict"]) or Verdict.CRASHED, row["message"] or "")
 
 

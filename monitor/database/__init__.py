@@ -4,6 +4,7 @@ In: the data folder. Out: a connection, rows as dictionaries, a checked copy. Le
 """
 
 from monitor.database.backup import back_up, checkpoint, restore
+from monitor.database.days import days_of, note_day
 from monitor.database.isolated import isolated
 from monitor.database.issues import heal_issue, note_issue
 from monitor.database.store import (
@@ -25,8 +26,10 @@ __all__ = [
     "checkpoint",
     "connect",
     "connect_to_read",
+    "days_of",
     "heal_issue",
     "isolated",
+    "note_day",
     "note_issue",
     "remember_authorities",
     "restore",

@@ -68,6 +68,15 @@ def m008_ask_kinds(db: Database) -> None:
     db.conn.execute("CREATE TABLE ask_kinds (kind TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT")
 
 
+@migrations()
+def m009_days(db: Database) -> None:
+    """What was looked at on each day, for good: the rows of single looks are not kept so long."""
+    db.conn.execute(
+        "CREATE TABLE days (source TEXT NOT NULL, day TEXT NOT NULL, rounds INTEGER NOT NULL, sweeps INTEGER NOT NULL, good INTEGER NOT NULL,"
+        " found INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, failed TEXT, PRIMARY KEY (source, day)) STRICT"
+    )
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

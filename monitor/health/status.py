@@ -1,17 +1,19 @@
 """`ofsted-watch status`: how the watch itself is doing, from stored rows only."""
 
 import textwrap
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.config import Config
 from monitor.daemon import DAEMON, SWEEP, held_since, last_good, lock_of, next_crawl, seen_every, sources
-from monitor.database import rows, stamp, value
+from monitor.database import days_of, rows, stamp, value
 from monitor.health.attention import to_look_at
 from monitor.mail import mail_waits
 from scraper.items import GOOD
+from scraper.reference import LONDON
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
@@ -96,6 +98,33 @@ def _deliveries(db: Database) -> dict[str, int]:
     ):
         counts["pending" if row["state"] == "sending" else row["state"]] += row["n"]
     return counts
+
+
+def day_lines(db: Database, config: Config, day: date) -> Iterator[str]:
+    """Proof that was looked on a day: each source, how often and how well, what was found and what failed. Also of a source that is watched no more."""
+    known = {row["source"]: row for row in days_of(db, day)}
+    yield f"{day:%A %-d %B %Y}"
+    for source in dict.fromkeys([*sources(config), *known]):
+        yield from _day_of_source(source, known.get(source))
+
+
+def _day_of_source(source: str, row: dict[str, Any] | None) -> Iterator[str]:
+    if row is None:
+        yield f"{source}: not looked at on this day"
+        return
+    looks = row["rounds"] + row["sweeps"]
+    sweeps = f", {row['sweeps']} of them sweeps of the search" if row["sweeps"] else ""
+    span = (
+        f"from {_in_england(row['first'])} to {_in_england(row['last'])}"
+        if looks > 1
+        else f"at {_in_england(row['first'])}"
+    )
+    yield f"{source}: looked at {looks} time{'' if looks == 1 else 's'}{sweeps}, {span}; {row['good']} well; {row['found']} new"
+    yield from (f"  {line}" for line in (row["failed"] or "").splitlines())
+
+
+def _in_england(stored: str) -> str:
+    return f"{datetime.fromisoformat(stored).astimezone(LONDON):%H:%M}"
 
 
 def status_lines(state: dict[str, Any]) -> list[str]:

@@ -120,6 +120,12 @@ def article(number: int, outlet: str, **more: Any) -> dict[str, Any]:
 
 
 ROWS: dict[str, list[dict[str, Any]]] = {
+    "days": [
+        {"source": "ofsted", "day": "2024-03-11", "rounds": 1, "sweeps": 56, "good": 56, "found": 1, "first": "2024-03-11T06:00:00.000000+00:00",
+         "last": "2024-03-11T19:45:00.000000+00:00", "failed": "10:15 blocked: HTTP 403"},
+        {"source": "ofsted", "day": "2024-03-13", "rounds": 1, "sweeps": 0, "good": 1, "found": 0, "first": "2024-03-13T06:00:00.000000+00:00",
+         "last": "2024-03-13T06:00:00.000000+00:00", "failed": None},
+    ],
     "authorities": [
         {"urn": "89999", "name": "Westmarch", "region": "Marches"},
         {"urn": "89998", "name": "Eastmarch", "region": "Marches"},

@@ -305,3 +305,13 @@ def test_a_report_that_is_not_compared_says_so_on_its_page(tmp_path: Path) -> No
         assert "so that areas may be missing here" in words(soup(site, "/authority/89999"))
     finally:
         site.close()
+
+
+def test_a_day_tells_what_was_looked_at_and_what_failed(filled: Site) -> None:
+    page = soup(filled, "/day/2024-03-11").get_text(" ", strip=True)
+    assert "What was looked at on 11 March 2024" in page
+    assert "57" in page and "56 sweeps of the search" in page and "10:15 blocked: HTTP 403" in page
+    assert "13 March 2024" in page, "the next day with a look"
+    quiet = soup(filled, "/day/2024-03-12").get_text(" ", strip=True)
+    assert "the watch did not run on this day" in quiet and "11 March 2024" in quiet
+    assert filled.get("/day/2024-02-31").status_code == 404
