@@ -180,7 +180,10 @@ class ExtraAuthority(Strict):
 
 
 class Config(Strict):
-    """The whole of config.yaml; `data` and the files named in it are relative to the folder of config.yaml."""
+    """The whole of config.yaml; `data` and the files named in it are relative to the folder of config.yaml.
+
+    `ping`: an address that is asked after each round.
+    """
 
     data: Path = Path("data")
     contact: MailAddress
@@ -190,6 +193,7 @@ class Config(Strict):
     sources: Sources = Sources()
     alerts: tuple[AlertRule, ...] = ()
     mail: Mail = Mail()
+    ping: WebAddress | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,6 +22,7 @@ from monitor.config import Config
 from monitor.daemon.crawls import OFSTED, Clock, Crawled, interval, last_crawl, sources
 from monitor.daemon.locks import Locked
 from monitor.daemon.outages import Outages, fault_of
+from monitor.daemon.ping import ping
 from monitor.daemon.rounds import Concluded, Hosts, conclude, tell
 from monitor.daemon.stopping import Stop, Stopped, in_thread
 from monitor.daemon.sweeps import note_sweep, round_every, sweep_is_due
@@ -160,8 +161,10 @@ class Watch:
 
     async def round(self, source: str) -> None:
         """Crawl one source and conclude; a story about a report that is not here yet has its authority crawled at once."""
-        await self._crawl(source)
+        crawled = await self._crawl(source)
         concluded = await self._conclude()
+        if crawled:
+            await in_thread(ping, self.config, [crawled], concluded)
         if concluded.warned and source != OFSTED:
             await self._crawl(OFSTED, only=self.config.resolve(concluded.warned))
             await self._conclude()
@@ -172,7 +175,7 @@ class Watch:
             return
         if swept := await self._crawl(OFSTED, sweep=True):
             await in_thread(note_sweep, self.config, swept, self.clock())
-            await self._conclude()
+            await in_thread(ping, self.config, [swept], await self._conclude())
         if await in_thread(next_crawl, self.config, OFSTED, self.clock()) <= self.clock():
             await self.round(OFSTED)
 

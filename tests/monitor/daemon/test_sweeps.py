@@ -167,3 +167,16 @@ def test_a_broken_search_is_followed_by_whole_rounds_until_it_works(
         crawls.log.clear()
         asyncio.run(watch.sweep())
         assert crawls.log == done
+
+
+def test_each_round_and_each_sweep_is_told_to_who_waits_for_it(
+    config: Config, db: Database, clock: Clock, crawls: Crawls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(scheduler, "ping", lambda config, crawled, concluded: told.append(crawled[0].verdict))
+    crawled(db, clock(), "ok", "all")
+    watch = Watch(config, clock)
+    asyncio.run(watch.sweep())
+    crawls.verdicts["all"] = Verdict.BROKEN
+    asyncio.run(watch.round(OFSTED))
+    assert told == [Verdict.OK, Verdict.BROKEN]
