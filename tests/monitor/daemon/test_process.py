@@ -57,7 +57,7 @@ def test_systemd_is_told_of_a_stop_before_the_crawls_in_hand_are_waited_for(
     async def stopped(config: Config) -> None:
         stop = asyncio.Event()
         stop.set()
-        await process._watch(config, "name", stop)
+        await process._watch(config, "name", stop, asyncio.Event(), None)
 
     monkeypatch.setattr(process, "Watch", Watched)
     monkeypatch.setattr(process, "notify", done.append)
