@@ -285,6 +285,13 @@ class LastCrawl:
     verdict: Verdict | None
 
 
+def never_looked_at(config: Config) -> frozenset[str]:
+    """The URNs of the watched authorities whose page no crawl has ever asked for."""
+    with closing(connect_to_read(config.data)) as db:
+        seen = {row["urn"] for row in db.query("SELECT DISTINCT urn FROM page_checks WHERE urn IS NOT NULL")}
+    return frozenset(authority.urn for authority in config.watched) - seen
+
+
 def last_crawl(config: Config, source: str, scope: str = "all") -> LastCrawl | None:
     """The source's last crawl of all that it has, or its last sweep, however it ended: a look at one authority's page is none."""
     with closing(connect_to_read(config.data)) as db:

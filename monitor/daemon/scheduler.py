@@ -19,7 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.config import Config
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, interval, last_crawl, sources
+from monitor.daemon.crawls import OFSTED, Clock, Crawled, interval, last_crawl, never_looked_at, sources
 from monitor.daemon.locks import Locked
 from monitor.daemon.outages import Outages, fault_of
 from monitor.daemon.ping import ping
@@ -78,7 +78,9 @@ class Watch:
         """Go on where the last daemon left: each source is due an interval after its last crawl, or soon if that was cut off."""
         for name in sources(self.config):
             every = interval(self.config, name)
-            self._add(f"crawl {name}", every, next_crawl(self.config, name, self.clock()), self.round, name)
+            strange = name == OFSTED and never_looked_at(self.config)  # new in the config
+            first = self.clock() if strange else next_crawl(self.config, name, self.clock())
+            self._add(f"crawl {name}", every, first, self.round, name)
         if sweep := self.config.sources.ofsted.sweep:
             self._add("sweep", sweep, self.clock() + min(sweep, MAKE_UP_AFTER), self.sweep)
         self._add(MAIL, MAIL_EVERY, self.clock() + MAIL_EVERY, self._mail)

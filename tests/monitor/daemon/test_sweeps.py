@@ -180,3 +180,26 @@ def test_each_round_and_each_sweep_is_told_to_who_waits_for_it(
     crawls.verdicts["all"] = Verdict.BROKEN
     asyncio.run(watch.round(OFSTED))
     assert told == [Verdict.OK, Verdict.BROKEN]
+
+
+@pytest.mark.parametrize(("looked_at", "begun"), [(False, ["all"]), (True, [])])
+def test_an_authority_that_is_new_in_the_config_is_looked_at_when_the_watch_begins(
+    config: Config, db: Database, clock: Clock, crawls: Crawls, *, looked_at: bool, begun: list[str]
+) -> None:
+    clock.now = datetime.now(UTC)
+    crawled(db, clock(), "ok", "all")
+    crawled(db, clock())
+    if looked_at:
+        urn = config.watched[0].urn
+        db.table("page_checks").insert(
+            {"crawl_id": 1, "url": "u", "urn": urn, "verdict": "ok", "checked": stamp(clock())}
+        )
+
+    async def a_moment() -> None:
+        watch = Watch(config, clock)
+        watch.start()
+        await asyncio.sleep(0.3)
+        await watch.stop()
+
+    asyncio.run(a_moment())
+    assert crawls.log == begun
