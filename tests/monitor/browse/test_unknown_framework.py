@@ -1,5 +1,6 @@
 """What nobody has described yet: stored and told with what is certain, no change claimed, and read anew once somebody has described it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.daemon import rounds
-from monitor.database import rows
+from monitor.database import connect, rows
 from monitor.facts import report_facts
 from tests.conftest import Clock
 from tests.data_folders import new_database
@@ -21,19 +22,19 @@ TITLE = "its title is “Inspection of Saltmarsh and Dunes children and family s
 GRADES = "there are grades on no scale that is known: “Family help: Expected standard”, “Protection: Needs attention”"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "watch" / "data"
-
-
-@pytest.fixture
-def watched(data: Path, clock: Clock) -> Iterator[Database]:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A known report of before, and a new one of a framework that nobody knows."""
+    data = tmp_path_factory.mktemp("watch") / "data"
     with closing(new_database(data)) as db:
-        assert list(published(db, data, clock, {number: CASES[number] for number in (KNOWN, UNKNOWN)})) == [
-            KNOWN,
-            UNKNOWN,
-        ]
+        told = list(published(db, data, Clock(), {number: CASES[number] for number in (KNOWN, UNKNOWN)}))
+    assert told == [KNOWN, UNKNOWN]
+    return data
+
+
+@pytest.fixture
+def watched(data: Path) -> Iterator[Database]:
+    with closing(connect(data)) as db:
         yield db
 
 
@@ -63,14 +64,15 @@ def test_pages_say_so_and_the_authority_stands_where_it_stood(watched: Database,
     assert {row["report_id"] for row in rows(watched, "SELECT report_id FROM standing")} == {KNOWN}
 
 
-def test_once_it_is_described_it_is_read_anew_and_nobody_is_alerted(
-    watched: Database, data: Path, clock: Clock, tmp_path: Path
-) -> None:
-    before = rows(watched, "SELECT id FROM alerts WHERE kind = 'report'")
-    with registry(tmp_path):
-        assert rounds.conclude(config(data), clock).failed == ()
-        facts = report_facts(watched, UNKNOWN)
+def test_once_it_is_described_it_is_read_anew_and_nobody_is_alerted(data: Path, clock: Clock, tmp_path: Path) -> None:
+    own = tmp_path / "data"
+    shutil.copytree(data, own)
+    clock.move(days=200)
+    with closing(connect(own)) as db, registry(tmp_path):
+        before = rows(db, "SELECT id FROM alerts WHERE kind = 'report'")
+        assert rounds.conclude(config(own), clock).failed == ()
+        facts = report_facts(db, UNKNOWN)
         assert [ask.kind for ask in facts.asks] == ["next_step", "next_step"]
         assert len(facts.grades) == 5
-        assert {row["report_id"] for row in rows(watched, "SELECT report_id FROM standing")} == {UNKNOWN}
-    assert rows(watched, "SELECT id FROM alerts WHERE kind = 'report'") == before
+        assert {row["report_id"] for row in rows(db, "SELECT report_id FROM standing")} == {UNKNOWN}
+        assert rows(db, "SELECT id FROM alerts WHERE kind = 'report'") == before
