@@ -1,9 +1,8 @@
 """How plain sentences are read that no report holds: `python -m bench.tone_plain`.
 
 tone_plain.csv holds 326 made-up sentences, in the words of reports and in those of papers and councils. A language model wrote and
-labelled them before it saw what the reader made of any, and before the words of tone_polarity.yaml and tone_good.txt were written;
-lots were then drawn into two halves. `develop` was looked at while the signs were made, `closed` only counted, once before and once
-after. The same model wrote the sentences and the lists of words, so that even the closed half is kinder than strangers' sentences are.
+labelled them before it saw what the reader made of any, and before the words of tone_polarity.yaml, tone_good.txt and tone_fault.txt were written;
+lots were then drawn into two halves. `develop` was looked at while the signs were made, `closed` only counted, though some ten times. The same model wrote the sentences and the lists of words, so that even the closed half is kinder than strangers' sentences are.
 """
 
 import csv
