@@ -15,40 +15,42 @@ import csv
 import hashlib
 import json
 import math
-import random
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.reading_cues import margin
+from bench.tone_fit import regression
 from bench.tone_measure import Judged, told
+from bench.tone_signs import sign_weights
 from scraper.errors import ScraperError
 from scraper.reports.outline import Mode, Section
 from scraper.reports.pdf import load
 from scraper.reports.reader import outline_of
 from scraper.reports.sentences import sentences_of
-from scraper.reports.tone import FILE, Model, clauses_of, decided, is_method, lean, scored
-from scraper.reports.tone_features import features
+from scraper.reports.tone import FILE, Model, clauses_of, decided, is_method, lean, scored, seen_in
+from scraper.reports.tone_features import features, tokens_of
+from scraper.reports.tone_polarity import Polarity
 
 STEEP = 3.0
 HAND = 10.0
 """How much a sentence labelled by hand weighs against one labelled by its section and the rules."""
 LABELS = Path(__file__).with_name("tone_labels.csv")
-EPOCHS = 4
-RATE = 0.5
-FIRST_STEPS = 0.1
-"""What each feature is taken to have moved before it is seen, so that a rare one does not leap."""
-DECAY = 2e-5
-ORDERS = 3
 FOLDS = 5
-DECISIONS = {"weak": -0.9, "neutral": -0.5, "both": 4.0, "back": 1.5, "near": 0.5}
+DECISIONS = {
+    "weak": -0.9,
+    "neutral": -0.5,
+    "both": 4.0,
+    "back": 1.5,
+    "near": 0.5,
+    "short": 0.4,
+    "new": 1.5,
+}
 """What is decided by and not learnt: chosen by cross-validation on the authorities that are not `last`."""
 LEAST = 25
 """Letters of a sentence that can be learnt from."""
-LEAST_SEEN, LEAST_AUTHORITIES = 5, 4
 SMALLEST = 0.05
 LISTS = (
     (Mode.ASK, r"do better", 1.0),
@@ -94,13 +96,6 @@ class Labelled(NamedTuple):
     chosen: str
     sentence: str
     before: str
-
-
-class Weights(NamedTuple):
-    """A trained model."""
-
-    bias: float
-    by_feature: dict[str, float]
 
 
 def main() -> None:
@@ -187,63 +182,29 @@ def found_in(sentence: str) -> frozenset[str]:
     return frozenset(features(sentence))
 
 
+@cache
+def signs_in(sentence: str) -> tuple[Polarity | None, int]:
+    """The signs of a sentence, kept, and how many words and stops it has."""
+    tokens = tokens_of(sentence)
+    return seen_in(tokens), len(tokens)
+
+
 def trained(taught: Sequence[Example], hand: Iterable[Labelled]) -> Model:
     """The model that these sentences make."""
     weak = [(each.authority, each.found, each.weak, each.weak_weight) for each in taught if each.weak_weight]
     neutral = [
         (each.authority, each.found, each.neutral, each.neutral_weight) for each in taught if each.neutral_weight
     ]
+    signs = []
     for authority, label, _, sentence, _ in hand:
         neutral.append((authority, found_in(sentence), float(label == "neutral"), HAND))
         if label in ("strength", "weakness"):
             weak.append((authority, found_in(sentence), float(label == "weakness"), HAND))
+            signs.append((*signs_in(sentence), label == "weakness"))
     (bias, first), (other_bias, second) = regression(weak), regression(neutral)
     weights = {name: (first.get(name, 0.0), second.get(name, 0.0)) for name in first.keys() | second.keys()}
-    return Model((bias, other_bias), weights, **DECISIONS)
-
-
-def regression(rows: Sequence[tuple[str, frozenset[str], float, float]]) -> Weights:
-    """The mean of several fits, each in another order: what depends on the order is taken out."""
-    number = _vocabulary(rows)
-    data = [
-        ([number[feature] for feature in sorted(found) if feature in number], wanted, weight)
-        for _, found, wanted, weight in rows
-    ]
-    fits = [_fit(data, len(number), order) for order in range(1, ORDERS + 1)]
-    weights = [sum(column) / ORDERS for column in zip(*(fit for _, fit in fits), strict=True)]
-    return Weights(sum(bias for bias, _ in fits) / ORDERS, dict(zip(number, weights, strict=True)))
-
-
-def _fit(data: Iterable[tuple[list[int], float, float]], size: int, order: int) -> tuple[float, list[float]]:
-    """Logistic regression by stochastic gradient descent with a step for each feature: bias and weights."""
-    weights, seen, bias = [0.0] * size, [FIRST_STEPS] * size, 0.0
-    shuffled, rows = random.Random(order), list(data)
-    for _ in range(EPOCHS):
-        shuffled.shuffle(rows)
-        for present, wanted, weight in rows:
-            scale = 1 / math.sqrt(len(present) or 1)
-            score = bias + scale * sum([weights[index] for index in present])
-            error = (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - wanted) * weight
-            if abs(error) < 0.003:
-                continue
-            bias -= 0.02 * error
-            for index in present:
-                step = error * scale + DECAY * weights[index]
-                seen[index] += step * step
-                weights[index] -= RATE * step / math.sqrt(seen[index])
-    return bias, weights
-
-
-def _vocabulary(rows: Iterable[tuple[str, frozenset[str], float, float]]) -> dict[str, int]:
-    """Features seen often enough and with enough authorities that none is a name."""
-    count: Counter[str] = Counter()
-    where: defaultdict[str, set[str]] = defaultdict(set)
-    for authority, found, _, _ in rows:
-        count.update(found)
-        for feature in found:
-            where[feature].add(authority)
-    kept = sorted(f for f in count if count[f] >= LEAST_SEEN and len(where[f]) >= LEAST_AUTHORITIES)
-    return {feature: index for index, feature in enumerate(kept)}
+    by_sign, sign_bias = sign_weights(signs)
+    return Model((bias, other_bias), weights, by_sign, sign_bias, **DECISIONS)
 
 
 def cross_validated(taught: Sequence[Example], hand: Sequence[Labelled]) -> list[Judged]:
@@ -267,18 +228,28 @@ def said(known: Model, sentence: str, before: str) -> str:
     """The tone of a sentence by some model; the same as `tone_of`, whose model is the file's."""
     if is_method(sentence):
         return "neutral"
-    weak, neutral = scored(known, found_in(sentence))
+    weak, neutral = _score(known, sentence)
     if before:
-        weak += lean(known, sentence, scored(known, found_in(before))[0])
-    kind = decided(known, weak, neutral, [scored(known, features(clause))[0] for clause in clauses_of(sentence)])
+        weak += lean(known, sentence, _score(known, before)[0])
+    kind = decided(known, weak, neutral, [_score(known, clause)[0] for clause in clauses_of(sentence)])
     return kind.value if kind else "neutral"
+
+
+def _score(known: Model, sentence: str) -> tuple[float, float]:
+    return scored(known, found_in(sentence), *signs_in(sentence))
 
 
 def write(known: Model) -> None:
     """Write tone.json, without the weights too small to matter."""
     rows = [(feature, round(weak, 2), round(neutral, 2)) for feature, (weak, neutral) in sorted(known.weights.items())]
     kept = [row for row in rows if max(abs(row[1]), abs(row[2])) >= SMALLEST]
-    head = {"bias": [round(bias, 3) for bias in known.bias], **DECISIONS}
+    signs = [(sign, round(weight, 2)) for sign, weight in sorted(known.signs.items())]
+    head = {
+        "bias": [round(bias, 3) for bias in known.bias],
+        "sign_bias": round(known.sign_bias, 3),
+        "signs": signs,
+        **DECISIONS,
+    }
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in kept)
     FILE.write_text(json.dumps(head)[:-1] + ', "weights": [\n' + lines + "\n]}\n", encoding="utf-8")
     print(len(kept), "weights,", FILE.stat().st_size, "bytes")

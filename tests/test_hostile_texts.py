@@ -111,7 +111,7 @@ CASES: dict[Callable[[str], object], tuple[str, ...]] = {
     one_item: ("word of ", "the following ", "a-"),
     mentions_in: ("audit ", "supervision by manager ", "one to one ", "plan. A "),
     about: ("audit ", "audit and supervision, ", "children "),
-    tone_of: ("but not ", ", but ", "it is ", "a-", "; "),
+    tone_of: ("but not ", ", but ", "it is ", "a-", "; ", "not good ", "high ", "fewer "),
     credited: ("improvements but ", "prevent a a ", "more ", "not "),
     area_of: ("services in ", "services for children in a are", "overal "),
     one_line: (" ", "a ", "\u202e"),

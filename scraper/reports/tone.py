@@ -16,7 +16,8 @@ from pydantic import Field
 
 from scraper.items import Tone
 from scraper.reference import Number, RuleFile, read_rules
-from scraper.reports.tone_features import features
+from scraper.reports.tone_features import features_of, tokens_of
+from scraper.reports.tone_polarity import Polarity, polarity
 
 FILE = Path(__file__).with_name("tone.json")
 CLAUSES = re.compile(r"(?:,|;)\s+(?:but|although|though|yet|while|whilst)\b|;\s", re.IGNORECASE)
@@ -31,31 +32,45 @@ FLAT = 5.0
 """Log-odds from which on the sentence before is hardly surer."""
 
 
+SHORT, LONG = 13, 24
+"""Words and stops up to which a sentence is short, and from which on it is long: more stands in it than the signs see."""
+
+
 class ToneFile(RuleFile):
     """The whole of tone.json; each weight is a feature with (towards weakness, towards neutral)."""
 
     bias: tuple[Number, Number]
     weights: Annotated[tuple[tuple[str, Number, Number], ...], Field(min_length=1)]
+    signs: Annotated[tuple[tuple[str, Number], ...], Field(min_length=1)]
+    sign_bias: Number
     weak: Number
     neutral: Number
     both: Number
     back: Number
     near: Number
+    short: Number
+    new: Number
 
 
 class Model(NamedTuple):
     """`weights` is (towards weakness, towards neutral) by feature; a score above its threshold decides, for `both` in two clauses.
 
-    `back` and `near`: how far the sentence before can move this one where it points back, and where it does not.
+    `back` and `near`: how far the sentence before can move this one where it points back, and where it does not. `short`
+    and `new`: how much the signs of tone_polarity.py count in a short sentence, and how much more in one with something of which
+    the weights know nothing.
     """
 
     bias: tuple[float, float]
     weights: dict[str, tuple[float, float]]
+    signs: dict[str, float]
+    sign_bias: float
     weak: float
     neutral: float
     both: float
     back: float
     near: float
+    short: float
+    new: float
 
 
 @cache
@@ -63,7 +78,8 @@ def model() -> Model:
     """The weights of tone.json. Raises `RuleFileError` where it is wrong."""
     data = read_rules(FILE, ToneFile)
     weights = {feature: (weak, neutral) for feature, weak, neutral in data.weights}
-    return Model(data.bias, weights, data.weak, data.neutral, data.both, data.back, data.near)
+    rest = (data.weak, data.neutral, data.both, data.back, data.near, data.short, data.new)
+    return Model(data.bias, weights, dict(data.signs), data.sign_bias, *rest)
 
 
 BEGINS_METHOD = re.compile(
@@ -97,16 +113,32 @@ def is_method(sentence: str) -> bool:
 @lru_cache(maxsize=4)  # two would throw away the one that is asked for next
 def scores(sentence: str) -> tuple[float, float]:
     """Log-odds of (weakness against strength, describing against judging). Kept for the next sentence, which looks back."""
-    return scored(model(), features(sentence))
+    tokens = tokens_of(sentence)
+    return scored(model(), features_of(tokens), seen_in(tokens), len(tokens))
 
 
-def scored(known: Model, found: Iterable[str]) -> tuple[float, float]:
-    """The same of features."""
+def seen_in(tokens: Sequence[str]) -> Polarity | None:
+    """The signs of a sentence that is short enough for them to tell what it says."""
+    return polarity(tokens) if len(tokens) <= LONG else None
+
+
+def scored(known: Model, found: Iterable[str], seen: Polarity | None, length: int) -> tuple[float, float]:
+    """The same of features, signs and the number of words and stops."""
     pairs = list(filter(None, map(known.weights.get, found)))
     # Divided by the root of how many there are, so that a short sentence can be as sure as a long one.
     scale = 1 / math.sqrt(len(pairs) or 1)
-    weak, neutral = (sum(column) * scale for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
+    weak, neutral = scale * sum([pair[0] for pair in pairs]), scale * sum([pair[1] for pair in pairs])
+    if seen and seen.signs:
+        weak += signed(known, seen, length)
     return known.bias[0] + weak, known.bias[1] + neutral
+
+
+def signed(known: Model, seen: Polarity, length: int) -> float:
+    """Log-odds towards weakness that good and bad words add, whichever they are and whether the weights know them or not."""
+    is_new = not all(word in known.weights for word in seen.words)
+    shortness = min(1.0, SHORT / max(1, length)) ** 2
+    share = shortness * (known.short + known.new * is_new)
+    return share * (known.sign_bias + sum(known.signs.get(sign, 0.0) for sign in seen.signs))
 
 
 def lean(known: Model, sentence: str, before: float) -> float:

@@ -4,23 +4,14 @@ The words of the classes and those that open such a part are data: tone_words.ya
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
-from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import AfterValidator, Field
+from scraper.reports.tone_vocabulary import HARM, NEED, STOPS, WANTED, WORD, vocabulary
 
-from scraper.errors import RuleFileError
-from scraper.reference import Place, RuleFile, Text, read_rules
-
-WORDS = Path(__file__).with_name("tone_words.yaml")
-BAD_WORDS = Path(__file__).with_name("tone_bad.txt")
-WORD = re.compile(r"[a-z]+(?:[-’][a-z]+)*")
 TOKEN = re.compile(rf"{WORD.pattern}|\d+|[;:,.]")
-STOPS = frozenset(",.;:")
 ENDING = re.compile(r"(?:ations?|ments?|ness|ingly|ing|edly|ed|es|s|ly|ity)$")
 REACH, RELIEF_REACH, NEED_REACH = 5, 4, 8
 """How many words after a negation, a relieving word and a word of need stand under it."""
@@ -28,49 +19,8 @@ LEAST_CONCEDED = 4
 """A comma before so many words of an "Although ..." belongs to a list in it."""
 
 
-NEED, WANTED, HARM = "need", ("better", "more"), "harm"
-"""The classes that the code asks for."""
 HARMFUL = frozenset(["@bad", f"@{HARM}"])
 JUDGING = HARMFUL | {"@not"}
-
-
-def _word(text: str) -> str:
-    if not WORD.fullmatch(text):
-        raise ValueError(f"{text!r} is not a word in small letters")
-    return text
-
-
-Small = Annotated[Text, AfterValidator(_word)]
-Smalls = Annotated[tuple[Small, ...], Field(min_length=1)]
-
-
-class ToneWords(RuleFile):
-    """The whole of tone_words.yaml, whose own words say what each part is for."""
-
-    classes: dict[Small, Smalls]
-    negations: Smalls
-    concedes: Smalls
-    turns: Smalls
-    conditions: Smalls
-    relieves: Smalls
-
-    def wrong(self) -> Iterator[tuple[Place, str]]:
-        """A word of two classes, and a class that the code asks for and is not there."""
-        seen = Counter(word for words in self.classes.values() for word in set(words))
-        for name, words in self.classes.items():
-            yield from ((("classes", name), f"{word} is in another class too") for word in words if seen[word] > 1)
-        yield from ((("classes",), f"{name}: is missing") for name in (NEED, *WANTED, HARM) if name not in self.classes)
-
-
-class Vocabulary(NamedTuple):
-    """The same, to be looked up: `classes` is the class of a word, the bad and the negations among them."""
-
-    classes: dict[str, str]
-    negations: frozenset[str]
-    concedes: frozenset[str]
-    turns: frozenset[str]
-    conditions: frozenset[str]
-    relieves: tuple[str, ...]
 
 
 class Word(NamedTuple):
@@ -96,39 +46,6 @@ class Opens(NamedTuple):
     concession: bool
 
 
-@cache
-def bad_words() -> frozenset[str]:
-    """The words of tone_bad.txt. Raises `RuleFileError` where one is none that a sentence can hold, or there are none."""
-    lines = BAD_WORDS.read_text(encoding="utf-8").splitlines()
-    found = [
-        (number, word) for number, line in enumerate(lines, 1) if not line.startswith("#") for word in line.split()
-    ]
-    wrong = [
-        f"{BAD_WORDS}:{number}: not a word in small letters: {word}"
-        for number, word in found
-        if not WORD.fullmatch(word)
-    ]
-    if wrong or not found:
-        raise RuleFileError("\n".join(wrong) or f"{BAD_WORDS}: there is no word in it")
-    return frozenset(word for _, word in found)
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words of both files. Raises `RuleFileError` where one of them is wrong."""
-    data, bad = read_rules(WORDS, ToneWords), bad_words()
-    classes = {word: f"@{name}" for name, words in data.classes.items() for word in words}
-    classes |= dict.fromkeys(data.negations, "@not") | dict.fromkeys(bad, "@bad")
-    return Vocabulary(
-        classes,
-        frozenset(data.negations),
-        frozenset(data.concedes),
-        frozenset(data.turns),
-        frozenset(data.conditions),
-        data.relieves,
-    )
-
-
 def features(sentence: str) -> set[str]:
     """The features that are present.
 
@@ -136,7 +53,11 @@ def features(sentence: str) -> set[str]:
     `(a` and `>a` in the parts of a contrast; `!@bad`, `?@bad`, `%@bad` a bad word, and `?@not` a negation, that is no finding;
     `@wanted` a need for something better. Numbers are #; `/not` is a negation of what is bad.
     """
-    tokens = tokens_of(sentence)
+    return features_of(tokens_of(sentence))
+
+
+def features_of(tokens: Sequence[str]) -> set[str]:
+    """The same of its words and stops."""
     found = {f"{one} {other}" for one, other in zip(["^", *tokens], tokens, strict=False) if other not in STOPS}
     found.update(_classed(tokens), _wanted(tokens), *map(_of_word, in_parts(tokens)))
     return found

@@ -9,7 +9,8 @@ import pytest
 from scraper.errors import RuleFileError
 from scraper.items import Tone
 from scraper.reference import read_rules
-from scraper.reports.tone import FILE, ToneFile, decided, lean, model, scores, tone_of
+from scraper.reports.tone import FILE, SHORT, ToneFile, decided, lean, model, scores, signed, tone_of
+from scraper.reports.tone_polarity import Polarity
 
 SENTENCES = [
     ("Social workers visit children often and know them well.", Tone.STRENGTH),
@@ -65,6 +66,33 @@ def test_a_hard_sentence_is_read_by_its_main_clause_and_by_what_is_wanted(senten
     assert tone_of(sentence) is kind
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Handovers are slipshod.", Tone.WEAKNESS),
+        ("The garden is lovely.", Tone.STRENGTH),
+        ("Vacancies have soared.", Tone.WEAKNESS),
+        ("Vacancies have dwindled.", Tone.STRENGTH),
+        ("Take-up of advocacy has plummeted.", Tone.WEAKNESS),
+        ("Take-up of advocacy has doubled.", Tone.STRENGTH),
+        ("The queue for speech therapy has lengthened.", Tone.WEAKNESS),
+        ("Hardly any young person is homeless.", Tone.STRENGTH),
+        ("Young people feel fobbed off.", Tone.WEAKNESS),
+    ],
+)
+def test_a_plain_sentence_is_read_though_no_report_has_its_words(sentence: str, kind: Tone) -> None:
+    assert tone_of(sentence) is kind
+
+
+def test_signs_count_more_in_a_short_sentence_and_most_where_a_word_is_new() -> None:
+    known = model()._replace(weights={"late": (1.0, 0.0)}, signs={"-": 1.0}, sign_bias=0.0, short=0.5, new=2.0)
+    late, dire, turned = (Polarity(frozenset("-"), (word,)) for word in ("late", "dire", ""))
+    assert signed(known, late, SHORT) == 0.5
+    assert signed(known, dire, SHORT) == signed(known, turned, SHORT) == 2.5
+    assert signed(known, dire, 2 * SHORT) == 2.5 / 4
+    assert signed(known, Polarity(frozenset(), ()), 0) == 0
+
+
 def test_a_sentence_that_points_back_goes_on_with_what_the_one_before_says() -> None:
     known = model()
     back, near = (
@@ -105,13 +133,19 @@ GOOD: dict[str, Any] = {
     "both": 1,
     "back": 1,
     "near": 0,
+    "short": 0.3,
+    "new": 1,
     "weights": [["late", 1.5, -0.5]],
+    "signs": [["-", 1]],
+    "sign_bias": 0,
 }
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"baias": 1}, "baias: no such key is known"),
     ({"weak": "0"}, "weak: a number is expected"),
     ({"bias": [1]}, "bias: 1: is missing"),
     ({"weights": []}, "weights: must not be empty"),
+    ({"signs": []}, "signs: must not be empty"),
+    ({"signs": [["-"]]}, "signs: 0: 1: is missing"),
     ({"weights": [["late", 1.5]]}, "weights: 0: 2: is missing"),
     ({"weights": [["late", "much", 1]]}, "weights: 0: 1: a number is expected"),
 ]

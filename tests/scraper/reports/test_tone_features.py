@@ -8,8 +8,9 @@ import yaml
 
 from scraper.errors import RuleFileError
 from scraper.reference import read_rules
-from scraper.reports import tone_features
-from scraper.reports.tone_features import WORDS, ToneWords, features, in_parts, vocabulary
+from scraper.reports import tone_vocabulary
+from scraper.reports.tone_features import features, in_parts
+from scraper.reports.tone_vocabulary import WORDS, ToneWords, vocabulary
 
 
 def test_words_pairs_and_numbers() -> None:
@@ -95,7 +96,7 @@ def test_a_need_for_something_better_is_wanted_in_either_order_and_one_clause(se
 
 
 def test_words_of_a_class_share_pairs_and_triples() -> None:
-    both = features("Few plans are clear.") & features("Not audits are dull.")
+    both = features("Few plans are clear.") & features("Not audits are blue.")
     assert {"=@not @record", "=@not @record are", "=@record are"} <= both
     assert "=are clear" not in features("They are clear.")
     assert not any(feature.startswith("=") and "," in feature for feature in features("Some plans, all audits."))
@@ -152,6 +153,6 @@ def test_words_that_no_sentence_holds_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
 ) -> None:
     (tmp_path / "bad.txt").write_text(text)
-    monkeypatch.setattr(tone_features, "BAD_WORDS", tmp_path / "bad.txt")
+    monkeypatch.setattr(tone_vocabulary, "BAD_WORDS", tmp_path / "bad.txt")
     with pytest.raises(RuleFileError, match=says):
-        tone_features.bad_words.__wrapped__()
+        tone_vocabulary.bad_words.__wrapped__()
