@@ -22,11 +22,9 @@ from scraper.database import report_path
 from scraper.errors import ScraperError
 from scraper.items import Finding, Reading
 from scraper.reference import stored_day
-from scraper.reports import pdf_library, read_files, reader_version
+from scraper.reports import LONG_AFTER, pdf_library, read_files, reader_version
 
 READ_AGAIN_AFTER = timedelta(days=1)
-LONG_AFTER = timedelta(days=400)
-"""From the last day of a visit to the day on which Ofsted publishes the report, at most: twice what it has ever been."""
 OTHER_DAYS = "Ofsted’s page says that it was published on {listed}, and its text is about a visit that ended on {ended}"
 
 UNREAD = """

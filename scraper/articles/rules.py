@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from scraper.reference import (
+    HERE,
     Flag,
     Number,
     Place,
@@ -27,11 +28,10 @@ SUBJECT = "subject"
 SAID = ("verdict", "trouble")
 ABOUT = (SUBJECT, *SAID, "tone", "council", "not_this", "elsewhere")
 NEWS = ("report", "followup")
-HERE = "<grade>"
-"""What stands in a pattern for every grade as news name it; the grades are those of frameworks.yaml."""
 
 
 def _with_grades(value: object) -> object:
+    """A pattern with every grade as news name it; the grades are those of frameworks.yaml."""
     return value.replace(HERE, said_grades(everyday=True)) if isinstance(value, str) else value
 
 

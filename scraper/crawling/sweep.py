@@ -69,7 +69,7 @@ def _is_news(one: Newest | None, day: date) -> bool:
 def of_search(missed: Sequence[str], found: int, since: date) -> PageResult:
     """How the search did."""
     if not missed:
-        return PageResult(SEARCH, SEARCH, Verdict.OK, f"{found} authorities have reports since {since:%d.%m.%Y}")
+        return PageResult(SEARCH, SEARCH, Verdict.OK, f"authorities with reports since {since:%d.%m.%Y}: {found}")
     more = f" and {len(missed) - TOLD} more" if len(missed) > TOLD else ""
     return PageResult(SEARCH, SEARCH, Verdict.BROKEN, f"the search does not know {'; '.join(missed[:TOLD])}{more}")
 

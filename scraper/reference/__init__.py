@@ -66,6 +66,7 @@ from scraper.reference.rule_files import (
     read_rules,
 )
 from scraper.reference.scales import (
+    HERE,
     Grade,
     as_graded,
     grade_of,
@@ -79,6 +80,7 @@ from scraper.reference.times import believable, last_moment, read_time, whole_da
 from scraper.reference.yaml_lines import NotYaml, Place, line_of, load_with_lines
 
 __all__ = [
+    "HERE",
     "KINDS",
     "LISTS",
     "LONDON",

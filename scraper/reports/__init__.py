@@ -4,6 +4,7 @@ In: files. Out: a `Reading` each, made by workers (`read_files`); leaves no rows
 opens a PDF is `reader`, a module of its own that only the workers and bench import.
 """
 
+from scraper.reports.on_site import LONG_AFTER
 from scraper.reports.reading_files import read_files
 from scraper.reports.shape import reading_to_json
 from scraper.reports.subjects import (
@@ -18,6 +19,7 @@ from scraper.reports.subjects import (
 from scraper.reports.version import pdf_library, reader_version
 
 __all__ = [
+    "LONG_AFTER",
     "SUBJECTS_FILE",
     "SUBJECT_RANKS",
     "SubjectMention",

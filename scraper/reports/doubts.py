@@ -42,13 +42,13 @@ def lists_missed(reading: Reading) -> Iterator[str]:
     asked = [finding for finding in reading.findings if finding.kind in ask_kinds()]
     if not asked and any(_heads_a_list(line.strip()) for text in reading.page_texts for line in text.splitlines()):
         yield "the heading of a list of things to improve was found, but no list"
-    elif not asked and kind_of_document(reading.report_type).graded and not reading_says_none(reading):
+    elif not asked and kind_of_document(reading.report_type).graded and not _says_none(reading):
         yield "no list of things to improve was found in a graded inspection"
     if len(reading.findings) - len(asked) < FEW:
         yield "hardly any sentence of findings was found"
 
 
-def reading_says_none(reading: Reading) -> bool:
+def _says_none(reading: Reading) -> bool:
     """Whether a report says itself that it asks for nothing."""
     lines = (line.strip() for text in reading.page_texts for line in text.splitlines())
     return any(frameworks().marks.no_items.match(line) for line in lines)
