@@ -13,10 +13,12 @@ import json
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,7 +30,7 @@ from bench.month_checks import Outcome, claims, minutes_to_mail
 from bench.month_clock import Clock
 from bench.month_daemon import COMMAND, Daemon, Measures
 from bench.month_mailbox import Mailbox
-from bench.month_plan import LONDON, Event, Month, copy_free, moved_corpus, moved_news, plan
+from bench.month_plan import LONDON, UP, Event, Month, copy_free, moved_corpus, moved_news, plan
 from bench.month_site import Site, replayed
 from bench.month_table import DayRow, table
 
@@ -38,11 +40,13 @@ LOOK = 0.05  # seconds
 KEPT = "outcome.pickle"
 
 
-def config_of(site: Site, urns: list[str], port: int, paper: str, args: argparse.Namespace) -> dict[str, Any]:
+def config_of(
+    site: Site, data: Path, urns: list[str], port: int, paper: str, args: argparse.Namespace
+) -> dict[str, Any]:
     ofsted = {"url": site.url, "sweep": args.sweep, "delay": "0s"} | ({"every": args.every} if args.every else {})
     feed = {"name": "The paper", "feed": f"{site.url}{paper}", "every": args.news_every, "delay": "0s"}
     return {
-        "data": "data", "contact": "month@council.example", "watch": urns, "sources": {"ofsted": ofsted, "news": [feed]},
+        "data": str(data), "contact": "month@council.example", "watch": urns, "sources": {"ofsted": ofsted, "news": [feed]},
         "alerts": [
             {"to": "lead@council.example", "when": "now"},
             {"to": "ops@council.example", "about": ["source"], "when": "now"},
@@ -89,6 +93,16 @@ class Simulation:
     def withdraw(self, event: Event) -> None:
         self.site.withdraw(event.name)
 
+    def disk(self, event: Event) -> None:
+        """Leave no room on the small file system of the data folder, or make room again."""
+        ballast = self.outcome.data.parent / "ballast"
+        if event.name == UP:
+            ballast.unlink()
+            return
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+
     def kill(self, event: Event) -> None:
         self._armed.append(event.name)
 
@@ -122,8 +136,7 @@ class Simulation:
         requests, size = self.site.counted()
         so_far = (requests, size, self.daemon.processor())
         took = [now - then for now, then in zip(so_far, self._before, strict=True)]
-        folder = self.daemon.config.parent
-        database = sum(path.stat().st_size for path in (folder / "data").glob("ofsted-watch.db*"))
+        database = sum(path.stat().st_size for path in self.outcome.data.glob("ofsted-watch.db*"))
         row = DayRow(date.fromisoformat(event.name), int(took[0]), int(took[1]), took[2], database, self.daemon.today)
         self._before, self.daemon.today = so_far, Measures()
         self.outcome.rows.append(row)
@@ -149,6 +162,8 @@ def simulate(args: argparse.Namespace, folder: Path) -> int:
     """The month; the exit status."""
     chance, month = random.Random(args.seed), Month(args.first, args.last)
     copy_free(folder)
+    data = (args.disk or folder) / "data"
+    shutil.rmtree(data, ignore_errors=True)
     moved_corpus(args.corpus, folder / "corpus", month, args.more, args.authorities, chance)
     moved_news(args.news, folder / "news", month, args.stories, chance)
     clock = Clock(folder / "clock", month.at(month.first, 5), args.step)
@@ -158,10 +173,10 @@ def simulate(args: argparse.Namespace, folder: Path) -> int:
         files, feed = site.files(), f"/news/{args.news.name}/rss.xml"
         config = folder / "config.yaml"
         urns = sorted({one["urn"] for one in files})
-        config.write_text(yaml.safe_dump(config_of(site, urns, mailbox.port, feed, args)), encoding="utf-8")
+        config.write_text(yaml.safe_dump(config_of(site, data, urns, mailbox.port, feed, args)), encoding="utf-8")
         daemon = Daemon(config, clock, folder / "daemon.log")
-        events = plan(month, files, feed, args.kills, chance)
-        simulation = Simulation(clock, site, mailbox, daemon, Outcome(month, files, events), chance)
+        events = plan(month, files, feed, args.kills, bool(args.disk), chance)
+        simulation = Simulation(clock, site, mailbox, daemon, Outcome(month, data, files, events), chance)
         try:
             simulation.run(events, month.at(month.last, 12) + AFTER)
             simulation.outcome.lives.append(daemon.life)
@@ -181,12 +196,12 @@ def tell(folder: Path, environment: dict[str, str]) -> int:
     for line in run.kills:
         print(f"    {line}")
     print(f"the last life of the daemon: {asdict(run.lives[-1])}")
-    minutes = minutes_to_mail(folder / "data", run)
+    minutes = minutes_to_mail(run)
     print("\n".join(minutes.lines))
     day = next((event.at.astimezone(LONDON).date() for event in run.events if event.what == "fault"), run.month.first)
     proof = status(folder, environment, "--on", day.isoformat())
     status(folder, environment, "--no-daemon")
-    claimed = claims(folder / "data", run)
+    claimed = claims(run)
     for claim in claimed:
         print(f"{'ok    ' if claim.holds else 'FAILED'} {claim.said}")
     told = asdict(run) | {"minutes": asdict(minutes), "claims": [asdict(one) for one in claimed], "status_on": proof}
@@ -214,6 +229,9 @@ def arguments() -> argparse.Namespace:
         "--step", type=lambda text: timedelta(minutes=float(text)), default=timedelta(minutes=3),
         help="minutes by which the clock is moved at once; what falls due within is late by that much",
     )  # fmt: skip
+    parser.add_argument(
+        "--disk", type=Path, help="a small file system, empty, for the data folder: it is filled once, for three hours"
+    )
     parser.add_argument("--again", action="store_true", help="tell again what a run in this folder has left")
     parser.add_argument("--folder", type=Path, required=True, help="a working folder, emptied first")
     return parser.parse_args()

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from bench.month_daemon import Measures
 from bench.month_mailbox import Arrived
-from bench.month_plan import LONDON, Event, Month
+from bench.month_plan import LONDON, UP, Event, Month
 from bench.month_table import DayRow
 from monitor.database import connect_to_read, rows, value
 from scraper.items import GOOD
@@ -39,6 +39,7 @@ class Outcome:
     """What a run leaves beside its data folder; `appeared`: when each day's reports did, `ended`: the daemon's exit status."""
 
     month: Month
+    data: Path
     files: list[dict[str, str]]
     events: list[Event]
     mails: list[Arrived] = field(default_factory=list)
@@ -77,9 +78,9 @@ def new_in(run: Outcome) -> dict[int, datetime]:
     return {int(one["id"]): run.appeared[one["published"]] for one in run.files if one["published"] in run.appeared}
 
 
-def minutes_to_mail(data: Path, run: Outcome) -> Minutes:
+def minutes_to_mail(run: Outcome) -> Minutes:
     """By the watch's clock, from a report's appearance until the mail server had the first mail of it. Calm: no fault was on meanwhile."""
-    with closing(connect_to_read(data)) as db:
+    with closing(connect_to_read(run.data)) as db:
         told = first_told(db, "lead")
     came = {mail.message_id: mail.at for mail in reversed(run.to("lead"))}
     found = Minutes()
@@ -100,11 +101,10 @@ def spans(events: Sequence[Event]) -> list[tuple[datetime, datetime]]:
     """From when to when the site as a whole, the search, one page or the mail server was at fault."""
     found = []
     for event in events:
-        if event.what == "fault" or (event.what == "mail" and event.name != "up"):
-            over = (one for one in events if one.at > event.at and one.what in ("mend", "mail"))
-            ends = next(one.at for one in over if one.name == ("up" if event.what == "mail" else event.name))
-            if "times" not in event.values:
-                found.append((event.at, ends))
+        if event.what == "fault" and "times" not in event.values:
+            found.append((event.at, next(one.at for one in events if one.at > event.at and one.name == event.name)))
+        elif event.what in ("mail", "disk") and event.name != UP:
+            found.append((event.at, next(one.at for one in events if one.at > event.at and one.what == event.what)))
     return found
 
 
@@ -117,14 +117,14 @@ def first_told(db: Database, recipient: str) -> dict[int, str]:
     }
 
 
-def claims(data: Path, run: Outcome) -> list[Claim]:
+def claims(run: Outcome) -> list[Claim]:
     """Everything that is to hold after the month."""
     new = set(new_in(run))
-    with closing(connect_to_read(data)) as db:
+    with closing(connect_to_read(run.data)) as db:
         told = rows(db, TOLD)
         return [
             *_of_reports(told, new, run), *_of_changes(told, run.events), *_of_digests(told, new, run), *_of_news(db), *_of_faults(db, run.events),
-            *_of_the_end(db, run),
+            *_of_the_disk(run), *_of_the_end(db, run),
         ]  # fmt: skip
 
 
@@ -202,6 +202,23 @@ def _of_faults(db: Database, events: Sequence[Event]) -> Iterator[Claim]:
     yield Claim(not unwell, f"{len(notices)} notices to the operators; told and never over: {unwell or 'none'}")
     health = {row["source"]: row["verdict"] for row in rows(db, "SELECT source, verdict FROM source_health")}
     yield Claim(set(health.values()) <= set(GOOD), f"the sources at the end: {health}")
+
+
+def _of_the_disk(run: Outcome) -> Iterator[Claim]:
+    """A full disk is told past the database, and when it is over."""
+    for start, end in (
+        (e.at, next(o.at for o in run.events if o.at > e.at and o.what == "disk"))
+        for e in run.events
+        if e.name == "full"
+    ):
+        told = [
+            mail.subject
+            for mail in run.to("ops")
+            if "its database" in mail.subject and start <= mail.at <= end + SETTLES
+        ]
+        yield Claim(
+            len(set(told)) == 2, f"a full disk from {start:%d %b %H:%M} to {end:%H:%M} UTC, told by mail: {told}"
+        )
 
 
 def _key(notice: Mapping[str, Any]) -> str:

@@ -22,11 +22,13 @@ PDFS = ("truncate", "garbage", "bomb", "html", "404", "empty")
 """Those of them that a file is tried with; the others are of pages."""
 HOURS, A_ROUND = timedelta(hours=3), timedelta(hours=25)
 STEM = " - "
+UP = "up"
+"""What an outage ends with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """At a moment, something: `day`, `close`, `fault`, `mend`, `mail`, `amend`, `withdraw` or `kill`, with what it needs."""
+    """At a moment, something: `day`, `close`, `fault`, `mend`, `mail`, `amend`, `withdraw`, `disk` or `kill`, with what it needs."""
 
     at: datetime
     what: str
@@ -88,11 +90,13 @@ def moved_news(news: Path, folder: Path, month: Month, more: int, chance: random
         (folder / news.name / path.name).write_text(json.dumps(told), encoding="utf-8")
 
 
-def plan(month: Month, files: Sequence[dict[str, str]], feed: str, kills: int, chance: random.Random) -> list[Event]:
+def plan(
+    month: Month, files: Sequence[dict[str, str]], feed: str, kills: int, disk: bool, chance: random.Random
+) -> list[Event]:
     """Everything, in the order of time. `files` as the replay lists them."""
     events = [
         *days(month, chance), *changes(month, files, chance), *whole_faults(month, feed, chance), *page_faults(month, files, chance),
-        *outages(month, chance), *deaths(month, kills, chance),
+        *outages(month, disk, chance), *deaths(month, kills, chance),
     ]  # fmt: skip
     return sorted(events, key=lambda event: event.at)
 
@@ -142,12 +146,12 @@ def page_faults(month: Month, files: Sequence[dict[str, str]], chance: random.Ra
         yield from lasting(month.at(day, 8), A_ROUND, f"{mode} {path}", {"path": path, "mode": mode, "times": times})
 
 
-def outages(month: Month, chance: random.Random) -> Iterator[Event]:
-    """The mail server is away for five hours once, and refuses for three hours once."""
-    for state, hours in (("away", 5), ("refusing", 3)):
+def outages(month: Month, disk: bool, chance: random.Random) -> Iterator[Event]:
+    """The mail server is away for five hours once, and refuses for three hours once; a disk is full for three."""
+    for what, state, hours in (("mail", "away", 5), ("mail", "refusing", 3), *([("disk", "full", 3)] if disk else [])):
         at = month.at(chance.choice(working(month)), chance.randrange(8, 14))
-        yield Event(at, "mail", state)
-        yield Event(at + timedelta(hours=hours), "mail", "up")
+        yield Event(at, what, state)
+        yield Event(at + timedelta(hours=hours), what, UP)
 
 
 def deaths(month: Month, kills: int, chance: random.Random) -> Iterator[Event]:
