@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from monitor.daemon.asking import Ask, asker
+from monitor.daemon.asking import asker
 from monitor.daemon.becoming import Begin
 from monitor.daemon.glance import answers
 from monitor.daemon.outages import Outages
@@ -101,12 +101,11 @@ async def _or_stopped(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | 
 
 async def _watch(begin: Begin, plan: Plan, identity: str, stop: asyncio.Event, reread: asyncio.Event) -> Plan | None:
     """Watch until asked to stop, or until the config is read anew and is another: its plan. Raises `Ended` where the database is gone."""
-    ask = asker(begin.config, plan.text, identity)
-    watch = Watch(plan, begin.data, ask, utc_now)
+    watch = Watch(plan, begin.data, asker(begin.config, plan.text, identity), utc_now)
     watch.start()
     sources = len({task.source for task in plan.tasks})
     log.info("watching %d authorities at %d sources, data in %s", plan.authorities, sources, begin.data)
-    new = await _until((stop, watch.ended), reread, plan, ask)
+    new = await _until((stop, watch.ended), reread, watch)
     if new is None:
         notify("STOPPING=1")
     log.info("%s: crawls in hand are stopped in order", "stopping" if new is None else "the config is read anew")
@@ -116,7 +115,7 @@ async def _watch(begin: Begin, plan: Plan, identity: str, stop: asyncio.Event, r
     return new
 
 
-async def _until(ends: Sequence[asyncio.Event], reread: asyncio.Event, plan: Plan, ask: Ask) -> Plan | None:
+async def _until(ends: Sequence[asyncio.Event], reread: asyncio.Event, watch: Watch) -> Plan | None:
     """Wait for the end, or for a config read anew that is good and another: its plan."""
     waits = [asyncio.ensure_future(event.wait()) for event in (*ends, reread)]
     try:
@@ -126,8 +125,8 @@ async def _until(ends: Sequence[asyncio.Event], reread: asyncio.Event, plan: Pla
                 return None
             reread.clear()
             waits[-1] = asyncio.ensure_future(reread.wait())
-            new = (await ask("reload", {})).plan
-            if new and new.version != plan.version:
+            new = (await watch.asked("reload", {})).plan
+            if new and new.version != watch.plan.version:
                 return new
     finally:
         for task in waits:

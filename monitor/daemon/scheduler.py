@@ -112,26 +112,26 @@ class Watch:
         elif not answer.died:
             self._made_up.discard(task.name)
         if answer.warned:
-            ofsted = self.plan.tasks[0]
+            ofsted = self.plan.tasks[0]  # the first source is Ofsted's site
             await self._crawled(ofsted, "round", {"source": ofsted.source, "only": answer.warned})
 
     async def _crawled(self, task: Task, do: str, more: dict[str, Any]) -> Answer:
         """One task at a time speaks to a host; a few at once to all."""
         async with self._hosts[task.host], self._few:
-            return await self._asked(do, more)
+            return await self.asked(do, more)
 
     async def mail(self) -> None:
         """Hand over what is due, and look at ourselves each hour; both by a clock that nobody sets."""
         looking = time.monotonic() - self._looked > LOOK_AT_OURSELVES
         if not (looking or self._outages.last or await asyncio.to_thread(mail_is_due, self.data, self.clock())):
             return
-        answer = await self._asked(MAIL, {"looking": looking})
+        answer = await self.asked(MAIL, {"looking": looking})
         if looking and not answer.died:
             self._looked = time.monotonic()
         if not (answer.fault or answer.died):
             await self._outages.over()
 
-    async def _asked(self, do: str, more: dict[str, Any]) -> Answer:
+    async def asked(self, do: str, more: dict[str, Any]) -> Answer:
         """Have a child do a piece of work; a fault of the database is told past it, and without its database the watch ends."""
         answer = await self.ask(do, more)
         if answer.died:

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -92,7 +93,10 @@ def _start(order: Order) -> Answer:
 
 
 def _reload(work: Work, order: Order) -> Answer:
-    return Answer(plan=reloaded(work.config, order.path, work.clock))
+    try:
+        return Answer(plan=reloaded(work.config, order.path, work.clock))
+    except (DatabaseFault, sqlite3.Error) as error:
+        return work.failed("reload", error)
 
 
 def _failed(work: Work, order: Order) -> Answer:

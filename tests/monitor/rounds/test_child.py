@@ -85,6 +85,14 @@ def test_a_child_goes_by_what_the_config_said_whatever_stands_there_now(path: Pa
         assert [row["key"] for row in rows(db, "SELECT key FROM issues")] == ["step:daemon:sweep"]
 
 
+def test_a_config_that_is_read_anew_while_the_database_cannot_be_used_is_not_lost_in_silence(path: Path) -> None:
+    asked(path, "start", moved=False, doubtful=False)
+    (path.parent / "data" / DATABASE_FILE).write_bytes(b"no database" * 1000)
+    answer = asked(path, "reload", TEXT)
+    assert answer.plan is None
+    assert answer.fault and "is damaged" in answer.fault
+
+
 def test_an_outage_is_mailed_past_the_database(path: Path) -> None:
     assert asked(path, "outage", TEXT, subject="Gone", text="It is gone.") == Answer(told=True)
     assert not (path.parent / "data" / DATABASE_FILE).exists()
