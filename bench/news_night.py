@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from monitor.config import load_config
-from monitor.daemon import crawl
 from monitor.database import connect, value
 from monitor.news import link_articles
+from monitor.rounds import crawl
 from scraper.articles import looks_relevant
 from scraper.items import FeedEntry
 from scraper.pages import ArticleAsked, Page, Paper, feed

@@ -21,9 +21,9 @@ from sqlite_utils import Database
 from bench.browse_year import END, fill
 from monitor.comparing import compare_pending
 from monitor.config import Config
-from monitor.daemon.rounds import conclude
-from monitor.daemon.stopping import in_thread
 from monitor.database import begin, connect, rows, stamp
+from monitor.rounds.round import conclude
+from monitor.rounds.stopping import in_thread
 from scraper.articles import pack_shingles
 from scraper.reports import pdf_library, reader_version
 

@@ -1,10 +1,8 @@
 """`python -m scraper`: one crawl. The job comes as JSON on stdin, how it went goes as one line of JSON to stdout, logs to stderr."""
 
-import ctypes
 import json
 import logging
 import os
-import signal
 import sqlite3
 import sys
 from typing import Any
@@ -28,9 +26,8 @@ from scraper.database import (
 from scraper.errors import RuleFileError
 from scraper.fetching import settings_for, utc_now, wrong_proxy
 from scraper.items import GOOD, Verdict
+from scraper.own_process import end_with_parent, orphaned
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider, SweepSpider
-
-PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
 SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "sweep": SweepSpider, "news": NewsSpider}
 
@@ -62,7 +59,7 @@ def main() -> int:
         answer({"verdict": Verdict.CRASHED, "message": f"the job is not one: {problems}"})
         return 2
     end_with_parent()
-    if orphaned(job):  # it died before Linux was asked to tell us
+    if orphaned(job.parent):  # it died before Linux was asked to tell us
         print("the process that asked for this crawl is gone: nothing is crawled", file=sys.stderr)
         return 2
     if wrong := wrong_proxy(job.url):
@@ -74,17 +71,6 @@ def main() -> int:
         fault = error if isinstance(error, DatabaseFault) else explained(error, job.data)
         answer({"verdict": Verdict.CRASHED, "message": str(fault)})
     return 0
-
-
-def end_with_parent() -> None:
-    """Have Linux stop this crawl in order when its parent dies, so that the parent's successor does not crawl beside it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def orphaned(job: Job) -> bool:
-    """Whether the process that asked for the crawl is gone."""
-    return bool(job.parent) and os.getppid() != job.parent
 
 
 def answer(outcome: dict[str, Any]) -> None:
@@ -157,7 +143,7 @@ def not_begun(db: Any, job: Job, reason: str) -> dict[str, Any]:
 
 def asked(spider: SourceSpider, reason: str) -> bool:
     """Whether the crawl ended because it was asked to. That its parent died, which Linux tells in the same way, is no wish."""
-    return reason == "shutdown" and not spider.out_of_time and not orphaned(spider.job)
+    return reason == "shutdown" and not spider.out_of_time and not orphaned(spider.job.parent)
 
 
 def cut_short(spider: SourceSpider, reason: str) -> tuple[Verdict, str] | None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 
+from monitor import log
 from monitor.browse import run_datasette
-from monitor.cli import accepting, history, log, terminal
+from monitor.cli import accepting, history, terminal
 from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
 from monitor.cli.group import Commands, Unwell, Wrong, loaded
@@ -22,12 +23,14 @@ from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, give
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, refuse_placeholders
-from monitor.daemon import DAEMON, ConfigFile, crawl_and_conclude, locked, run_daemon, sources, utc_now
+from monitor.daemon import Begin, become_daemon
 from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
 from monitor.health import check_lines, day_lines, status_lines, watch_state
+from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from scraper.database import DatabaseFault, accept_page, check_whole, own_folder
+from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, sources, utc_now
+from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reference import Authority, meant
@@ -58,7 +61,10 @@ def run(config_path: Path, config_moved: bool) -> None:
     log.set_up()
     config = loaded(config_path)
     refuse_placeholders(config)
-    run_daemon(config, ConfigFile(config_path, config_moved))
+    with database_faults(config.data):
+        doubtful = looks_unmounted(config.data)  # before we make anything in it
+    own_folder(config.data)
+    become_daemon(Begin(config_path, config.data, config_moved, doubtful))
 
 
 @main.command()

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from monitor.config import Config
-from monitor.daemon import Stop
 from monitor.database import connect_to_read, stamp, value
+from monitor.rounds import Stop
 from scraper.database import DatabaseFault
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config import Config
-from monitor.daemon import Left, Round
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, phrases
 from monitor.reading import ReportRef, of_weight
+from monitor.rounds import Left, Round
 from scraper.errors import ScraperError
 from scraper.items import GOOD, Reading, Tone
 from scraper.reference import ask_kinds

@@ -4,6 +4,7 @@ In: the file. Out: a `Config` that cannot be changed. Leaves no rows.
 """
 
 from monitor.config.addresses import mail_address
+from monitor.config.config_file import read_config_file
 from monitor.config.loading import load_config
 from monitor.config.model import WEEKDAYS, AlertRule, Config, Duration, Mail, NewsSource, Sources, When
 from monitor.config.refusals import is_loopback, refuse_placeholders
@@ -20,5 +21,6 @@ __all__ = [
     "is_loopback",
     "load_config",
     "mail_address",
+    "read_config_file",
     "refuse_placeholders",
 ]

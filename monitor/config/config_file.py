@@ -11,16 +11,22 @@ class ConfigError(UserError):
     """The config file cannot be used; the message says what is wrong, where, and what is expected."""
 
 
-def read_config_file(path: Path) -> tuple[dict[str, Any], dict[Place, int]]:
-    """The values of a YAML mapping, and the 1-based line of each key and list item by its place."""
+def read_config_file(path: Path) -> str:
+    """What the file says."""
     try:
-        values, lines = load_with_lines(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file; name another with --config FILE") from None
-    except NotYaml as error:
-        raise ConfigError(f"{path}{f':{error.line}' if error.line else ''}: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
+
+
+def config_values(path: Path, text: str) -> tuple[dict[str, Any], dict[Place, int]]:
+    """The values of a YAML mapping, and the 1-based line of each key and list item by its place. `path`: for the errors."""
+    try:
+        values, lines = load_with_lines(text)
+    except NotYaml as error:
+        raise ConfigError(f"{path}{f':{error.line}' if error.line else ''}: {error}") from None
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: a mapping of keys is expected, such as `watch: [Buckinghamshire]`")
     return values, lines

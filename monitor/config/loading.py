@@ -5,22 +5,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor.config.config_file import ConfigError, dotted, read_config_file
+from monitor.config.config_file import ConfigError, config_values, dotted, read_config_file
 from monitor.config.model import Config
 from monitor.config.refusals import unknown_key, wrong_values
 from scraper.reference import Place, line_of
 
 
-def load_config(path: Path) -> Config:
-    """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected."""
-    values, lines = read_config_file(path)
+def load_config(path: Path, text: str | None = None, *, again: bool = False) -> Config:
+    """Read and check a config file; `ConfigError` says what is wrong, where, and what is expected.
+
+    `text`: what it said when it was read; `again`: that was found good, and a file that it names and that is gone since is no matter of the config.
+    """
+    values, lines = config_values(path, read_config_file(path) if text is None else text)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(path, lines, detail) for detail in error.errors())) from None
     wrong = [_at(path, lines, at, message) for at, message in wrong_values(config)]
     config = _with_paths(config, path.absolute().parent)  # of a symlink: where it lies, not where it leads
-    if config.mail.ca_file and not config.mail.ca_file.is_file():
+    if not again and config.mail.ca_file and not config.mail.ca_file.is_file():
         wrong.append(_at(path, lines, ("mail", "ca_file"), f"there is no file {config.mail.ca_file}"))
     if wrong:
         raise ConfigError("\n".join(wrong))

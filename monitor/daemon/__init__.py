@@ -1,42 +1,8 @@
-"""When what is done: the schedule, a round from crawl to mail, crawls as child processes, and the locks that keep two apart.
+"""The daemon: small, for it lives for months. It knows when what is due, and has children do it (`monitor.rounds`); it opens no page and no PDF.
 
-In: the config and a clock. Out: a round done, each step of it by its own room. Leaves a row in `crawls` before each crawl, and its end
-where the child could not write it; `issues`.
+In: the path of the config. Out: children's work, a daemon's lock, what systemd is told. Leaves no rows: its children do.
 """
 
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, lock_of, sources
-from monitor.daemon.locks import Locked, held_since, locked
-from monitor.daemon.look import INTERVALS, MAILED_WITHIN, last_good
-from monitor.daemon.process import DAEMON, run_daemon, utc_now
-from monitor.daemon.rounds import Left, Round, crawl_and_conclude
-from monitor.daemon.scheduler import next_crawl
-from monitor.daemon.starting import ConfigFile
-from monitor.daemon.stopping import Stop
-from monitor.daemon.sweeps import SWEEP, seen_every
+from monitor.daemon.becoming import Begin, become_daemon
 
-__all__ = [
-    "DAEMON",
-    "INTERVALS",
-    "MAILED_WITHIN",
-    "OFSTED",
-    "SWEEP",
-    "Clock",
-    "ConfigFile",
-    "Crawled",
-    "Left",
-    "Locked",
-    "Round",
-    "Stop",
-    "crawl",
-    "crawl_and_conclude",
-    "held_since",
-    "interval",
-    "last_good",
-    "lock_of",
-    "locked",
-    "next_crawl",
-    "run_daemon",
-    "seen_every",
-    "sources",
-    "utc_now",
-]
+__all__ = ["Begin", "become_daemon"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.daemon import INTERVALS, MAILED_WITHIN
 from monitor.database import rows, stamp, value
+from monitor.rounds import INTERVALS, MAILED_WITHIN
 from scraper.items import GOOD
 
 FAILED_LATELY = timedelta(days=7)

@@ -12,10 +12,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor.config import WEEKDAYS, AlertRule, Config, NewsSource, Sources
-from monitor.daemon import OFSTED, Clock, Crawled, crawl, sources
 from monitor.database import begin, connect_to_read
 from monitor.facts import phrases
 from monitor.mail import SendFailed, Smtp
+from monitor.rounds import OFSTED, Clock, Crawled, crawl, sources
 from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
 from scraper.reference import feeds_for

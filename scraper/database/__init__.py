@@ -14,14 +14,11 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
-from scraper.database.faults import DATABASE_FILE, DatabaseFault, database_faults, explained, is_fault, who_has
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
-from scraper.database.locking import LOOK_EVERY, take, tries
 from scraper.database.opening import (
     IDENTITY_FILE,
-    NoDatabase,
     begin,
     check_whole,
     connect,
@@ -48,12 +45,12 @@ from scraper.database.store import (
     writing,
 )
 from scraper.database.swept import newest_reports, store_swept, without_pdf
+from scraper.faults import DATABASE_FILE, DatabaseFault, NoDatabase, database_faults, explained, is_fault, who_has
 
 __all__ = [
     "ATTEMPTS",
     "DATABASE_FILE",
     "IDENTITY_FILE",
-    "LOOK_EVERY",
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
@@ -92,12 +89,10 @@ __all__ = [
     "store_provider",
     "store_swept",
     "sweep_parts",
-    "take",
     "take_back_article",
     "take_identity",
     "take_over_renamed",
     "time_of",
-    "tries",
     "validators_for",
     "who_has",
     "without_pdf",

@@ -16,18 +16,19 @@ from urllib.parse import quote
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from scraper.database.faults import (
+from scraper.database.files import FOLDER
+from scraper.database.schema import migrations
+from scraper.faults import (
     BUSY_SECONDS,
     DAMAGED,
     DATABASE_FILE,
     DatabaseFault,
+    NoDatabase,
     database_faults,
     user,
     who_locks,
 )
-from scraper.database.files import FOLDER
-from scraper.database.locking import LOOK_EVERY, tries
-from scraper.database.schema import migrations
+from scraper.locking import LOOK_EVERY, tries
 
 IDENTITY_FILE = "identity"
 LOCKS_FOLDER = "locks"
@@ -52,10 +53,6 @@ NOT_ITS_OWN = (
     "is the database of another data folder than {identity} says. If it is to be the one of this folder, put it there with"
     " `ofsted-watch restore FILE`"
 )
-
-
-class NoDatabase(DatabaseFault):
-    """There is no database where one is expected."""
 
 
 def begin(data: Path, *more: Migrations) -> Database:

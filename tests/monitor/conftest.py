@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from monitor.daemon import crawls
+from monitor.rounds import crawls
 
 SAYS_ITS_JOB = """
 import json, sys

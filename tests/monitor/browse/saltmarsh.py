@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import rounds
 from monitor.database import remember_authorities
+from monitor.rounds import round as rounds
 from scraper.database.files import keep_report
 from scraper.reference import Authority
 from tests.conftest import Clock

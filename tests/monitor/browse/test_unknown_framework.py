@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.daemon import rounds
 from monitor.database import connect, rows
 from monitor.facts import report_facts
+from monitor.rounds import round as rounds
 from tests.conftest import Clock
 from tests.data_folders import new_database
 from tests.made_up_registry import registry

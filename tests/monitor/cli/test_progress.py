@@ -11,9 +11,9 @@ import pytest
 
 from monitor.cli import progress
 from monitor.cli.progress import crawling
-from monitor.daemon import Stop, utc_now
-from monitor.daemon.stopping import Stopped
 from monitor.database import begin, stamp
+from monitor.errors import Stopped
+from monitor.rounds import Stop, utc_now
 from tests.monitor import mail_rows as given
 
 

@@ -1,41 +1,22 @@
-"""The watch: what it starts and when, that it stops in order, and that one failing round does not end it."""
+"""The watch: what it starts and when, that it stops in order, and that one failing piece of work does not end it."""
 
 import asyncio
-import threading
+import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlite_utils import Database
 
-from monitor.alerts import make_deliveries, raise_alerts
-from monitor.config import Config
-from monitor.daemon import rounds, scheduler
-from monitor.daemon.crawls import Crawled
-from monitor.daemon.locks import locked
-from monitor.daemon.rounds import Concluded, Hosts
-from monitor.daemon.scheduler import Watch, next_crawl
-from monitor.daemon.stopping import Stop
-from monitor.database import rows, stamp
-from monitor.mail import Delivered
-from scraper.items import Verdict
+from monitor.daemon import scheduler
+from monitor.daemon.scheduler import Every, Watch
+from monitor.orders import Answer, Plan, Task
 from tests.conftest import Clock
-from tests.monitor import mail_rows as given
-from tests.monitor.conftest import SAYS_ITS_JOB, Child
 
-CONFIG = {
-    "contact": "a@example.org",
-    "watch": ["Brent"],
-    "sources": {
-        "ofsted": {"url": "http://127.0.0.1:9", "every": "2h"},
-        "news": [
-            {"name": "Gazette", "feed": "http://127.0.0.1:9/gazette", "every": "1h"},
-            {"name": "Courier", "feed": "http://127.0.0.2:9/courier", "every": "1h"},
-        ],
-    },
-}
-NOTHING = Concluded(0, (), Delivered(0, 0, 0), ())
+LATER = timedelta(days=1)
 
 
 @pytest.fixture
@@ -46,232 +27,222 @@ def clock() -> Clock:
     return clock
 
 
-@pytest.fixture
-def config(tmp_path: Path, db: Database) -> Config:
-    return Config.model_validate(CONFIG | {"data": tmp_path / "data"})
-
-
-class Recorder:
-    """Stands in for the crawls: notes what is begun and ended, and can hold or fail."""
+class Children:
+    """Stands in for the children: notes what is begun and ended, and can hold; `answers` by the work's name, else all is well."""
 
     def __init__(self) -> None:
         self.log: list[str] = []
+        self.answers: dict[str, Answer] = {}
         self.hold = asyncio.Event()
         self.hold.set()
 
-    async def crawl(self, config: Config, source: str, clock: Clock, **_: object) -> Crawled:
-        self.log.append(f"begin {source}")
+    async def ask(self, do: str, more: dict[str, Any]) -> Answer:
+        name = " ".join(map(str, (do, *more.values())))
+        self.log.append(f"begin {name}")
         try:
             await self.hold.wait()
         except asyncio.CancelledError:
-            self.log.append(f"stopped {source}")
+            self.log.append(f"stopped {name}")
             raise
-        self.log.append(f"end {source}")
-        return Crawled(1, source, Verdict.OK, "")
+        self.log.append(f"end {name}")
+        return self.answers.get(name, Answer(told=True))
+
+    def begun(self) -> list[str]:
+        return [line.removeprefix("begin ") for line in self.log if line.startswith("begin")]
 
 
 @pytest.fixture
-def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    recorder = Recorder()
-    monkeypatch.setattr(rounds, "crawl", recorder.crawl)
-    monkeypatch.setattr(scheduler, "conclude", lambda config, clock, stop: NOTHING)
-    return recorder
+def children() -> Children:
+    return Children()
 
 
-def test_a_source_never_crawled_is_due_at_once_and_others_an_interval_after_their_last_crawl(
-    config: Config, db: Database, clock: Clock
-) -> None:
-    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock()), "verdict": "ok"})
-    clock.move(minutes=30)
-    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(minutes=90)
-    assert next_crawl(config, "Gazette", clock()) == clock()
+def task(source: str, first: datetime, host: str | None = None, *, sweep: bool = False) -> Task:
+    return Task("sweep" if sweep else f"crawl {source}", source, 3600.0, first, host or source, sweep)
 
 
-def test_a_source_does_not_wait_for_a_clock_that_was_ahead(config: Config, db: Database, clock: Clock) -> None:
-    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock() + timedelta(days=60)), "verdict": "ok"})
-    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(hours=2)
+def watch(children: Children, clock: Clock, *tasks: Task, data: Path = Path("none")) -> Watch:
+    return Watch(Plan("", "1", "Europe/London", 1, tasks), data, children.ask, clock)
 
 
-@pytest.mark.parametrize("verdict", [None, "crashed"])
-def test_a_crawl_that_was_cut_off_is_made_up_for_soon(
-    config: Config, db: Database, clock: Clock, verdict: str | None
-) -> None:
-    db.table("crawls").insert({"source": "ofsted", "started": stamp(clock()), "verdict": verdict})
-    assert next_crawl(config, "ofsted", clock()) == clock() + timedelta(minutes=1)
-
-
-def test_all_sources_are_crawled_at_the_first_start(config: Config, recorder: Recorder, clock: Clock) -> None:
-    async def a_moment() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        async with asyncio.timeout(5):
-            while sum(line.startswith("end") for line in recorder.log) < 3:
-                await asyncio.sleep(0.01)
-        await watch.stop()
-
-    asyncio.run(a_moment())
-    assert {line for line in recorder.log if line.startswith("end")} == {"end ofsted", "end Gazette", "end Courier"}
-
-
-def test_stopping_cancels_crawls_in_hand_and_waits_for_them(config: Config, recorder: Recorder, clock: Clock) -> None:
-    async def stopped_midway() -> None:
-        recorder.hold.clear()
-        watch = Watch(config, clock)
-        watch.start()
-        async with asyncio.timeout(5):
-            while len(recorder.log) < 2:
-                await asyncio.sleep(0.01)
-        await watch.stop()
-
-    asyncio.run(stopped_midway())
-    begun = {line.removeprefix("begin ") for line in recorder.log if line.startswith("begin")}
-    assert {line.removeprefix("stopped ") for line in recorder.log if line.startswith("stopped")} == begun
-
-
-def test_stopping_waits_for_work_in_a_thread(
-    config: Config, recorder: Recorder, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entered, done = threading.Event(), threading.Event()
-
-    def slow(*_: object) -> Concluded:
-        entered.set()
-        threading.Event().wait(0.3)
-        done.set()
-        return NOTHING
-
-    monkeypatch.setattr(scheduler, "conclude", slow)
-
-    async def stopped_midway() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        while not entered.is_set():
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
             await asyncio.sleep(0.01)
-        await watch.stop()
-        assert done.is_set()
-
-    asyncio.run(stopped_midway())
 
 
-def test_stopping_does_not_wait_for_all_that_is_still_to_be_read(
-    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[int] = []
-
-    def many(config: Config, clock: Clock, stop: Stop) -> Concluded:
-        for number in range(300):
-            threading.Event().wait(0.02)
-            read.append(number)
-            if stop.is_set():
-                break
-        return NOTHING
-
-    monkeypatch.setattr(scheduler, "conclude", many)
-
-    async def stopped_midway() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        while not read:
-            await asyncio.sleep(0.01)
-        await watch.stop()
-
-    asyncio.run(stopped_midway())
-    assert max(read) < 299
-    assert rows(db, "SELECT * FROM issues") == [], "an orderly stop is no fault"
-
-
-def test_mail_that_is_due_between_two_crawls_is_sent(
-    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scheduler, "MAIL_EVERY", timedelta(seconds=0.05))
-    given.crawl(db, clock(), "broken")
-    raise_alerts(db, clock())
-    config = config.model_copy(update={"alerts": given.config().alerts})
-    make_deliveries(db, config, clock())
-
+def run(watched: Watch, condition: Callable[[], object]) -> None:
     async def a_moment() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        async with asyncio.timeout(20):
-            while not rows(db, "SELECT * FROM deliveries WHERE state = 'sent'"):
-                await asyncio.sleep(0.02)
-        await watch.stop()
+        watched.start()
+        await until(condition)
+        await watched.stop()
 
     asyncio.run(a_moment())
-    assert len(list((config.data / "mail").glob("*.eml"))) == 1
 
 
-def test_a_round_that_fails_is_an_issue_and_the_watch_goes_on(
-    config: Config, recorder: Recorder, clock: Clock, db: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: object) -> Concluded:
-        raise RuntimeError("the disk is full")
+def test_each_task_is_begun_when_it_is_due_first(children: Children, clock: Clock) -> None:
+    tasks = [task("ofsted", clock()), task("Gazette", clock() + LATER), task("ofsted", clock(), sweep=True)]
+    run(watch(children, clock, *tasks), lambda: sum(line.startswith("end") for line in children.log) == 2)
+    assert sorted(children.begun()) == ["round ofsted", "sweep"]
 
-    monkeypatch.setattr(scheduler, "conclude", fails)
+
+def test_stopping_ends_work_in_hand_and_waits_for_it(children: Children, clock: Clock) -> None:
+    children.hold.clear()
+    tasks = [task(name, clock()) for name in ("ofsted", "Gazette", "Courier")]
+    run(watch(children, clock, *tasks), lambda: len(children.log) == 3)
+    assert sorted(children.log[3:]) == ["stopped round Courier", "stopped round Gazette", "stopped round ofsted"]
+
+
+def test_tasks_at_one_host_take_turns(children: Children, clock: Clock) -> None:
+    children.hold.clear()
+    tasks = [task("ofsted", clock(), "a"), task("Gazette", clock(), "a"), task("Courier", clock(), "b")]
 
     async def a_moment() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        async with asyncio.timeout(5):
-            while not rows(db, "SELECT * FROM issues"):
-                await asyncio.sleep(0.02)
-        await watch.stop()
+        watched = watch(children, clock, *tasks)
+        watched.start()
+        await until(lambda: len(children.log) == 2)
+        await asyncio.sleep(0.1)
+        assert len({"round ofsted", "round Gazette"} & set(children.begun())) == 1
+        children.hold.set()
+        await until(lambda: len(children.log) == 6)
+        await watched.stop()
 
     asyncio.run(a_moment())
-    assert "the disk is full" in rows(db, "SELECT message FROM issues")[0]["message"]
 
 
-def test_sources_on_one_host_take_turns(config: Config, recorder: Recorder, clock: Clock) -> None:
-    async def three_at_once() -> None:
-        recorder.hold.clear()
-        hosts = Hosts()
-        crawls = [asyncio.create_task(hosts.crawl(config, name, clock)) for name in ("ofsted", "Gazette", "Courier")]
-        await asyncio.sleep(0.05)
-        assert sorted(recorder.log) == ["begin Courier", "begin ofsted"]
-        recorder.hold.set()
-        await asyncio.gather(*crawls)
+def test_a_few_sources_are_crawled_at_a_time(children: Children, clock: Clock) -> None:
+    children.hold.clear()
+    tasks = [task(str(number), clock()) for number in range(scheduler.AT_ONCE + 3)]
 
-    asyncio.run(three_at_once())
-    assert "end Gazette" in recorder.log
+    async def a_moment() -> None:
+        watched = watch(children, clock, *tasks)
+        watched.start()
+        await until(lambda: len(children.log) == scheduler.AT_ONCE)
+        await asyncio.sleep(0.1)
+        assert len(children.log) == scheduler.AT_ONCE
+        children.hold.set()
+        await until(lambda: len(children.log) == 2 * len(tasks))
+        await watched.stop()
+
+    asyncio.run(a_moment())
 
 
-def test_an_early_warning_has_the_authority_crawled_at_once(
-    config: Config, recorder: Recorder, clock: Clock, monkeypatch: pytest.MonkeyPatch
+def test_an_early_warning_has_the_page_looked_at_at_once(children: Children, clock: Clock) -> None:
+    ofsted, gazette = task("ofsted", clock() + LATER), task("Gazette", clock())
+    children.answers["round Gazette"] = Answer(warned=("80489",))
+    asyncio.run(watch(children, clock, ofsted, gazette).crawl(gazette))
+    assert children.begun() == ["round Gazette", "round ofsted ('80489',)"]
+
+
+def test_a_child_that_dies_is_told_and_what_it_was_at_is_made_up_for_once(
+    children: Children, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = [Concluded(0, (), Delivered(0, 0, 0), ("80489",)), NOTHING]
-    monkeypatch.setattr(scheduler, "conclude", lambda *_: answers.pop(0))
-    asyncio.run(Watch(config, clock).round("Gazette"))
-    assert [line for line in recorder.log if line.startswith("begin")] == ["begin Gazette", "begin ofsted"]
+    monkeypatch.setattr(scheduler, "MAKE_UP_AFTER", timedelta(seconds=0.1))
+    children.answers["round Gazette"] = Answer(died="its process ended with status -9")
+    run(watch(children, clock, task("Gazette", clock())), lambda: len(children.log) == 8)
+    told = "failed round Gazette its process ended with status -9"
+    assert children.begun() == ["round Gazette", told] * 2
+    assert children.log[-1] == f"end {told}", "and then it waits for its next turn"
 
 
-@pytest.mark.parametrize(("others", "ours"), [("crawl Gazette", ["ofsted"]), ("crawl ofsted", ["Gazette"])])
-def test_a_crawl_that_another_process_is_at_is_left_to_it(
-    config: Config,
-    clock: Clock,
-    db: Database,
-    child: Child,
-    monkeypatch: pytest.MonkeyPatch,
-    others: str,
-    ours: list[str],
+def test_a_fault_of_the_database_is_told_past_it(children: Children, clock: Clock) -> None:
+    one = task("Gazette", clock())
+    children.answers["round Gazette"] = Answer(fault="x.db: the disk is full: make room")
+    watched = watch(children, clock, one)
+    asyncio.run(watched.crawl(one))
+    assert [line.partition(" of ")[0] for line in children.begun()][1].startswith(
+        "outage Ofsted Watch cannot use its database x.db: the disk is full: make room"
+    )
+    assert not watched.ended.is_set()
+
+
+def test_without_its_database_the_watch_ends(children: Children, clock: Clock) -> None:
+    one = task("Gazette", clock())
+    children.answers["round Gazette"] = Answer(fault="x.db: is gone", lost=True)
+    watched = watch(children, clock, one)
+    asyncio.run(watched.crawl(one))
+    assert watched.ended.is_set()
+
+
+def test_what_the_watch_itself_fails_with_ends_nothing_else(
+    children: Children, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    child(SAYS_ITS_JOB)
-    monkeypatch.setattr(scheduler, "conclude", lambda *_: Concluded(0, (), Delivered(), ("80489",)))
-    with locked(config.data, others):
-        asyncio.run(Watch(config, clock).round("Gazette"))
-    assert [row["source"] for row in rows(db, "SELECT source FROM crawls")] == ours
+    async def fails(do: str, more: dict[str, Any]) -> Answer:
+        if more.get("source") == "Gazette":
+            raise OSError("no more processes")
+        return await children.ask(do, more)
+
+    tasks = [task("Gazette", clock()), task("Courier", clock())]
+    run(
+        Watch(Plan("", "1", "Europe/London", 1, tuple(tasks)), Path("none"), fails, clock),
+        lambda: "end round Courier" in children.log and "no more processes" in caplog.text,
+    )
+
+
+def minutes(watched: Watch, monkeypatch: pytest.MonkeyPatch, *at: float) -> None:
+    """Have the minute's look taken at these seconds."""
+    seconds = [0.0]
+    monkeypatch.setattr(scheduler, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+
+    async def looks() -> None:
+        for now in at:
+            seconds[0] = now
+            await watched.mail()
+
+    asyncio.run(looks())
 
 
 def test_the_watch_looks_at_itself_at_its_start_and_each_hour_by_a_clock_that_nobody_sets(
-    config: Config, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    children: Children, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds, looked = [0.0], []
-    monkeypatch.setattr(scheduler, "tell", lambda *arguments: looked.append(arguments[-1]))
-    monkeypatch.setattr(scheduler, "time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    monkeypatch.setattr(scheduler, "mail_is_due", lambda *_: True)
+    minutes(watch(children, clock), monkeypatch, 0.0, 60.0, 3601.0, 3700.0)
+    assert children.begun() == ["mail True", "mail False", "mail True", "mail False"]
 
-    async def minutes() -> None:
-        watch = Watch(config, clock, None)
-        for now in (0.0, 60.0, 3601.0, 3700.0):
-            seconds[0] = now
-            await watch._mail()
 
-    asyncio.run(minutes())
-    assert looked == [True, False, True, False]
+def test_no_child_is_started_for_mail_where_none_is_due(
+    children: Children, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = iter([False, True, False])
+    monkeypatch.setattr(scheduler, "mail_is_due", lambda *_: next(due))
+    minutes(watch(children, clock), monkeypatch, 0.0, 60.0, 120.0, 180.0)
+    assert children.begun() == ["mail True", "mail False"]
+
+
+def test_that_the_database_answers_again_is_told_within_the_minute(
+    children: Children, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "mail_is_due", lambda *_: False)
+    children.answers["mail True"] = Answer(fault="x.db: is locked")
+    watched = watch(children, clock)
+    minutes(watched, monkeypatch, 0.0, 60.0, 120.0)
+    told = [line.partition(" x.db")[0] for line in children.begun()]
+    assert told[:3] == ["mail True", "outage Ofsted Watch cannot use its database", "mail False"]
+    assert told[3].startswith("outage Ofsted Watch can use its database again")
+    assert len(told) == 4
+
+
+def test_a_clock_set_forward_by_years_has_missed_one_run() -> None:
+    zone = ZoneInfo("Europe/London")
+    every, begun = Every(seconds=60, timezone=zone), datetime(2000, 1, 1, tzinfo=zone)
+    now = datetime(2026, 11, 27, tzinfo=zone)
+    assert every.get_next_fire_time(begun, now) == now + timedelta(minutes=1)
+
+
+def test_what_would_run_long_after_its_interval_is_pulled_back(
+    children: Children, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", 0.02)
+    caplog.set_level(logging.WARNING)
+    watched = Watch(
+        Plan("", "1", "Europe/London", 1, (task("Gazette", datetime.now(UTC) + timedelta(days=365)),)),
+        Path("none"),
+        children.ask,
+        lambda: datetime.now(UTC),
+    )
+    run(
+        watched,
+        lambda: all(
+            job.next_run_time < datetime.now(UTC) + timedelta(minutes=2) for job in watched._scheduler.get_jobs()
+        ),
+    )
+    assert "the clock was set back" in caplog.text

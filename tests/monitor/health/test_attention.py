@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from monitor.alerts import raise_alerts
 from monitor.config import Config
-from monitor.daemon.locks import locked
 from monitor.database import note_issue, stamp
 from monitor.health import status_lines, watch_state
+from monitor.locks import locked
 from scraper.database import opening
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from monitor.config import AlertRule, Config
-from monitor.daemon import Crawled
 from monitor.health import checks
+from monitor.rounds import Crawled
 from scraper.items import Verdict
 from tests.conftest import Clock
 from tests.monitor.conftest import SAYS_ITS_JOB, Child

@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from scraper import faults
 from scraper.database import (
     DATABASE_FILE,
     DatabaseFault,
@@ -20,7 +21,6 @@ from scraper.database import (
     check_whole,
     connect,
     connect_to_read,
-    faults,
     identity,
     keep_report,
     opening,

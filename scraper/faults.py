@@ -34,6 +34,10 @@ class DatabaseFault(ScraperError):
     """The database cannot be used as it is; the message names the file, what is wrong and what to do."""
 
 
+class NoDatabase(DatabaseFault):
+    """There is no database where one is expected."""
+
+
 @contextmanager
 def database_faults(data: Path, conn: sqlite3.Connection | None = None) -> Iterator[None]:
     """Tell a fault of SQLite or of the disk in words. `conn`: closed where anything goes wrong."""

@@ -16,15 +16,16 @@ from sqlite_utils import Database
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.comparing import compare_pending
 from monitor.config import Config
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, host_of
-from monitor.daemon.locks import Locked, locked
-from monitor.daemon.look import look
-from monitor.daemon.starting import ConfigFile, start
-from monitor.daemon.stopping import Stop, Stopped, in_thread
 from monitor.database import connect, isolated
+from monitor.errors import Stopped
+from monitor.locks import Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import file_reports, read_pending
+from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl, host_of
+from monitor.rounds.look import look
+from monitor.rounds.starting import ConfigFile, start
+from monitor.rounds.stopping import Stop, in_thread
 from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
@@ -158,13 +159,12 @@ class Hosts:
         *,
         only: Sequence[Authority] = (),
         full: bool = False,
-        sweep: bool = False,
     ) -> Crawled:
         """Run one crawl as soon as nothing else speaks to the source's host; raises `Locked` where another process crawls the source."""
         lock = self._locks.setdefault(host_of(config, source), asyncio.Lock())
         async with lock:
-            crawled = await crawl(config, source, clock, only=only, full=full, sweep=sweep)
-        log.info("%s of %s: %s: %s", "sweep" if sweep else "crawl", source, crawled.verdict, crawled.message)
+            crawled = await crawl(config, source, clock, only=only, full=full)
+        log.info("crawl of %s: %s: %s", source, crawled.verdict, crawled.message)
         return crawled
 
 

@@ -6,7 +6,6 @@ says nothing about the source, one because of an overrun does.
 """
 
 import asyncio
-import json
 import logging
 import os
 import signal
@@ -17,10 +16,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.children import Said, ask
 from monitor.config import Config, NewsSource
-from monitor.daemon.locks import locked
-from monitor.daemon.stopping import in_thread
 from monitor.database import connect, connect_to_read, note_day, remember_authorities, stamp, writing
+from monitor.locks import locked
+from monitor.rounds.stopping import in_thread
 from scraper import children
 from scraper.items import Verdict
 from scraper.reference import Authority
@@ -209,43 +209,20 @@ async def _followed(told: dict[str, Any]) -> Ending:
 
 async def _run(told: dict[str, Any]) -> Ending:
     """Run the child; the ending given here counts only where the child recorded none, or was stopped for an overrun."""
-    child = await _started()
-    talk = asyncio.ensure_future(child.communicate(json.dumps(told).encode()))
+    limit = told["timeout"] + OVER_LIMIT
     try:
-        async with asyncio.timeout(told["timeout"] + OVER_LIMIT):
-            said, _ = await asyncio.shield(talk)
+        said = await ask(CHILD, told, limit=limit, grace=STOP_GRACE)
     except TimeoutError:
-        await _stop(child, talk)
-        late = f"did not end within {told['timeout'] + OVER_LIMIT:.0f} s and was stopped"
-        return Ending(Verdict.TIMED_OUT, late, over=True)
-    except asyncio.CancelledError:
-        await _stop(child, talk)
-        raise
-    return _answer(said) or _wordless(child.returncode or 0)
+        return Ending(Verdict.TIMED_OUT, f"did not end within {limit:.0f} s and was stopped", over=True)
+    return _answer(said) or _wordless(said.status)
 
 
-async def _started() -> asyncio.subprocess.Process:
-    """The child, begun. A cancellation that comes just now waits for that: in between, nobody would know of the process."""
-    start = asyncio.ensure_future(
-        asyncio.create_subprocess_exec(
-            *CHILD, env=children.environment(),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
-        )
-    )  # fmt: skip
-    try:
-        return await asyncio.shield(start)
-    except asyncio.CancelledError:
-        child = await start
-        await _stop(child, asyncio.ensure_future(child.communicate()))
-        raise
-
-
-def _answer(said: bytes) -> Ending | None:
+def _answer(said: Said) -> Ending | None:
     """What the child said on its last line, if it came to that."""
     try:
-        outcome = json.loads(said.splitlines()[-1])
+        outcome = said.last_line() or {}
         return Ending(Verdict(outcome["verdict"]), outcome["message"])
-    except (IndexError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError):
         return None
 
 
@@ -254,19 +231,6 @@ def _wordless(status: int) -> Ending:
     if status in (-signal.SIGTERM, -signal.SIGINT):
         return STOPPED
     return Ending(Verdict.CRASHED, f"its process ended with status {status} and left no verdict")
-
-
-async def _stop(child: asyncio.subprocess.Process, talk: "asyncio.Future[tuple[bytes, bytes]]") -> None:
-    """Ask the child to stop, give it its grace, then kill it."""
-    if child.returncode is None:
-        child.terminate()
-    try:
-        async with asyncio.timeout(STOP_GRACE):
-            await asyncio.shield(talk)
-    except TimeoutError:
-        log.warning("a crawl did not stop within %.0f s and is killed", STOP_GRACE)
-        child.kill()
-        await talk
 
 
 def known_verdict(stored: str | None) -> Verdict | None:

@@ -12,10 +12,10 @@ from sqlite_utils import Database
 from monitor.alerts import make_deliveries, raise_alerts, raising
 from monitor.alerts.issues import issue_changes
 from monitor.config import Config
-from monitor.daemon.locks import lock_path, locked
-from monitor.daemon.look import look
 from monitor.database import rows, stamp, value
+from monitor.locks import lock_path, locked
 from monitor.mail.queue import recover
+from monitor.rounds.look import look
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 

@@ -5,11 +5,9 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from monitor.errors import Stopped
+
 T = TypeVar("T")
-
-
-class Stopped(Exception):
-    """Raised at a safe point by work that was asked to stop; the message says what was left."""
 
 
 class Stop(threading.Event):

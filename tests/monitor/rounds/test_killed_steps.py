@@ -10,9 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import rounds
 from monitor.database import remember_authorities, rows, value
 from monitor.mail import outbox
+from monitor.rounds import round as rounds
 from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given

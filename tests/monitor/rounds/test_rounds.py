@@ -11,14 +11,15 @@ from sqlite_utils import Database
 
 from monitor.comparing import chain
 from monitor.config import Config
-from monitor.daemon import rounds
-from monitor.daemon.crawls import Crawled
-from monitor.daemon.locks import locked
-from monitor.daemon.rounds import Concluded, Left, Round, joined
-from monitor.daemon.stopping import Stop, Stopped
 from monitor.database import remember_authorities, rows, stamp
+from monitor.errors import Stopped
+from monitor.locks import locked
 from monitor.mail import Delivered
 from monitor.reading import Visit
+from monitor.rounds import round as rounds
+from monitor.rounds.crawls import Crawled
+from monitor.rounds.round import Concluded, Left, Round, joined
+from monitor.rounds.stopping import Stop
 from scraper.database import accept_page
 from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock

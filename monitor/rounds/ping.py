@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from monitor.config import Config
-from monitor.daemon.crawls import Crawled
-from monitor.daemon.rounds import Concluded
+from monitor.rounds.crawls import Crawled
+from monitor.rounds.round import Concluded
 from scraper.items import GOOD
 
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from monitor.alerts import raising
 from monitor.config import Config
-from monitor.daemon import rounds
-from monitor.daemon.stopping import Stop
 from monitor.database import remember_authorities, rows, value
+from monitor.rounds import round as rounds
+from monitor.rounds.stopping import Stop
 from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given

@@ -8,15 +8,17 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import rounds, scheduler
-from monitor.daemon.crawls import Crawled, interval
-from monitor.daemon.look import last_good
-from monitor.daemon.scheduler import Watch, next_crawl
-from monitor.daemon.sweeps import note_sweep, round_every, seen_every, sweep_is_due, wait_of
 from monitor.database import rows, stamp
+from monitor.rounds import work
+from monitor.rounds.crawls import Crawled, interval
+from monitor.rounds.look import last_good
+from monitor.rounds.schedule import next_crawl, plan_of
+from monitor.rounds.stopping import Stop
+from monitor.rounds.sweeps import note_sweep, round_every, seen_every, sweep_is_due, wait_of
+from monitor.rounds.work import Work
 from scraper.items import Verdict
 from tests.conftest import Clock
-from tests.monitor.daemon.test_scheduler import NOTHING
+from tests.monitor.rounds.test_work import NOTHING
 
 OFSTED = "ofsted"
 
@@ -147,8 +149,8 @@ class Crawls:
 @pytest.fixture
 def crawls(db: Database, monkeypatch: pytest.MonkeyPatch) -> Crawls:
     crawls = Crawls(db)
-    monkeypatch.setattr(rounds, "crawl", crawls.crawl)
-    monkeypatch.setattr(scheduler, "conclude", lambda config, clock, stop: NOTHING)
+    monkeypatch.setattr(work, "crawl", crawls.crawl)
+    monkeypatch.setattr(work, "conclude", lambda config, clock, stop: NOTHING)
     return crawls
 
 
@@ -157,7 +159,7 @@ def test_a_broken_search_is_followed_by_whole_rounds_until_it_works(
 ) -> None:
     clock.now = at("2026-11-27T12:00")
     crawled(db, clock(), "ok", "all")
-    watch = Watch(config, clock)
+    watch = Work(config, clock, Stop())
     for minutes, verdict, done in (
         (15, Verdict.OK, ["sweep"]), (15, Verdict.BROKEN, ["sweep"]), (90, Verdict.BROKEN, ["sweep", "all"]), (15, Verdict.OK, ["sweep"]),
         (5, Verdict.OK, []),
@@ -173,20 +175,19 @@ def test_each_round_and_each_sweep_is_told_to_who_waits_for_it(
     config: Config, db: Database, clock: Clock, crawls: Crawls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(scheduler, "ping", lambda config, crawled, concluded: told.append(crawled[0].verdict))
+    monkeypatch.setattr(work, "ping", lambda config, crawled, concluded: told.append(crawled[0].verdict))
     crawled(db, clock(), "ok", "all")
-    watch = Watch(config, clock)
+    watch = Work(config, clock, Stop())
     asyncio.run(watch.sweep())
     crawls.verdicts["all"] = Verdict.BROKEN
     asyncio.run(watch.round(OFSTED))
     assert told == [Verdict.OK, Verdict.BROKEN]
 
 
-@pytest.mark.parametrize(("looked_at", "begun"), [(False, ["all"]), (True, [])])
+@pytest.mark.parametrize(("looked_at", "wait"), [(False, timedelta()), (True, timedelta(hours=24))])
 def test_an_authority_that_is_new_in_the_config_is_looked_at_when_the_watch_begins(
-    config: Config, db: Database, clock: Clock, crawls: Crawls, *, looked_at: bool, begun: list[str]
+    config: Config, db: Database, clock: Clock, *, looked_at: bool, wait: timedelta
 ) -> None:
-    clock.now = datetime.now(UTC)
     crawled(db, clock(), "ok", "all")
     crawled(db, clock())
     if looked_at:
@@ -194,12 +195,5 @@ def test_an_authority_that_is_new_in_the_config_is_looked_at_when_the_watch_begi
         db.table("page_checks").insert(
             {"crawl_id": 1, "url": "u", "urn": urn, "verdict": "ok", "checked": stamp(clock())}
         )
-
-    async def a_moment() -> None:
-        watch = Watch(config, clock)
-        watch.start()
-        await asyncio.sleep(0.3)
-        await watch.stop()
-
-    asyncio.run(a_moment())
-    assert crawls.log == begun
+    whole, sweep = plan_of(config, "", clock()).tasks
+    assert (whole.first, sweep.first) == (clock() + wait, clock() + timedelta(minutes=1))

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of, sources
-from monitor.daemon.locks import held_since
-from monitor.daemon.sweeps import seen_every
 from monitor.database import CLOCKS_APART, heal_issue, isolated, note_issue, rows, stamp, value, writing
+from monitor.locks import held_since
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
+from monitor.rounds.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of, sources
+from monitor.rounds.sweeps import seen_every
 from scraper.items import GOOD
 
 SOURCE = "look"

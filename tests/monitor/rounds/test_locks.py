@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from monitor.daemon.locks import Locked, locked
+from monitor.locks import Locked, locked
 from scraper.database import DatabaseFault
 
 

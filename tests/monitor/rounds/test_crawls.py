@@ -7,9 +7,9 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import crawls
-from monitor.daemon.locks import Locked, locked
 from monitor.database import rows, value
+from monitor.locks import Locked, locked
+from monitor.rounds import crawls
 from scraper.items import Verdict
 from tests.conftest import Clock
 from tests.monitor.conftest import SAYS_ITS_JOB, Child

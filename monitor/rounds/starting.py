@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from monitor.alerts import NewAlert, claim_data, insert_alert
 from monitor.config import Config
-from monitor.daemon.crawls import Clock
 from monitor.database import begin, stamp, writing
+from monitor.rounds.crawls import Clock
 from scraper.database import check_whole, database_faults, identity, is_new
 
 log = logging.getLogger(__name__)

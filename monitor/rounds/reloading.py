@@ -4,12 +4,14 @@ import logging
 from contextlib import closing
 from pathlib import Path
 
-from monitor.config import Config, load_config, refuse_placeholders
-from monitor.daemon.crawls import Clock
-from monitor.daemon.rounds import tell
-from monitor.daemon.stopping import Stop
+from monitor.config import Config, load_config, read_config_file, refuse_placeholders
 from monitor.database import connect, heal_issue, note_issue
 from monitor.errors import UserError
+from monitor.orders import Plan
+from monitor.rounds.crawls import Clock
+from monitor.rounds.round import tell
+from monitor.rounds.schedule import plan_of
+from monitor.rounds.stopping import Stop
 
 log = logging.getLogger(__name__)
 KEY = "config"
@@ -17,10 +19,11 @@ KEY = "config"
 MOVED = "{path}: names the data folder {new}, and the watch runs on {old}: that takes a restart"
 
 
-def reloaded(config: Config, path: Path, clock: Clock) -> Config | None:
-    """What the file says now, or None where it is refused, which the log and the operators are told."""
+def reloaded(config: Config, path: Path, clock: Clock) -> Plan | None:
+    """The plan of what the file says now, or None where it is refused, which the log and the operators are told."""
     try:
-        new = _read(path, config.data)
+        text = read_config_file(path)
+        new = _checked(path, text, config.data)
     except UserError as error:
         log.warning("the config is refused, and the one before goes on: %s", error)
         with closing(connect(config.data)) as db:
@@ -30,11 +33,11 @@ def reloaded(config: Config, path: Path, clock: Clock) -> Config | None:
         return None
     with closing(connect(config.data)) as db:
         heal_issue(db, KEY, clock())
-    return new
+    return plan_of(new, text, clock())
 
 
-def _read(path: Path, data: Path) -> Config:
-    new = load_config(path)
+def _checked(path: Path, text: str, data: Path) -> Config:
+    new = load_config(path, text)
     refuse_placeholders(new)
     if new.data != data:
         raise UserError(MOVED.format(path=path, new=new.data, old=data))

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from monitor.daemon.stopping import Stopped
-from monitor.errors import UserError
-from scraper.database import LOOK_EVERY, NoDatabase, database_faults, take, tries
+from monitor.errors import Stopped, UserError
+from scraper.faults import NoDatabase, database_faults
+from scraper.locking import LOOK_EVERY, take, tries
 
+DAEMON = "daemon"
+"""The name of the daemon's own lock."""
 SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
 
 

@@ -4,8 +4,8 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from monitor.config import Config
-from monitor.daemon.crawls import OFSTED, Crawled, LastCrawl, interval, last_crawl
 from monitor.database import connect, heal_issue, note_issue, value
+from monitor.rounds.crawls import OFSTED, Crawled, LastCrawl, interval, last_crawl
 from scraper.items import GOOD, Verdict
 
 HOURLY = timedelta(hours=1)

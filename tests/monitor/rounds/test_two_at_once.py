@@ -8,12 +8,14 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.daemon import crawls, rounds
-from monitor.daemon.crawls import Crawled
-from monitor.daemon.locks import held_since, lock_path, locked
-from monitor.daemon.rounds import Left
-from monitor.daemon.stopping import Stop, Stopped
 from monitor.database import rows
+from monitor.errors import Stopped
+from monitor.locks import held_since, lock_path, locked
+from monitor.rounds import crawls
+from monitor.rounds import round as rounds
+from monitor.rounds.crawls import Crawled
+from monitor.rounds.round import Left
+from monitor.rounds.stopping import Stop
 from scraper.items import Verdict
 from tests.conftest import Clock
 from tests.monitor.conftest import SAYS_ITS_JOB, Child

@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.config import Config
-from monitor.daemon.crawls import Crawled
-from monitor.daemon.ping import ping
-from monitor.daemon.rounds import Concluded
+from monitor.rounds.crawls import Crawled
+from monitor.rounds.ping import ping
+from monitor.rounds.round import Concluded
 from scraper.items import Verdict
 
 GOOD = Crawled(1, "ofsted", Verdict.OK, "1 of 1 authorities checked")

@@ -1,0 +1,32 @@
+"""How a child is asked for a piece of work, and what it answers."""
+
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from monitor.children import ask
+from monitor.orders import Answer, answer_from
+from scraper import children
+
+log = logging.getLogger(__name__)
+CHILD = tuple(children.command("monitor.rounds"))
+GRACE = 80.0  # seconds; crawls end in order, and a mail in hand is recorded
+
+Ask = Callable[[str, dict[str, Any]], Awaitable[Answer]]
+"""Asks for the work of this name, with its arguments."""
+
+
+def asker(path: Path, text: str | None = None, identity: str | None = None) -> Ask:
+    """Asks children of this config. `text`: what it said when it was read; `identity`: the database that it is watched with."""
+
+    async def asked(do: str, more: dict[str, Any]) -> Answer:
+        order = {
+            "do": do, "path": str(path), "text": text, "identity": identity, "parent": os.getpid(), "more": more,
+        }  # fmt: skip
+        said = await ask(CHILD, order, grace=GRACE)
+        answer = said.last_line()
+        return answer_from(answer) if answer else Answer(died=f"its process ended with status {said.status}")
+
+    return asked

@@ -1,0 +1,37 @@
+"""A round from crawl to mail: crawls as child processes, what follows them, when each is due; and what the daemon has its children do.
+
+In: the config and a clock. Out: a round done, each step of it by its own room. Leaves a row in `crawls` before each crawl, and its end
+where the child could not write it; `issues`.
+"""
+
+from monitor.rounds.clock import utc_now
+from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl, interval, lock_of, sources
+from monitor.rounds.look import INTERVALS, MAILED_WITHIN, last_good
+from monitor.rounds.round import Left, Round, crawl_and_conclude
+from monitor.rounds.schedule import next_crawl
+from monitor.rounds.starting import ConfigFile, looks_unmounted
+from monitor.rounds.stopping import Stop
+from monitor.rounds.sweeps import SWEEP, seen_every
+
+__all__ = [
+    "INTERVALS",
+    "MAILED_WITHIN",
+    "OFSTED",
+    "SWEEP",
+    "Clock",
+    "ConfigFile",
+    "Crawled",
+    "Left",
+    "Round",
+    "Stop",
+    "crawl",
+    "crawl_and_conclude",
+    "interval",
+    "last_good",
+    "lock_of",
+    "looks_unmounted",
+    "next_crawl",
+    "seen_every",
+    "sources",
+    "utc_now",
+]
