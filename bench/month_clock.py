@@ -15,7 +15,7 @@ LIBRARY = "usr/lib/*/faketime/libfaketimeMT.so.1"
 LOOP = Path(__file__).with_name("month_loop.py")
 FIRST = """import sys
 
-if "run" in sys.orig_argv[1:4]:  # the daemon, and none of its children
+if "monitor.daemon" in sys.orig_argv:  # and in none of its children
     import month_loop
 
     month_loop.begin()
