@@ -15,6 +15,8 @@ from monitor.facts import phrases
 from scraper.reference import LONDON, area_name, ask_kinds, file_number, kind_name, look_of, stored_day, usual_ask
 
 START, END = "«", "»"
+WITHOUT_A_PAGE = frozenset({"mail", "watch"})
+"""What alerts and issues call a source that is none that is crawled."""
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
@@ -26,6 +28,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/find$", pages.find),
         (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
         (r"^/report/(?P<report_id>\d{1,12})$", pages.report),
+        (r"^/source/(?P<name>[^/]{1,600})$", pages.source),
         (r"^/day/(?P<day>\d{4}-\d\d-\d\d)$", pages.looked_at),
         (r"^/report/(?P<report_id>\d{1,12})/page/(?P<page>\d{1,4})$", pages.report_page),
     ]
@@ -59,6 +62,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "until": phrases.days,
         "area": area_name,
         "kind": phrases.kind_words,
+        "source_path": phrases.source_path,
+        "sentence": phrases.sentence_case,
     }
 
 
@@ -71,6 +76,8 @@ def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup 
         return _link(datasette.urls.path(f"/report/{value}"), "report" if column == "report_id" else "earlier report")
     if column == "urn" and str(value).isdigit():
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
+    if column == "source" and str(value) not in WITHOUT_A_PAGE:
+        return _link(datasette.urls.path(phrases.source_path(str(value))), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
     if STORED_TIME.fullmatch(str(value)) and (told := _moment_or_none(str(value))):
