@@ -16,7 +16,7 @@ from scraper.reference import LONDON, area_name, ask_kinds, file_number, kind_na
 
 START, END = "«", "»"
 WITHOUT_A_PAGE = frozenset({"mail", "watch"})
-"""What alerts and issues call a source that is none that is crawled."""
+"""What alerts call a source that is none that is crawled. Those of issues are steps of the watch, too."""
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
@@ -68,15 +68,15 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup | None:
-    """Links in cells: a report's and an authority's page here, a page of the PDF, an address outside. None: as Datasette does."""
+def render_cell(row: Any, value: object, column: str, table: str | None, datasette: Any) -> Markup | None:
+    """Links in cells: a report's, an authority's and a source's page here, a page of the PDF, an address outside. None: as Datasette does."""
     if value is None:
         return None
     if column in ("report_id", "earlier_report_id") and isinstance(value, int):
         return _link(datasette.urls.path(f"/report/{value}"), "report" if column == "report_id" else "earlier report")
     if column == "urn" and str(value).isdigit():
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
-    if column == "source" and str(value) not in WITHOUT_A_PAGE:
+    if column == "source" and table != "issues" and str(value) not in WITHOUT_A_PAGE:
         return _link(datasette.urls.path(phrases.source_path(str(value))), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")

@@ -51,3 +51,16 @@ def test_a_source_of_any_name_has_its_page(tmp_path: Path, name: str) -> None:
         assert soup(site, "/ofsted-watch/crawls").select(f"a[href='{link}']")
     finally:
         site.close()
+
+
+def test_a_step_of_the_watch_is_no_source_with_a_page(tmp_path: Path) -> None:
+    database = new_database(tmp_path / "data")
+    seen = {"first_seen": "2024-03-12T08:00:00+00:00", "last_seen": "2024-03-12T08:00:00+00:00"}
+    database.table("issues").insert({"source": "linking", "level": "error", "message": "it failed"} | seen)
+    database.close()
+    site = Site(tmp_path / "data")
+    try:
+        page = soup(site, "/ofsted-watch/issues")
+        assert "linking" in words(page) and not page.select("a[href^='/source/']")
+    finally:
+        site.close()
