@@ -18,6 +18,7 @@ from scraper.database import (
     finish_crawl,
     heal_issues,
     note_issues,
+    prune_answers,
     prune_checks,
     store_authorities,
     sweep_parts,
@@ -120,6 +121,7 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
         prune_checks(db, now)
+        prune_answers(db, now)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {
         "verdict": summary.verdict,

@@ -18,14 +18,14 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, history, terminal
 from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
-from monitor.cli.group import Commands, Unwell, Wrong, loaded
+from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
 from monitor.config import Config, refuse_placeholders
 from monitor.daemon import Begin, become_daemon
 from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
-from monitor.health import check_lines, day_lines, status_lines, watch_state
+from monitor.health import check_lines, day_lines, source_state, source_state_lines, status_lines, watch_state
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
@@ -77,8 +77,7 @@ def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool)
     log.set_up(logging.WARNING)
     config = loaded(config_path)
     names = (source,) if source else sources(config)
-    if source and source not in sources(config):
-        raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
+    check_source(config, source)
     refuse_placeholders(config)
     file = ConfigFile(config_path, config_moved)
     work = partial(crawl_and_conclude, config, utc_now, names, file=file, full=full)
@@ -106,6 +105,7 @@ def check(config_path: Path, feeds: bool) -> None:
 
 @main.command(name="status")
 @CONFIG
+@click.argument("source", required=False)
 @JSON_LINE
 @click.option(
     "--max-age",
@@ -118,19 +118,33 @@ def check(config_path: Path, feeds: bool) -> None:
 )
 @click.option("--alive", is_flag=True, help="Only: does the daemon run, and does the database answer?")
 def show_status(
-    config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, day: datetime | None, alive: bool
+    config_path: Path,
+    source: str | None,
+    as_json: bool,
+    max_age: timedelta | None,
+    no_daemon: bool,
+    day: datetime | None,
+    alive: bool,
 ) -> None:
-    """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
+    """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at.
+
+    SOURCE: only this one, with its last crawls, and what came in place of what was wanted.
+    """
     config = loaded(config_path)
+    check_source(config, source)
     with closing(connect_to_read(config.data)) as db:
         check_whole(db, config.data)
         if day:
-            found = days_of(db, day.date())
-            click.echo(json.dumps(found, indent=1) if as_json else "\n".join(day_lines(db, config, day.date())))
+            found = [row for row in days_of(db, day.date()) if source in (None, row["source"])]
+            click.echo(json.dumps(found, indent=1) if as_json else "\n".join(day_lines(db, config, day.date(), source)))
             sys.exit(0 if found else 1)
-        now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
-    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
-    sys.exit(0 if now["ok"] or (alive and now["running"]) else 1)
+        if source:
+            now = source_state(db, config, source, utc_now(), max_age)
+        else:
+            now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
+    lines = source_state_lines(now) if source else status_lines(now)
+    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(lines))
+    sys.exit(0 if now["ok"] or (alive and now.get("running")) else 1)
 
 
 @main.command(name="history")

@@ -8,6 +8,7 @@ import click
 
 from monitor.config import Config, load_config
 from monitor.errors import UserError
+from monitor.rounds import sources
 from scraper.database import DatabaseFault, explained
 from scraper.errors import ScraperError
 from scraper.reference import frameworks
@@ -51,6 +52,12 @@ def loaded(path: Path) -> Config:
     frameworks()
     click.get_current_context().meta[DATA] = config.data
     return config
+
+
+def check_source(config: Config, source: str | None) -> None:
+    """Raise `Wrong`, with the sources there are, where none is called so."""
+    if source and source not in sources(config):
+        raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
 
 
 def _in_words(ctx: click.Context, error: Exception) -> str:

@@ -1,9 +1,10 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
-In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `validators`, `authorities`, `reports`,
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `authorities`, `reports`,
 `listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
+from scraper.database.answers import note_answer, prune_answers
 from scraper.database.article_queue import (
     ATTEMPTS,
     begin_article,
@@ -76,8 +77,10 @@ __all__ = [
     "listed_elsewhere",
     "listings_of",
     "newest_reports",
+    "note_answer",
     "note_issues",
     "own_folder",
+    "prune_answers",
     "prune_checks",
     "recognise_entries",
     "report_path",

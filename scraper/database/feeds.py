@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.database.answers import note_answer
 from scraper.database.article_rows import time_of
 from scraper.database.baselines import baseline_since, begin_baseline, source_subject
 from scraper.database.entry_identity import Recognised, Seen, recognise
@@ -39,6 +40,7 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
     with writing(db):
         old_before = _old_before(db, look, now)
         note_page(db, crawl_id, look.url, None, look.verdict, look.message, None, now)
+        note_answer(db, crawl_id, look.answer, None, look.verdict, look.message, now)
         if look.verdict is not Verdict.OK:
             db.conn.execute("DELETE FROM validators WHERE url = ?", [look.url])
             return 0

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.database.answers import note_answer
 from scraper.database.baselines import authority_subject, baseline_since, begin_baseline
 from scraper.database.listings import store_listing, store_missing
 from scraper.database.store import note_page, stamp, writing
@@ -70,6 +71,7 @@ def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: dateti
     """
     with writing(db):
         _store_page(db, crawl_id, check, now)
+        note_answer(db, crawl_id, check.answer, check.urn, check.trust.verdict, check.trust.message, now)
         if check.links is None:
             return 0
         before = known_reports(db)
@@ -81,6 +83,7 @@ def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: dateti
         store_missing(db, check.urn, check.trust, now)
         for copy in check.copies:
             _store_copy(db, copy, before.get(copy.report_id), now)
+            note_answer(db, crawl_id, copy.answer, check.urn, copy.verdict, copy.problem or "", now)
         return sum(link.report_id not in before for link in check.links)
 
 

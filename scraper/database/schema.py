@@ -110,6 +110,12 @@ def m011_swept(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_answers(db: Database) -> None:
+    """What came in place of what was wanted: why, whose answer, its first bytes."""
+    run_statements(db, ANSWERS)
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):
@@ -205,6 +211,14 @@ CREATE TABLE baselines (subject TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT;
 
 ALTER TABLE readings ADD COLUMN authority TEXT;
 ALTER TABLE readings ADD COLUMN misfiled TEXT;
+"""
+
+ANSWERS = """
+CREATE TABLE answers (
+  id INTEGER PRIMARY KEY, crawl_id INTEGER NOT NULL REFERENCES crawls (id) ON DELETE CASCADE, url TEXT NOT NULL, urn TEXT,
+  asked TEXT NOT NULL, verdict TEXT NOT NULL, message TEXT NOT NULL, status INTEGER, final_url TEXT NOT NULL,
+  content_type TEXT NOT NULL, bytes INTEGER NOT NULL, title TEXT NOT NULL, head BLOB NOT NULL) STRICT;
+CREATE INDEX answers_crawl ON answers (crawl_id);
 """
 
 LISTINGS_FROM_BEFORE = """

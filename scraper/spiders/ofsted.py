@@ -26,8 +26,8 @@ from scraper.database import (
 )
 from scraper.errors import PageChanged, Unreadable
 from scraper.fetching import Accept, Fetched, FetchFailed
-from scraper.items import ProviderPage, ReportLink, Verdict
-from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
+from scraper.items import GOOD, ProviderPage, ReportLink, Verdict
+from scraper.looks import Answer, Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
 from scraper.reference import is_pdf
 from scraper.spiders.base import SourceSpider
@@ -63,9 +63,9 @@ class OfstedSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators)
             page = await self._page(answer, authority, last, asked=validators != Validators())
         except FetchFailed as failure:
-            return self._failed(authority, failure.verdict, failure.reason)
+            return self._failed(authority, failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
-            return self._failed(authority, Verdict.BROKEN, str(fault))
+            return self._failed(authority, Verdict.BROKEN, str(fault), answer.answer)
         trust = await self._judged(page, last)
         copies = []
         if not self.job.probe:
@@ -80,6 +80,7 @@ class OfstedSpider(SourceSpider):
             tuple(copies),
             answer.status == 304,
             answer.validators,
+            None if trust.verdict in GOOD else answer.answer,
         )
 
     async def _page(
@@ -121,11 +122,16 @@ class OfstedSpider(SourceSpider):
             if problem := await self._came_instead(answer):
                 if is_pdf(answer.body):  # it counts for nothing, and may be all that there will ever be
                     keep_report(self.job.data, answer.body)
-                return PdfFetch(link.report_id, link.url, problem=problem, had=before)
+                return PdfFetch(link.report_id, link.url, problem=problem, had=before, answer=answer.answer)
         except FetchFailed as failure:
-            verdict = Verdict.OK if failure.lasting else failure.verdict
             return PdfFetch(
-                link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before, forbidden=failure.final
+                link.report_id,
+                link.url,
+                problem=failure.reason,
+                verdict=Verdict.OK if failure.lasting else failure.verdict,
+                had=before,
+                forbidden=failure.final,
+                answer=failure.answer,
             )
         kept = keep_report(self.job.data, answer.body)
         return PdfFetch(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
@@ -176,8 +182,9 @@ class OfstedSpider(SourceSpider):
             if report.sha256 is None or report_path(self.job.data, report.sha256).exists()
         }
 
-    def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> ProviderLook:
-        return ProviderLook(authority.urn, authority.name, self.page_url(authority.urn), PageTrust(verdict, reason))
+    def _failed(self, authority: Watched, verdict: Verdict, reason: str, answer: Answer | None = None) -> ProviderLook:
+        url, trust = self.page_url(authority.urn), PageTrust(verdict, reason)
+        return ProviderLook(authority.urn, authority.name, url, trust, answer=answer)
 
     def _crashed(self, authority: Watched, error: BaseException) -> ProviderLook:
         return self._failed(authority, Verdict.CRASHED, f"an error in the crawler: {error!r}")

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.alerts import Item, SourceItem, StoryItem
-from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts import Ask, Came, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts.came import words
 from monitor.facts.headline import headline
 from monitor.facts.summary import summary
 from monitor.mail.letter import Letter
@@ -105,7 +106,19 @@ def broken() -> SourceItem:
         well=False,
         authorities=("Westmarch",),
         last_good=datetime(2022, 2, 11, 6, 5, tzinfo=UTC),
+        came=came(),
     )
+
+
+def came() -> Came:
+    """A page of the site as it is not known."""
+    url = "https://reports.example.org/provider/44/89999"
+    said = words(200, "text/html", 12345, "Find an inspection report")
+    return Came(
+        id=1, crawl_id=7, asked=datetime(2022, 2, 12, 6, 5, tzinfo=UTC), url=url, authority="Westmarch", verdict="broken",
+        message="the page lists 0 reports where 7 were listed before", status=200, content_type="text/html", size=12345,
+        title="Find an inspection report", answered="", words=said, head="<!DOCTYPE html>",
+    )  # fmt: skip
 
 
 def well() -> SourceItem:
