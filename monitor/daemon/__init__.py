@@ -4,15 +4,17 @@ In: the config and a clock. Out: a round done, each step of it by its own room. 
 where the child could not write it; `issues`.
 """
 
-from monitor.daemon.crawls import OFSTED, Clock, Crawled, crawl, interval, lock_of, sources
+from monitor.config import INTERVALS, OFSTED, interval, seen_every, sources
+from monitor.daemon.crawls import Clock, Crawled, crawl, lock_of
 from monitor.daemon.locks import Locked, held_since, locked
-from monitor.daemon.look import INTERVALS, MAILED_WITHIN, last_good
+from monitor.daemon.look import MAILED_WITHIN
 from monitor.daemon.process import DAEMON, run_daemon, utc_now
 from monitor.daemon.rounds import Left, Round, crawl_and_conclude
 from monitor.daemon.scheduler import next_crawl
 from monitor.daemon.starting import ConfigFile
 from monitor.daemon.stopping import Stop
-from monitor.daemon.sweeps import SWEEP, seen_every
+from monitor.daemon.sweeps import SWEEP
+from monitor.database import last_good
 
 __all__ = [
     "DAEMON",

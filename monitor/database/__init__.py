@@ -7,6 +7,7 @@ from monitor.database.backup import back_up, checkpoint, restore
 from monitor.database.days import days_of, note_day
 from monitor.database.isolated import isolated
 from monitor.database.issues import heal_issue, note_issue
+from monitor.database.looks import first_seen, last_good
 from monitor.database.store import (
     CLOCKS_APART,
     begin,
@@ -27,8 +28,10 @@ __all__ = [
     "connect",
     "connect_to_read",
     "days_of",
+    "first_seen",
     "heal_issue",
     "isolated",
+    "last_good",
     "note_day",
     "note_issue",
     "remember_authorities",

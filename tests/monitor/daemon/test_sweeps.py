@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.config import Config
+from monitor.config import Config, interval, seen_every, wait_of
 from monitor.daemon import rounds, scheduler
-from monitor.daemon.crawls import Crawled, interval
-from monitor.daemon.look import last_good
+from monitor.daemon.crawls import Crawled
 from monitor.daemon.scheduler import Watch, next_crawl
-from monitor.daemon.sweeps import note_sweep, round_every, seen_every, sweep_is_due, wait_of
-from monitor.database import rows, stamp
+from monitor.daemon.sweeps import note_sweep, round_every, sweep_is_due
+from monitor.database import last_good, rows, stamp
 from scraper.items import Verdict
 from tests.conftest import Clock
 from tests.monitor.daemon.test_scheduler import NOTHING
