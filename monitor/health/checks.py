@@ -81,7 +81,8 @@ def _rule(config: Config, rule: AlertRule) -> str:
     when = rule.when
     day = f" on {WEEKDAYS[when.weekday].capitalize()}" if when.weekday is not None else ""
     at = "at once" if when.kind == "now" else f"{when.kind}{day} at {when.hour:02}:{when.minute:02} {config.timezone}"
-    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}"
+    even = ", even if there is nothing" if rule.even_if_nothing else ""
+    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}{even}"
 
 
 def _mail(config: Config) -> Told:
