@@ -22,6 +22,8 @@ PERIOD = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 """What the first digest of a rule is about, by the first word of it."""
 OF_ONE_SOURCE = ("look:source:", "look:empty:", "look:lock:")
 """How the keys of issues begin that name one source."""
+OF_NO_LOOK = (*KINDS, "look:mails")
+"""And of those that keep nothing from being seen: of a report read in part its readers are told, and a digest that is late is a mail that waits."""
 EACH_NAMED = 10
 
 BEFORE = "SELECT max(batch) FROM deliveries WHERE lower(recipient) = lower(?) AND digest = ? AND state = 'sent' AND batch < ?"
@@ -132,9 +134,9 @@ def _names(config: Config, urns: Any) -> tuple[str, ...]:
 
 
 def _faults(db: Database, names: Sequence[str]) -> int:
-    """Open faults of the watch itself, without those of other sources. Of what a step could not read readers are told with its report."""
+    """Open faults of the watch itself, without those of other sources."""
     keys = [row["key"] for row in rows(db, "SELECT key FROM issues WHERE key IS NOT NULL AND healed IS NULL")]
-    return sum(not key.startswith(tuple(KINDS)) and _is_ours(key, names) for key in keys)
+    return sum(not key.startswith(OF_NO_LOOK) and _is_ours(key, names) for key in keys)
 
 
 def _is_ours(key: str, names: Sequence[str]) -> bool:

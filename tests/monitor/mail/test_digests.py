@@ -428,6 +428,16 @@ def test_a_fault_of_the_watch_itself_is_not_all_well(db: Database, clock: Clock,
     )
 
 
+@pytest.mark.parametrize("key", ["look:mails", "look:empty:Northmere Post", "sweep", "doubt:7"])
+def test_what_keeps_nothing_of_this_rule_from_being_seen_is_no_fault_of_it(
+    db: Database, clock: Clock, channel: Recorder, run: Run, key: str
+) -> None:
+    looks(db, clock(), MONDAY)
+    run(config())
+    note_issue(db, "look", "error", "1 mails wait", MONDAY, key=key)
+    assert line_of(db, clock, channel, run) == LINE
+
+
 def test_days_whose_crawls_are_not_kept_count_by_their_rows(
     db: Database, clock: Clock, channel: Recorder, run: Run
 ) -> None:
