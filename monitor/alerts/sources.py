@@ -59,12 +59,32 @@ class State:
         return self.verdict in GOOD
 
 
+@dataclass(frozen=True, slots=True)
+class Unwell:
+    """Since when a source is not well, and the names of the authorities whose page that is; none where it is the whole source."""
+
+    since: datetime
+    authorities: tuple[str, ...]
+
+
+def unwell(db: Database) -> dict[str, Unwell]:
+    """The sources that are not well by their last crawls, also where no step has concluded from those yet."""
+    known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
+    found = {}
+    for crawl in rows(db, LAST_CRAWLS):
+        state, before = _state(db, crawl), known.get(crawl["source"])
+        if not state.good:
+            since = datetime.fromisoformat(_since(before, state, crawl))
+            found[crawl["source"]] = Unwell(since, tuple(_names(db, state.pages)))
+    return found
+
+
 def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
     known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
     for crawl in rows(db, LAST_CRAWLS):
         state, before = _state(db, crawl), known.get(crawl["source"])
-        since = before["since"] if before and _same_side(before, state) else crawl["started"]
+        since = _since(before, state, crawl)
         if _is_news(db, crawl["source"], before, state, now):
             yield _alert(db, crawl["source"], state, since, before)
         _remember(db, crawl["source"], state, since)
@@ -111,16 +131,15 @@ def _told(db: Database, source: str, since: str) -> tuple[set[str], set[str]]:
     return verdicts, pages
 
 
+def _since(before: dict[str, Any] | None, state: State, crawl: dict[str, Any]) -> str:
+    return str(before["since"] if before and _same_side(before, state) else crawl["started"])
+
+
 def _same_side(before: dict[str, Any], state: State) -> bool:
     return (before["verdict"] in GOOD) == state.good
 
 
 def _alert(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> NewAlert:
-    names = rows(
-        db,
-        "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name",
-        [json.dumps(sorted(state.pages))],
-    )
     detail = {
         "verdict": state.verdict,
         "message": state.message,
@@ -128,7 +147,7 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
         "well": state.good,
         "files_only": state.files_only,
         "link": state.link,
-        "authorities": [row["name"] for row in names],
+        "authorities": _names(db, state.pages),
         "pages": sorted(state.pages),
         "answer": None if state.good else _answer(db, state),
         "last_good": _last_good(db, source, state),
@@ -142,6 +161,11 @@ def _answer(db: Database, state: State) -> int | None:
     sql = "SELECT id FROM answers WHERE crawl_id = ? ORDER BY url = ? DESC, verdict = ? DESC, id LIMIT 1"
     found: int | None = value(db, sql, [state.found_by, state.link, state.verdict])
     return found
+
+
+def _names(db: Database, urns: frozenset[str]) -> list[str]:
+    named = "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name"
+    return [row["name"] for row in rows(db, named, [json.dumps(sorted(urns))])]
 
 
 def _last_good(db: Database, source: str, state: State) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.alerts.even_if_nothing import WATCHING
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.database import rows
 from monitor.facts import Came, ReportFacts, answer
@@ -27,8 +28,8 @@ def items_of(db: Database, alert_ids: Sequence[int], facts: Facts, recipient: st
     found = rows(
         db,
         "SELECT a.*, coalesce(u.name, '') AS name FROM alerts a LEFT JOIN authorities u ON u.urn = a.urn "
-        "WHERE a.id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(alert_ids))],
+        "WHERE a.id IN (SELECT value FROM json_each(?)) AND a.kind <> ?",
+        [json.dumps(list(alert_ids)), WATCHING],
     )
     alerts = _once([row | {"detail": json.loads(row["detail"] or "{}")} for row in found])
     alerts.sort(key=lambda row: (_place(row), row["name"], row["id"]))

@@ -22,14 +22,14 @@ from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import Config, refuse_placeholders
+from monitor.config import Config, refuse_placeholders, sources
 from monitor.daemon import Begin, become_daemon
 from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
 from monitor.health import check_lines, day_lines, source_state, source_state_lines, status_lines, watch_state
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, sources, utc_now
+from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, utc_now
 from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
 from scraper.errors import ScraperError
 from scraper.items import Reading

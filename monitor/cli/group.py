@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from monitor.config import Config, load_config
+from monitor.config import Config, load_config, sources
 from monitor.errors import UserError
-from monitor.rounds import sources
 from scraper.database import DatabaseFault, explained
 from scraper.errors import ScraperError
 from scraper.reference import frameworks

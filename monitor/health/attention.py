@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.config import INTERVALS
 from monitor.database import rows, stamp, value
-from monitor.rounds import INTERVALS, MAILED_WITHIN
+from monitor.rounds import MAILED_WITHIN
 from scraper.items import GOOD
 
 FAILED_LATELY = timedelta(days=7)

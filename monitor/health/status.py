@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config import Config
-from monitor.database import days_of, rows, stamp, value
+from monitor.config import Config, seen_every, sources
+from monitor.database import days_of, last_good, rows, stamp, value
 from monitor.health.attention import to_look_at
 from monitor.locks import DAEMON, held_since
 from monitor.mail import mail_waits
-from monitor.rounds import SWEEP, last_good, lock_of, next_crawl, seen_every, sources
+from monitor.rounds import SWEEP, lock_of, next_crawl
 from scraper.items import GOOD
 from scraper.reference import LONDON
 

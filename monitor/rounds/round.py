@@ -15,14 +15,14 @@ from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.comparing import compare_pending
-from monitor.config import Config
+from monitor.config import OFSTED, Config
 from monitor.database import connect, isolated
 from monitor.errors import Stopped
 from monitor.locks import Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import file_reports, read_pending
-from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl, host_of
+from monitor.rounds.crawls import Clock, Crawled, crawl, host_of
 from monitor.rounds.look import look
 from monitor.rounds.starting import ConfigFile, start
 from monitor.rounds.stopping import Stop, in_thread
