@@ -17,10 +17,12 @@ COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_a
 WHOLE_ANSWER_EVERY = timedelta(hours=24)
 
 
-def known_reports(db: Database, urn: str | None = None) -> dict[int, StoredReport]:
-    """The stored reports that the page of one authority lists or has listed, or all, by number."""
-    where = "WHERE id IN (SELECT report_id FROM listings WHERE urn = ?)" if urn else ""
-    rows = db.query(f"SELECT {COLUMNS} FROM reports {where}", [urn] if urn else [])  # noqa: S608 - constants
+def known_reports(db: Database, numbers: Iterable[int]) -> dict[int, StoredReport]:
+    """Those of these reports that are stored, by number."""
+    rows = db.query(
+        f"SELECT {COLUMNS} FROM reports WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+        [json.dumps(list(numbers))],
+    )
     return {row["id"]: _known(row) for row in rows}
 
 
@@ -72,7 +74,7 @@ def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: dateti
         _store_page(db, crawl_id, check, now)
         if check.links is None:
             return 0
-        before = known_reports(db)
+        before = known_reports(db, [link.report_id for link in check.links])
         since = _news_since(db, check.urn, now)
         for link in check.links:
             baseline = (_text(link.published) or "") < since

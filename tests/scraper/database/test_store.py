@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from scraper.database.article_queue import due_articles
 from scraper.database.feeds import recognise_entries, store_feed
-from scraper.database.listings import listings_of
+from scraper.database.listings import listed_elsewhere, listings_of
 from scraper.database.reports import (
     known_reports,
     least_recently_checked,
@@ -36,7 +36,28 @@ def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int
     assert store_provider(db, crawl_id, check("91001", 1, 2), NOW) == 0
     assert (list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))) == before
     assert set(listings_of(db, "91001")) == {1, 2} and listings_of(db, "91002") == {}
-    assert set(known_reports(db)) == {1, 2} and known_reports(db, "91002") == {}
+    assert (
+        set(known_reports(db, [1, 2, 3])) == {1, 2}
+        and set(known_reports(db, [2])) == {2}
+        and known_reports(db, []) == {}
+    )
+
+
+def test_a_look_costs_the_same_however_many_reports_of_others_are_known(db: Database, crawl_id: int) -> None:
+    def steps() -> int:
+        """How many hundreds of steps SQLite takes for one more look at an authority."""
+        counted: list[int] = []
+        db.conn.set_progress_handler(lambda: counted.append(1), 100)
+        known_reports(db, [1, 2])
+        listed_elsewhere(db, "91001", [1, 2])
+        store_provider(db, crawl_id, check("91001", 1, 2), NOW)
+        db.conn.set_progress_handler(None, 0)
+        return len(counted)
+
+    store_provider(db, crawl_id, check("91001", 1, 2), NOW)
+    alone = steps()
+    store_provider(db, crawl_id, check("91002", *range(3, 1000)), NOW)
+    assert alone > 5 and steps() < 2 * alone
 
 
 def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: int) -> None:
