@@ -111,13 +111,15 @@ def _store_page(db: Database, crawl_id: int, check: ProviderLook, now: datetime)
 def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now: datetime) -> None:
     """A report that two authorities list stays with the one it was first seen with, and is named as on that one's page while it is there.
 
-    A page that gives no day takes none away: the document may have given it.
+    A page that gives no day takes none away: the document may have given it. One that says nothing new writes nothing.
     """
     db.conn.execute(
         "INSERT INTO reports (id, urn, label, published, on_site, url, first_seen, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET label = excluded.label, published = coalesce(excluded.published, published),"
-        " on_site = coalesce(excluded.on_site, on_site), url = excluded.url WHERE urn = excluded.urn OR NOT EXISTS"
-        " (SELECT 1 FROM listings l WHERE l.urn = reports.urn AND l.report_id = reports.id AND l.missing_since IS NULL)",
+        " on_site = coalesce(excluded.on_site, on_site), url = excluded.url WHERE (urn = excluded.urn OR NOT EXISTS"
+        " (SELECT 1 FROM listings l WHERE l.urn = reports.urn AND l.report_id = reports.id AND l.missing_since IS NULL))"
+        " AND (label, published, on_site, url) IS NOT"
+        " (excluded.label, coalesce(excluded.published, published), coalesce(excluded.on_site, on_site), excluded.url)",
         [link.report_id, urn, link.label, _text(link.published), _text(link.on_site), link.url, stamp(now), baseline],
     )
 

@@ -43,6 +43,27 @@ def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int
     )
 
 
+def test_a_page_that_says_nothing_new_writes_none_of_its_reports_anew(db: Database, crawl_id: int) -> None:
+    link = ReportLink(1, "https://files.example/v1/file/1", "Inspection", date(2024, 5, 1), on_site=date(2024, 4, 8))
+    store_provider(db, crawl_id, replace(check("91001"), links=(link,)), NOW)
+    db.conn.execute("CREATE TEMP TABLE written (id)")
+    db.conn.execute(
+        "CREATE TEMP TRIGGER t AFTER UPDATE OF label ON main.reports BEGIN INSERT INTO written VALUES (NEW.id); END"
+    )
+    said = [link, replace(link, published=None), replace(link, on_site=None)]
+    changed = [
+        replace(link, label="Visit"),
+        replace(link, published=date(2024, 5, 2)),
+        replace(link, on_site=date(2024, 4, 9)),
+        replace(link, url="https://files.example/v1/file/1?x"),
+    ]
+    counts = []
+    for one in (*said, *changed):
+        store_provider(db, crawl_id, replace(check("91001"), links=(one,)), NOW)
+        counts.append(db.conn.execute("SELECT count(*) FROM written").fetchone()[0])
+    assert counts == [0, 0, 0, 1, 2, 3, 4]
+
+
 def test_a_look_costs_the_same_however_many_reports_of_others_are_known(db: Database, crawl_id: int) -> None:
     def steps() -> int:
         """How many hundreds of steps SQLite takes for one more look at an authority."""
