@@ -4,7 +4,8 @@ A row is never deleted: `missing_since` is set while the page omits the report, 
 table `reports` says of both is derived from these rows by triggers: a report is withdrawn when nobody lists it any more.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,9 +29,13 @@ def listings_of(db: Database, urn: str) -> dict[int, Listing]:
     return {row["report_id"]: Listing(row["missing_since"], row["withdrawn_at"], row["first_seen"]) for row in rows}
 
 
-def listed_elsewhere(db: Database, urn: str) -> frozenset[int]:
-    """The reports that the page of another authority lists, as far as is known."""
-    rows = db.conn.execute("SELECT report_id FROM listings WHERE urn <> ? AND missing_since IS NULL", [urn]).fetchall()
+def listed_elsewhere(db: Database, urn: str, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of these reports that the page of another authority lists, as far as is known."""
+    rows = db.conn.execute(
+        "SELECT report_id FROM listings WHERE report_id IN (SELECT value FROM json_each(?)) AND urn <> ?"
+        " AND missing_since IS NULL",
+        [json.dumps(list(numbers)), urn],
+    ).fetchall()
     return frozenset(number for (number,) in rows)
 
 

@@ -45,8 +45,7 @@ class OfstedSpider(SourceSpider):
         """At each watched authority, the one not looked at for longest first."""
         watched = {authority.urn: authority for authority in self.job.authorities}
         listed = {number for urn in watched for number in listings_of(self.db, urn)}
-        known = [report for number, report in known_reports(self.db).items() if number in listed]
-        again = recheck(known, self.job.recheck)
+        again = recheck(list(known_reports(self.db, listed).values()), self.job.recheck)
         for urn in least_recently_checked(self.db, watched):
             look = await self.apart(self.provider(watched[urn], again))
             self.keep_look(look if isinstance(look, ProviderLook) else self._crashed(watched[urn], look))
@@ -66,10 +65,11 @@ class OfstedSpider(SourceSpider):
             return self._failed(authority, failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
             return self._failed(authority, Verdict.BROKEN, str(fault), answer.answer)
-        trust = await self._judged(page, last)
+        known = known_reports(self.db, {*last, *(link.report_id for link in page.links)})
+        trust = await self._judged(page, last, known)
         copies = []
         if not self.job.probe:
-            had = self._on_disk()
+            had = self._on_disk(known)
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
         return ProviderLook(
             authority.urn,
@@ -90,7 +90,7 @@ class OfstedSpider(SourceSpider):
         if answer.status == 304:
             if not asked:
                 raise PageChanged(f"{answer.url}: called unchanged, though nobody had asked whether it was")
-            known = known_reports(self.db, authority.urn)
+            known = known_reports(self.db, last)
             links = tuple(known[number].link for number in sorted(last) if not last[number].missing_since)
             return ProviderPage(authority.urn, authority.name, links)
         page = await self.read(READ_PROVIDER, self._fetched(answer), answer.url)
@@ -98,10 +98,13 @@ class OfstedSpider(SourceSpider):
             raise PageChanged(f"{answer.url}: the page of another provider, {page.name} (URN {page.urn})")
         return page
 
-    async def _judged(self, page: ProviderPage, last: Mapping[int, Listing]) -> PageTrust:
+    async def _judged(
+        self, page: ProviderPage, last: Mapping[int, Listing], known: Mapping[int, StoredReport]
+    ) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
-        change = compare(last, {link.report_id for link in page.links}, listed_elsewhere(self.db, page.urn))
-        gone, known = set(), known_reports(self.db, page.urn)
+        here = {link.report_id for link in page.links}
+        change = compare(last, here, listed_elsewhere(self.db, page.urn, last.keys() - here))
+        gone = set()
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
                 break
@@ -174,11 +177,11 @@ class OfstedSpider(SourceSpider):
             return Validators()
         return validators_for(self.db, url, self.now())
 
-    def _on_disk(self) -> Mapping[int, StoredReport]:
-        """All stored reports but those whose PDF is no longer where it was kept: these are fetched anew."""
+    def _on_disk(self, known: Mapping[int, StoredReport]) -> Mapping[int, StoredReport]:
+        """The known reports but those whose PDF is no longer where it was kept: these are fetched anew."""
         return {
             number: report
-            for number, report in known_reports(self.db).items()
+            for number, report in known.items()
             if report.sha256 is None or report_path(self.job.data, report.sha256).exists()
         }
 
