@@ -20,7 +20,6 @@ from scraper.database import (
     finish_crawl,
     heal_issues,
     note_issues,
-    prune_checks,
     store_authorities,
     sweep_parts,
     writing,
@@ -133,7 +132,6 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         note_issues(db, job.source, issues, now)
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
-        prune_checks(db, now)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {
         "verdict": summary.verdict,

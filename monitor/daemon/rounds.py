@@ -21,7 +21,7 @@ from monitor.daemon.locks import Locked, locked
 from monitor.daemon.look import look
 from monitor.daemon.starting import ConfigFile, start
 from monitor.daemon.stopping import Stop, Stopped, in_thread
-from monitor.database import connect, isolated
+from monitor.database import connect, isolated, prune_daily
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import file_reports, read_pending
@@ -72,6 +72,7 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
         delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
+        steps.do("prune", lambda: prune_daily(db, clock(), stop), False)
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 

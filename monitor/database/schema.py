@@ -77,6 +77,12 @@ def m009_days(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_pruned(db: Database) -> None:
+    """When rows that only say that nothing happened were forgotten last."""
+    db.conn.execute("CREATE TABLE pruned (at TEXT NOT NULL) STRICT")
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,
