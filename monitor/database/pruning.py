@@ -22,6 +22,8 @@ BAD_CHECKS_FOR = timedelta(days=90)
 CRAWLS_FOR = timedelta(days=366)
 AT_ONCE = 500
 """Rows in one transaction: the write lock is held for a fraction of a second."""
+MOST = 20_000
+"""Rows of a table in one round: a large database of before is gone through in several, and no round waits long for it."""
 PAUSE = 0.02
 """Seconds between two transactions, in which a crawl that waits gets its turn."""
 
@@ -62,13 +64,13 @@ def prune_daily(db: Database, now: datetime, stop: Event | None = None) -> bool:
 
 
 def prune(db: Database, now: datetime, stop: Event) -> bool:
-    """Forget what is old, and note when; False where it was stopped before it was done."""
+    """Forget what is old, and note when all of it is; False where something is left for the next round."""
     limits = {"quiet": stamp(now - QUIET_FOR), "bad": stamp(now - BAD_CHECKS_FOR), "long": stamp(now - CRAWLS_FOR)}
     checks = [row["id"] for row in rows(db, OLD_CHECKS, limits)]
     if not _forget(db, "DELETE FROM page_checks WHERE rowid = ?", checks, stop):
         return False
     crawls = rows(db, OLD_CRAWLS, limits)
-    _keep_days(db, {(row["source"], row["started"]) for row in crawls})
+    _keep_days(db, {(row["source"], row["started"]) for row in crawls[:MOST]})
     if not _forget(db, "DELETE FROM crawls WHERE id = ?", [row["id"] for row in crawls], stop):
         return False
     with writing(db):
@@ -78,14 +80,14 @@ def prune(db: Database, now: datetime, stop: Event) -> bool:
 
 
 def _forget(db: Database, sql: str, numbers: Sequence[int], stop: Event) -> bool:
-    """Delete these rows, a few at a time; False where it was stopped before the last."""
-    for start in range(0, len(numbers), AT_ONCE):
+    """Delete the first of these rows, a few at a time; False where some are left."""
+    for start in range(0, len(numbers[:MOST]), AT_ONCE):
         if stop.is_set():
             return False
         with writing(db):
             db.conn.executemany(sql, [(number,) for number in numbers[start : start + AT_ONCE]])
         time.sleep(PAUSE)
-    return True
+    return len(numbers) <= MOST
 
 
 def _keep_days(db: Database, crawls: Collection[tuple[str, str]]) -> None:

@@ -208,6 +208,18 @@ def test_a_stop_is_heeded_between_two_transactions_and_the_rest_is_done_next_tim
     assert kept(db) == [numbers[0], numbers[-1]]
 
 
+def test_a_large_database_of_before_is_gone_through_in_several_rounds(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "AT_ONCE", 2)
+    monkeypatch.setattr(pruning, "MOST", 4)
+    numbers = [crawl(db, 90 - n) for n in range(9)]
+    assert not prune_daily(db, NOW)
+    assert kept(db) == [numbers[0], *numbers[5:]]
+    assert prune_daily(db, NOW)
+    assert kept(db) == [numbers[0], numbers[-1]]
+
+
 def made_up(chance: random.Random) -> Iterator[tuple[str, str, str, float]]:
     """(source, scope, verdict, days ago) of some 500 days of crawls of a site and two papers, one of which ends; most well, in streaks."""
     verdicts = dict.fromkeys(SOURCES, "ok")
