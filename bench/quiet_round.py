@@ -29,8 +29,8 @@ from pathlib import Path
 from unittest import mock
 
 from monitor.config import Config
-from monitor.daemon import crawl, crawls
 from monitor.database import begin
+from monitor.rounds import crawl, crawls
 from scraper.fetching.settings import OFF
 from scraper.reference import known_authorities
 from tests.scraper.spiders.site import Answer, Site

@@ -19,7 +19,6 @@ from scraper.database import (
     heal_issues,
     note_issues,
     prune_answers,
-    prune_checks,
     store_authorities,
     sweep_parts,
     writing,
@@ -120,7 +119,6 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         note_issues(db, job.source, issues, now)
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
-        prune_checks(db, now)
         prune_answers(db, now)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {

@@ -41,7 +41,6 @@ from scraper.database.store import (
     finish_crawl,
     heal_issues,
     note_issues,
-    prune_checks,
     stamp,
     writing,
 )
@@ -81,7 +80,6 @@ __all__ = [
     "note_issues",
     "own_folder",
     "prune_answers",
-    "prune_checks",
     "recognise_entries",
     "report_path",
     "run_statements",

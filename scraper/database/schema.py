@@ -116,6 +116,12 @@ def m012_answers(db: Database) -> None:
     run_statements(db, ANSWERS)
 
 
+@migrations()
+def m015_no_trigger_for_what_is_not_deleted(db: Database) -> None:
+    """Databases of two hours of November 2026 have a trigger that m004 has not made since: it was edited, which is not done any more."""
+    db.conn.execute("DROP TRIGGER IF EXISTS listings_after_delete")
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -15,7 +15,7 @@ from scraper.database.reports import (
     store_provider,
     validators_for,
 )
-from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, writing
+from scraper.database.store import finish_crawl, note_issues, writing
 from scraper.items import FeedEntry, ReportLink, Verdict
 from scraper.looks import FeedLook, PageTrust, PdfFetch, ProviderLook, Validators
 from tests.scraper.database.conftest import NOW
@@ -165,29 +165,6 @@ def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_beli
     broken = ProviderLook("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "HTTP 500"))
     store_provider(db, crawl_id, broken, NOW)
     assert validators_for(db, PAGE, NOW) == Validators()
-
-
-def test_old_page_checks_go_but_never_the_last_believed_one(db: Database, crawl_id: int) -> None:
-    with writing(db):
-        for crawl, (verdict, days) in enumerate(
-            [("ok", 300), ("ok", 200), ("broken", 150), ("broken", 10)], crawl_id + 1
-        ):
-            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
-            note_page(db, crawl, PAGE, "91001", Verdict(verdict), "", "[1]", NOW - timedelta(days=days))
-        prune_checks(db, NOW)
-    left = [
-        (row["verdict"], row["crawl_id"] - crawl_id) for row in db.query("SELECT * FROM page_checks ORDER BY crawl_id")
-    ]
-    assert left == [("ok", 2), ("broken", 4)]
-
-
-def test_the_last_believed_check_is_that_of_the_last_crawl(db: Database, crawl_id: int) -> None:
-    with writing(db):
-        for crawl, days in ((crawl_id + 1, 200), (crawl_id + 2, 300)):
-            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
-            note_page(db, crawl, PAGE, "91001", Verdict.OK, "", "[1]", NOW - timedelta(days=days))
-        prune_checks(db, NOW)
-    assert [row["crawl_id"] - crawl_id for row in db.query("SELECT crawl_id FROM page_checks")] == [2]
 
 
 def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, crawl_id: int) -> None:
