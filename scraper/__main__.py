@@ -23,6 +23,7 @@ from scraper.database import (
     prune_checks,
     store_authorities,
     sweep_parts,
+    take_back,
     writing,
 )
 from scraper.errors import RuleFileError
@@ -133,6 +134,8 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         note_issues(db, job.source, issues, now)
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
+        if summary.proves_nothing:
+            take_back(db, job.crawl_id)
         prune_checks(db, now)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {

@@ -140,3 +140,32 @@ class ArticleLook:
     problem: str | None = None
     verdict: Verdict = Verdict.OK
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A report that was on an authority's page and is on nobody's: since when, as stored, and whether that is believed, or `accepted` by a person."""
+
+    urn: str
+    since: str
+    believed: bool = False
+    accepted: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not believed yet."""
+        return not self.believed
+
+    @property
+    def went(self) -> datetime:
+        """When it was first missed."""
+        return datetime.fromisoformat(self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds, for the same authorities."""
+
+    listed: int
+    pages: int
+    rounds: tuple[tuple[int, int], ...] = ()

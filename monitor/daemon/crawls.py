@@ -99,6 +99,7 @@ def job(
             "spider": "sweep" if sweep else "ofsted",
             "url": ofsted.url,
             "authorities": [{"urn": authority.urn, "name": authority.name} for authority in watched],
+            "watched": [authority.urn for authority in config.watched],
             "delay": delay,
             "recheck": ofsted.recheck,
             "timeout": _limit(len(watched) * REQUESTS_AN_AUTHORITY + ofsted.recheck, delay),

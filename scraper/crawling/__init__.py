@@ -8,10 +8,12 @@ from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
 from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_search, of_sweep, search_url, swept
+from scraper.crawling.totals import PATIENCE, fall_words, is_fall, listed_words
 
 __all__ = [
     "MEGABYTE",
     "MOST_PAGES",
+    "PATIENCE",
     "ROWS",
     "SEARCH",
     "SEVERAL",
@@ -22,8 +24,11 @@ __all__ = [
     "compare",
     "doubted",
     "doubtful",
+    "fall_words",
     "first_day",
+    "is_fall",
     "judge",
+    "listed_words",
     "of_authorities",
     "of_feed",
     "of_search",

@@ -48,6 +48,7 @@ from scraper.database.store import (
     writing,
 )
 from scraper.database.swept import newest_reports, store_swept, without_pdf
+from scraper.database.totals import absences_of, take_back, totals_of, watched_since
 
 __all__ = [
     "ATTEMPTS",
@@ -57,6 +58,7 @@ __all__ = [
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
+    "absences_of",
     "accept_page",
     "begin",
     "begin_article",
@@ -93,12 +95,15 @@ __all__ = [
     "store_swept",
     "sweep_parts",
     "take",
+    "take_back",
     "take_back_article",
     "take_identity",
     "take_over_renamed",
     "time_of",
+    "totals_of",
     "tries",
     "validators_for",
+    "watched_since",
     "who_has",
     "without_pdf",
     "worn_out_articles",

@@ -3,26 +3,33 @@
 from collections.abc import Mapping
 
 from scraper.crawling import (
+    PATIENCE,
     PageResult,
     Summary,
     Watched,
     compare,
     doubted,
     doubtful,
+    fall_words,
+    is_fall,
     judge,
     of_authorities,
     recheck,
     wanted,
 )
 from scraper.database import (
+    absences_of,
     keep_report,
     known_reports,
     least_recently_checked,
     listed_elsewhere,
     listings_of,
     report_path,
+    stamp,
     store_provider,
+    totals_of,
     validators_for,
+    watched_since,
 )
 from scraper.errors import PageChanged, Unreadable
 from scraper.fetching import Accept, Fetched, FetchFailed
@@ -99,7 +106,8 @@ class OfstedSpider(SourceSpider):
 
     async def _judged(self, page: ProviderPage, last: Mapping[int, Listing]) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
-        change = compare(last, {link.report_id for link in page.links}, listed_elsewhere(self.db, page.urn))
+        listed, elsewhere = {link.report_id for link in page.links}, listed_elsewhere(self.db, page.urn)
+        change = compare(last, listed, elsewhere, stamp(self.now() - PATIENCE) if self.falls() else None)
         gone, known = set(), known_reports(self.db, page.urn)
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
@@ -155,9 +163,18 @@ class OfstedSpider(SourceSpider):
     def _fetched(self, answer: Fetched) -> Page:
         return Page(answer.body, answer.url, self.now())
 
+    def falls(self) -> bool:
+        """Whether all pages together list less than can be believed, as far as is stored just now."""
+        watched = self.job.all_watched
+        return is_fall(absences_of(self.db, watched), len(watched), watched_since(self.db, watched), self.now())
+
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
-        """Every watched authority is expected to have a result."""
-        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped)
+        """Every watched authority is expected to have a result, and all pages together what they had."""
+        fall, watched = "", self.job.all_watched
+        if self.job.is_whole and self.falls():
+            totals = totals_of(self.db, self.job.source, watched)
+            fall = fall_words(absences_of(self.db, watched), len(watched), totals, self.now())
+        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, fall)
 
     def page_url(self, urn: str) -> str:
         """The address of an authority's page; 44 is Ofsted's number for local authorities."""
