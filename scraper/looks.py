@@ -104,7 +104,8 @@ class FeedLook:
 
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
     address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
-    called unchanged.
+    called unchanged. `entries` is how many it has, None where that was not looked at; `doubted`: it could be read, and has less than its
+    past lets expect: what is new in it is believed, and nothing else.
     """
 
     source: str
@@ -116,6 +117,8 @@ class FeedLook:
     renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()
     validators: Validators = Validators()
+    entries: int | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,21 @@ class ArticleLook:
     problem: str | None = None
     verdict: Verdict = Verdict.OK
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDay:
+    """One day, in England, on which a feed was looked at well.
+
+    `least` and `most` are entries of a look (None: it was always called unchanged), `new` of the whole day; `broken`: a look was told as
+    broken for what it had, or had not.
+    """
+
+    day: date
+    least: int | None = None
+    most: int | None = None
+    new: int = 0
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,7 @@ def job(
         "parent": os.getpid(),
     }
     if source == OFSTED:
-        ofsted = config.sources.ofsted
-        watched = only or config.watched
+        ofsted, watched = config.sources.ofsted, only or config.watched
         delay = ofsted.delay.total_seconds()
         return common | {
             "spider": "sweep" if sweep else "ofsted",

@@ -15,6 +15,8 @@ from monitor.daemon.sweeps import seen_every
 from monitor.database import CLOCKS_APART, heal_issue, isolated, note_issue, rows, stamp, value, writing
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
+from scraper.crawling import expected_of_feed
+from scraper.database import feed_days_of
 from scraper.items import GOOD
 
 SOURCE = "look"
@@ -117,8 +119,13 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 
 def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
-    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved."""
+    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved.
+
+    Where a feed has a past, that says how long is too long, and the crawl itself is broken then.
+    """
     for news in config.sources.news:
+        if expected_of_feed(feed_days_of(db, news.name)).allowed is not None:
+            continue
         full = value(db, FULL, [news.name])
         empty = value(db, EMPTY_SINCE, [news.name, full or 0])
         if empty and full and now - datetime.fromisoformat(empty) > EMPTY_FOR:

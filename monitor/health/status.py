@@ -11,6 +11,7 @@ from monitor.config import Config
 from monitor.daemon import DAEMON, SWEEP, held_since, last_good, lock_of, next_crawl, seen_every, sources
 from monitor.database import days_of, rows, stamp, value
 from monitor.health.attention import to_look_at
+from monitor.health.expected import expected_lines, expected_of
 from monitor.mail import mail_waits
 from scraper.items import GOOD
 from scraper.reference import LONDON
@@ -69,6 +70,7 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
         "sweep": sweeps[0] if sweeps else None,
+        "expected": expected_of(db, config, name),
         "interval": seen_every(config, name, now).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
@@ -174,7 +176,7 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         if sweep
         else []
     )
-    return [told, *unwell, *([f"  {said}"] if said else []), *swept]
+    return [told, *unwell, *([f"  {said}"] if said else []), *swept, *expected_lines(source["expected"])]
 
 
 def _shortened(message: str | None) -> str:

@@ -4,6 +4,7 @@ In: a `Job`; what the pages brought, and what was known before. Out: the trust i
 without what downloads; leaves no rows.
 """
 
+from scraper.crawling.feed_past import ENOUGH_DAYS, ENOUGH_NEWS, FeedExpected, expected_of_feed, judge_feed
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
@@ -11,12 +12,15 @@ from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_searc
 from scraper.crawling.totals import PATIENCE, fall_words, is_fall, listed_words
 
 __all__ = [
+    "ENOUGH_DAYS",
+    "ENOUGH_NEWS",
     "MEGABYTE",
     "MOST_PAGES",
     "PATIENCE",
     "ROWS",
     "SEARCH",
     "SEVERAL",
+    "FeedExpected",
     "Job",
     "PageResult",
     "Summary",
@@ -24,10 +28,12 @@ __all__ = [
     "compare",
     "doubted",
     "doubtful",
+    "expected_of_feed",
     "fall_words",
     "first_day",
     "is_fall",
     "judge",
+    "judge_feed",
     "listed_words",
     "of_authorities",
     "of_feed",

@@ -1,7 +1,7 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
 In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `validators`, `authorities`, `reports`,
-`listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
+`listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
 from scraper.database.article_queue import (
@@ -15,6 +15,7 @@ from scraper.database.article_queue import (
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
 from scraper.database.faults import DATABASE_FILE, DatabaseFault, database_faults, explained, is_fault, who_has
+from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
@@ -69,6 +70,7 @@ __all__ = [
     "database_faults",
     "due_articles",
     "explained",
+    "feed_days_of",
     "finish_crawl",
     "heal_issues",
     "identity",
