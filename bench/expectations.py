@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median, quantiles
 
-from scraper.crawling import expected_of_feed, is_fall, judge_feed
+from scraper.crawling import expected_of_feed, fall_of, judge_feed
 from scraper.crawling.feed_past import LEAST_MARGIN
 from scraper.looks import Absence, FeedDay
 
@@ -113,7 +113,7 @@ def site_of(rng: random.Random, watched: int, a_month: float) -> tuple[int, int 
     begin, absences, alarms, fell = datetime(2024, 1, 1, tzinfo=UTC), list[Absence](), 0, False
     for day in range(2 * YEAR):
         now = begin + timedelta(days=day)
-        fall = is_fall(absences, watched, begin, now)
+        fall = fall_of(absences, watched, begin, now) is not None
         alarms += fall and not fell and day >= YEAR
         fell = fall
         absences = [Absence(one.urn, one.since, believed=True, accepted=one.accepted or fall) for one in absences]
@@ -121,7 +121,7 @@ def site_of(rng: random.Random, watched: int, a_month: float) -> tuple[int, int 
         absences += [Absence(urn, now.isoformat()) for urn in urns]
     now = begin + timedelta(days=2 * YEAR)
     sudden = [Absence(str(urn), now.isoformat()) for urn in range(watched)]
-    seen = (many for many in range(1, watched + 1) if is_fall([*absences, *sudden[:many]], watched, begin, now))
+    seen = (many for many in range(1, watched + 1) if fall_of([*absences, *sudden[:many]], watched, begin, now))
     return alarms, next(seen, None)
 
 

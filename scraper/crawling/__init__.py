@@ -9,7 +9,7 @@ from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
 from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_search, of_sweep, search_url, swept
-from scraper.crawling.totals import PATIENCE, fall_words, is_fall, listed_words
+from scraper.crawling.totals import PATIENCE, Fall, fall_of, fall_words, listed_words
 
 __all__ = [
     "ENOUGH_DAYS",
@@ -20,6 +20,7 @@ __all__ = [
     "ROWS",
     "SEARCH",
     "SEVERAL",
+    "Fall",
     "FeedExpected",
     "Job",
     "PageResult",
@@ -29,9 +30,9 @@ __all__ = [
     "doubted",
     "doubtful",
     "expected_of_feed",
+    "fall_of",
     "fall_words",
     "first_day",
-    "is_fall",
     "judge",
     "judge_feed",
     "listed_words",

@@ -28,17 +28,25 @@ class Window:
 WINDOWS = (Window(timedelta(days=7), 2, 50, accepted=True), Window(timedelta(days=90), 5, 15, accepted=False))
 
 
-def is_fall(absences: Sequence[Absence], watched: int, since: datetime | None, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """More authorities than is likely, `pages` of them, that have lost something within a time, with what is still not settled."""
+
+    pages: int
+    within: timedelta
+
+
+def fall_of(absences: Sequence[Absence], watched: int, since: datetime | None, now: datetime) -> Fall | None:
     """Whether more authorities have lost something at about the same time than is likely, and it is not all settled.
 
     `absences` are the reports that no page lists any more, `watched` is how many authorities are watched, `since` when that began.
     """
     waiting = {one.urn for one in absences if one.waits}
-    return bool(waiting) and any(
-        len(waiting | _lost(absences, now - window.span, accepted=window.accepted))
-        > allowed(absences, window, watched, since, now)
-        for window in WINDOWS
-    )
+    for window in WINDOWS:
+        lost = waiting | _lost(absences, now - window.span, accepted=window.accepted)
+        if waiting and len(lost) > allowed(absences, window, watched, since, now):
+            return Fall(len(lost), window.span)
+    return None
 
 
 def allowed(absences: Iterable[Absence], window: Window, watched: int, since: datetime | None, now: datetime) -> int:
@@ -55,12 +63,11 @@ def _lost(absences: Iterable[Absence], begin: datetime, *, accepted: bool) -> se
     return {one.urn for one in absences if one.went >= begin and (accepted or not one.accepted)}
 
 
-def fall_words(absences: Sequence[Absence], watched: int, totals: Totals, now: datetime) -> str:
+def fall_words(fall: Fall, watched: int, totals: Totals) -> str:
     """The same for people, with what is to be done."""
-    lost = {one.urn for one in absences if one.waits} | _lost(absences, now - WINDOWS[0].span, accepted=False)
     return (
-        f"the pages of {len(lost)} of {watched} authorities list less than before, too many at once to be believed: {listed_words(totals)}."
-        " Nothing counts as withdrawn because of it; if it is right, say so with `ofsted-watch accept all`"
+        f"the pages of {fall.pages} of {watched} authorities list less than before within {fall.within.days} days, too many to be believed:"
+        f" {listed_words(totals)}. Nothing counts as withdrawn because of it; if it is right, say so with `ofsted-watch accept all`"
     )
 
 

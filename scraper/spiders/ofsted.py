@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 from scraper.crawling import (
     PATIENCE,
+    Fall,
     PageResult,
     Summary,
     Watched,
     compare,
     doubted,
     doubtful,
+    fall_of,
     fall_words,
-    is_fall,
     judge,
     of_authorities,
     recheck,
@@ -163,18 +164,16 @@ class OfstedSpider(SourceSpider):
     def _fetched(self, answer: Fetched) -> Page:
         return Page(answer.body, answer.url, self.now())
 
-    def falls(self) -> bool:
+    def falls(self) -> Fall | None:
         """Whether all pages together list less than can be believed, as far as is stored just now."""
         watched = self.job.all_watched
-        return is_fall(absences_of(self.db, watched), len(watched), watched_since(self.db, watched), self.now())
+        return fall_of(absences_of(self.db, watched), len(watched), watched_since(self.db, watched), self.now())
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """Every watched authority is expected to have a result, and all pages together what they had."""
-        fall, watched = "", self.job.all_watched
-        if self.job.is_whole and self.falls():
-            totals = totals_of(self.db, self.job.source, watched)
-            fall = fall_words(absences_of(self.db, watched), len(watched), totals, self.now())
-        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, fall)
+        fall, watched = self.falls() if self.job.is_whole else None, self.job.all_watched
+        told = fall_words(fall, len(watched), totals_of(self.db, self.job.source, watched)) if fall else ""
+        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, told)
 
     def page_url(self, urn: str) -> str:
         """The address of an authority's page; 44 is Ofsted's number for local authorities."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.crawling import fall_words, is_fall, listed_words
+from scraper.crawling import Fall, fall_of, fall_words, listed_words
 from scraper.looks import Absence, Totals
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ def gone(urn: int, days: float = 1, *, believed: bool = False, accepted: bool = 
 
 
 def falls(absences: list[Absence], watched: int = 39) -> bool:
-    return is_fall(absences, watched, SINCE, NOW)
+    return fall_of(absences, watched, SINCE, NOW) is not None
 
 
 def test_one_or_two_pages_that_lose_something_are_their_own_matter_and_a_third_of_all_is_not() -> None:
@@ -42,6 +42,12 @@ def test_a_slow_fall_is_seen_over_months_and_what_a_person_accepted_is_none() ->
     assert not falls([*(gone(urn, 10 + 6 * urn, believed=True, accepted=True) for urn in range(12)), gone(99)])
 
 
+def test_the_time_that_is_told_is_the_one_in_which_it_was_too_much() -> None:
+    slow = [gone(urn, days=10 + 6 * urn, believed=True) for urn in range(12)]
+    assert fall_of([*slow, gone(99)], 39, SINCE, NOW) == Fall(13, timedelta(days=90))
+    assert fall_of([gone(urn) for urn in range(13)], 39, SINCE, NOW) == Fall(13, timedelta(days=7))
+
+
 def test_a_site_that_withdraws_more_is_allowed_more() -> None:
     usual = [gone(day % 40, days=day, believed=True) for day in range(95, 455, 4)]
     month = [gone(100 + n, days=5 + 6 * n, believed=True) for n in range(12)]
@@ -55,8 +61,11 @@ def test_the_words_say_what_was_listed_and_what_to_do() -> None:
         listed_words(totals) == "1,204 reports listed on 150 pages; the last 2 good rounds listed 1,395 to 1,402 on 153"
     )
     assert listed_words(Totals(7, 1)) == "7 reports listed on 1 pages; no good round to compare with yet"
-    told = fall_words([gone(1), gone(2), gone(3)], 39, totals, NOW)
-    assert told.startswith("the pages of 3 of 39 authorities list less than before") and "accept all" in told
+    told = fall_words(Fall(51, timedelta(days=7)), 153, totals)
+    assert told.startswith(
+        "the pages of 51 of 153 authorities list less than before within 7 days, too many to be believed"
+    )
+    assert "accept all" in told
 
 
 absent = st.builds(gone, st.integers(0, 30), st.floats(0, 400), believed=st.booleans(), accepted=st.booleans())
