@@ -21,6 +21,7 @@ from scraper.database import (
     prune_answers,
     store_authorities,
     sweep_parts,
+    take_back,
     writing,
 )
 from scraper.errors import RuleFileError
@@ -120,6 +121,8 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
         prune_answers(db, now)
+        if summary.proves_nothing:
+            take_back(db, job.crawl_id)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {
         "verdict": summary.verdict,

@@ -129,7 +129,8 @@ class FeedLook:
 
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
     address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
-    called unchanged; `answer` is what came then in the feed's place.
+    called unchanged; `answer` is what came then in the feed's place. `entries` is how many it has, None where that was not looked at;
+    `doubted`: it could be read, and has less than its past lets expect: what is new in it is believed, and nothing else.
     """
 
     source: str
@@ -142,6 +143,8 @@ class FeedLook:
     relevant: frozenset[str] = frozenset()
     validators: Validators = Validators()
     answer: Answer | None = None
+    entries: int | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +170,47 @@ class ArticleLook:
     verdict: Verdict = Verdict.OK
     again: bool = False
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDay:
+    """One day, in England, on which a feed was looked at well.
+
+    `least` and `most` are entries of a look (None: it was always called unchanged), `new` of the whole day; `broken`: a look was told as
+    broken for what it had, or had not.
+    """
+
+    day: date
+    least: int | None = None
+    most: int | None = None
+    new: int = 0
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A report that was on an authority's page and is on nobody's: since when, as stored, and whether that is believed, or `accepted` by a person."""
+
+    urn: str
+    since: str
+    believed: bool = False
+    accepted: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not believed yet."""
+        return not self.believed
+
+    @property
+    def went(self) -> datetime:
+        """When it was first missed."""
+        return datetime.fromisoformat(self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds, for the same authorities."""
+
+    listed: int
+    pages: int
+    rounds: tuple[tuple[int, int], ...] = ()

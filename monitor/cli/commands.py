@@ -174,13 +174,20 @@ def _authority(config: Config, name: str) -> Authority:
 @click.argument("authority")
 @click.argument("reports", nargs=-1, type=int)
 def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
-    """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers."""
+    """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers.
+
+    `all`: you have looked at the site as a whole; believe what the pages omit.
+    """
     config = loaded(config_path)
-    found = _authority(config, authority)
+    one = None if authority == "all" else _authority(config, authority)
     with closing(connect(config.data)) as db:
-        settled = accept_page(db, found.urn, utc_now(), reports)
-        file_reports(db, utc_now())
-        for line in accepting.lines(db, found, reports, settled):
+        if one is None:
+            lines = accepting.accept_all(db, config.watched, reports, utc_now())
+        else:
+            settled = accept_page(db, one.urn, utc_now(), reports)
+            file_reports(db, utc_now())
+            lines = accepting.lines(db, one, reports, settled)
+        for line in lines:
             click.echo(line)
 
 

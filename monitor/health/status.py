@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from monitor.config import Config, seen_every, sources
 from monitor.database import days_of, last_good, rows, stamp, value
 from monitor.health.attention import to_look_at
+from monitor.health.expected import expected_lines, expected_of
 from monitor.locks import DAEMON, held_since
 from monitor.mail import mail_waits
 from monitor.rounds import SWEEP, lock_of, next_crawl
@@ -71,6 +72,7 @@ def state_of(db: Database, config: Config, name: str, now: datetime) -> dict[str
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
         "sweep": sweeps[0] if sweeps else None,
+        "expected": expected_of(db, config, name),
         "interval": seen_every(config, name, now).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
@@ -180,7 +182,7 @@ def source_lines(source: dict[str, Any]) -> list[str]:
         if sweep
         else []
     )
-    return [told, *unwell, *([f"  {said}"] if said else []), *swept]
+    return [told, *unwell, *([f"  {said}"] if said else []), *swept, *expected_lines(source["expected"])]
 
 
 def shortened(message: str | None) -> str:

@@ -79,13 +79,13 @@ def job(
         "parent": os.getpid(),
     }
     if source == OFSTED:
-        ofsted = config.sources.ofsted
-        watched = only or config.watched
+        ofsted, watched = config.sources.ofsted, only or config.watched
         delay = ofsted.delay.total_seconds()
         return common | {
             "spider": "sweep" if sweep else "ofsted",
             "url": ofsted.url,
             "authorities": [{"urn": authority.urn, "name": authority.name} for authority in watched],
+            "watched": [authority.urn for authority in config.watched],
             "delay": delay,
             "recheck": ofsted.recheck,
             "timeout": _limit(len(watched) * REQUESTS_AN_AUTHORITY + ofsted.recheck, delay),

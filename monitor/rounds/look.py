@@ -25,6 +25,8 @@ from monitor.locks import held_since
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
 from monitor.rounds.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of
+from scraper.crawling import expected_of_feed
+from scraper.database import feed_days_of
 from scraper.items import GOOD
 
 SOURCE = "look"
@@ -125,8 +127,13 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 
 def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
-    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved."""
+    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved.
+
+    Where a feed has a past, that says how long is too long, and the crawl itself is broken then.
+    """
     for news in config.sources.news:
+        if expected_of_feed(feed_days_of(db, news.name)).allowed is not None:
+            continue
         full = value(db, FULL, [news.name])
         empty = value(db, EMPTY_SINCE, [news.name, full or 0])
         if empty and full and now - datetime.fromisoformat(empty) > EMPTY_FOR:

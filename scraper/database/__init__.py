@@ -1,7 +1,7 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
 In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `authorities`, `reports`,
-`listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
+`listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
 from scraper.database.answers import note_answer, prune_answers
@@ -15,6 +15,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
+from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
@@ -45,6 +46,7 @@ from scraper.database.store import (
     writing,
 )
 from scraper.database.swept import newest_reports, store_swept, without_pdf
+from scraper.database.totals import absences_of, take_back, totals_of, watched_since
 from scraper.faults import DATABASE_FILE, DatabaseFault, NoDatabase, database_faults, explained, is_fault, who_has
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
+    "absences_of",
     "accept_page",
     "begin",
     "begin_article",
@@ -64,6 +67,7 @@ __all__ = [
     "database_faults",
     "due_articles",
     "explained",
+    "feed_days_of",
     "finish_crawl",
     "heal_issues",
     "identity",
@@ -90,11 +94,14 @@ __all__ = [
     "store_provider",
     "store_swept",
     "sweep_parts",
+    "take_back",
     "take_back_article",
     "take_identity",
     "take_over_renamed",
     "time_of",
+    "totals_of",
     "validators_for",
+    "watched_since",
     "who_has",
     "without_pdf",
     "worn_out_articles",

@@ -43,7 +43,8 @@ def store_listing(db: Database, urn: str, report_id: int, *, baseline: bool, now
     """Note that a page lists a report: it is neither missing there nor withdrawn from there. Inside the caller's transaction."""
     db.conn.execute(
         "INSERT INTO listings (urn, report_id, first_seen, baseline) VALUES (?, ?, ?, ?) ON CONFLICT (urn, report_id)"
-        " DO UPDATE SET missing_since = NULL, withdrawn_at = NULL WHERE missing_since IS NOT NULL",
+        " DO UPDATE SET missing_since = NULL, accepted_at = CASE WHEN withdrawn_at IS NULL THEN accepted_at END, withdrawn_at = NULL"
+        " WHERE missing_since IS NOT NULL",
         [urn, report_id, stamp(now), baseline],
     )
 
@@ -66,17 +67,17 @@ def _withdraw(db: Database, urn: str, report_id: int, now: datetime) -> None:
     )
 
 
-def accept_page(db: Database, urn: str, now: datetime, only: Collection[int] = ()) -> Accepted:
+def accept_page(db: Database, urn: str, now: datetime, only: Collection[int] = (), *, filing: bool = True) -> Accepted:
     """A person has looked at an authority's page: what it omits is gone, and what names another authority belongs there.
 
-    `only` these reports, where any are given. In one transaction; run again it finds nothing.
+    `only` these reports, where any are given; `filing`: whether the second is meant too. In one transaction; run again it finds nothing.
     """
     with writing(db):
         gone = _chosen(db, MISSING, urn, only)
-        filed = _chosen(db, MISFILED, urn, only)
+        filed = _chosen(db, MISFILED, urn, only) if filing else ()
         for number in gone:
             _withdraw(db, urn, number, now)
-        for number in filed:
+        for number in (*gone, *filed):
             db.conn.execute(
                 "UPDATE listings SET accepted_at = ? WHERE urn = ? AND report_id = ?", [stamp(now), urn, number]
             )

@@ -116,6 +116,14 @@ def m012_answers(db: Database) -> None:
     run_statements(db, ANSWERS)
 
 
+def m013_feed_days(db: Database) -> None:
+    """What each day's looks at a feed had, for longer than single looks and entries are kept: what is expected of it is learnt from that.
+
+    The days of before come from the looks and entries that are still there; how many entries a look had was stored nowhere.
+    """
+    run_statements(db, FEED_DAYS)
+
+
 @migrations()
 def m015_no_trigger_for_what_is_not_deleted(db: Database) -> None:
     """Databases of two hours of November 2026 have a trigger that m004 has not made since: it was edited, which is not done any more."""
@@ -204,6 +212,17 @@ INSERT INTO entries_by_guid (source, entry, url, headline, published, first_seen
 SELECT source, url, url, headline, published, first_seen, state, attempts, baseline, problem FROM feed_entries;
 DROP TABLE feed_entries;
 ALTER TABLE entries_by_guid RENAME TO feed_entries;
+"""
+
+FEED_DAYS = """
+CREATE TABLE feed_days (
+  source TEXT NOT NULL, day TEXT NOT NULL, least INTEGER, most INTEGER, new INTEGER NOT NULL DEFAULT 0, broken INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (source, day)) STRICT;
+INSERT INTO feed_days (source, day, new)
+SELECT c.source, substr(p.checked, 1, 10) AS day,
+  (SELECT count(*) FROM feed_entries e WHERE e.source = c.source AND e.baseline = 0 AND substr(e.first_seen, 1, 10) = substr(p.checked, 1, 10))
+FROM page_checks p JOIN crawls c ON c.id = p.crawl_id WHERE p.urn IS NULL AND p.verdict IN ('ok', 'empty') AND c.source <> 'ofsted'
+GROUP BY c.source, day;
 """
 
 LISTINGS = """

@@ -4,11 +4,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from scraper.articles import check_rule_files
-from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, of_feed
 from scraper.database import (
     ATTEMPTS,
     begin_article,
     due_articles,
+    feed_days_of,
     last_tried,
     recognise_entries,
     store_article,
@@ -20,10 +21,10 @@ from scraper.database import (
 )
 from scraper.errors import PageChanged, Unreadable, Walled
 from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
-from scraper.items import FeedEntry, Verdict
+from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
-from scraper.reference import authority_named
+from scraper.reference import authority_named, london_day
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
@@ -41,7 +42,7 @@ class NewsSpider(SourceSpider):
         look = await self.apart(self.feed())
         if not isinstance(look, FeedLook):
             look = self._failed(Verdict.CRASHED, f"an error in the crawler: {look!r}")
-        self.keep_feed(look)
+        self.keep_feed(self.measured(look))
         if self.job.probe:
             return
         for worn_out in worn_out_articles(self.db, self.job.source):
@@ -82,8 +83,21 @@ class NewsSpider(SourceSpider):
         except (PageChanged, Unreadable) as fault:
             return self._failed(Verdict.BROKEN, str(fault), answer.answer)
         if not read.page.entries:
-            return self._failed(Verdict.EMPTY, "the feed has no entries")
+            return replace(self._failed(Verdict.EMPTY, "the feed has no entries"), entries=0)
         return self._good(answer, read)
+
+    def measured(self, look: FeedLook) -> FeedLook:
+        """A look as it is told against the feed's own past."""
+        if look.verdict not in GOOD:
+            return look
+        today, days = london_day(self.now()), feed_days_of(self.db, self.job.source)
+        new = len(look.new) + sum(one.new for one in days if one.day == today)
+        expected = expected_of_feed(one for one in days if one.day < today)
+        said = judge_feed(expected, today, look.entries, new)
+        if not said:
+            return look
+        told = "; ".join(filter(None, (said, look.message)))
+        return replace(look, verdict=Verdict.BROKEN, message=told, doubted=True)
 
     def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
         found = recognise_entries(self.db, self.job.source, read.page.entries)
@@ -97,6 +111,7 @@ class NewsSpider(SourceSpider):
             renamed=found.renamed,
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             validators=answer.validators,
+            entries=len(read.page.entries),
         )
 
     def _failed(self, verdict: Verdict, reason: str, answer: Answer | None = None) -> FeedLook:

@@ -3,26 +3,34 @@
 from collections.abc import Mapping
 
 from scraper.crawling import (
+    PATIENCE,
+    Fall,
     PageResult,
     Summary,
     Watched,
     compare,
     doubted,
     doubtful,
+    fall_of,
+    fall_words,
     judge,
     of_authorities,
     recheck,
     wanted,
 )
 from scraper.database import (
+    absences_of,
     keep_report,
     known_reports,
     least_recently_checked,
     listed_elsewhere,
     listings_of,
     report_path,
+    stamp,
     store_provider,
+    totals_of,
     validators_for,
+    watched_since,
 )
 from scraper.errors import PageChanged, Unreadable
 from scraper.fetching import Accept, Fetched, FetchFailed
@@ -102,8 +110,9 @@ class OfstedSpider(SourceSpider):
         self, page: ProviderPage, last: Mapping[int, Listing], known: Mapping[int, StoredReport]
     ) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
-        here = {link.report_id for link in page.links}
-        change = compare(last, here, listed_elsewhere(self.db, page.urn, last.keys() - here))
+        listed = {link.report_id for link in page.links}
+        elsewhere = listed_elsewhere(self.db, page.urn, last.keys() - listed)
+        change = compare(last, listed, elsewhere, stamp(self.now() - PATIENCE) if self.falls() else None)
         gone = set()
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
@@ -164,9 +173,16 @@ class OfstedSpider(SourceSpider):
     def _fetched(self, answer: Fetched) -> Page:
         return Page(answer.body, answer.url, self.now())
 
+    def falls(self) -> Fall | None:
+        """Whether all pages together list less than can be believed, as far as is stored just now."""
+        watched = self.job.all_watched
+        return fall_of(absences_of(self.db, watched), len(watched), watched_since(self.db, watched), self.now())
+
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
-        """Every watched authority is expected to have a result."""
-        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped)
+        """Every watched authority is expected to have a result, and all pages together what they had."""
+        fall, watched = self.falls() if self.job.is_whole else None, self.job.all_watched
+        told = fall_words(fall, len(watched), totals_of(self.db, self.job.source, watched)) if fall else ""
+        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, told)
 
     def page_url(self, urn: str) -> str:
         """The address of an authority's page; 44 is Ofsted's number for local authorities."""
