@@ -29,6 +29,7 @@ from scraper.database.opening import (
     identity,
     is_new,
     own_folder,
+    refuse_newer,
     take_identity,
 )
 from scraper.database.reports import (
@@ -83,6 +84,7 @@ __all__ = [
     "own_folder",
     "prune_checks",
     "recognise_entries",
+    "refuse_newer",
     "report_path",
     "run_statements",
     "stamp",
