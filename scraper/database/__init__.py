@@ -28,6 +28,7 @@ from scraper.database.opening import (
     identity,
     is_new,
     own_folder,
+    refuse_newer,
     take_identity,
 )
 from scraper.database.reports import (
@@ -85,6 +86,7 @@ __all__ = [
     "own_folder",
     "prune_answers",
     "recognise_entries",
+    "refuse_newer",
     "report_path",
     "run_statements",
     "stamp",
