@@ -18,9 +18,10 @@ from scraper.database import (
     finish_crawl,
     heal_issues,
     note_issues,
-    prune_checks,
+    prune_answers,
     store_authorities,
     sweep_parts,
+    take_back,
     writing,
 )
 from scraper.errors import RuleFileError
@@ -119,7 +120,9 @@ def finish(db: Any, job: Job, crawler: Crawler, logged: list[tuple[str, str]]) -
         note_issues(db, job.source, issues, now)
         if summary.verdict in GOOD:
             heal_issues(db, job.source, job.crawl_id, now)
-        prune_checks(db, now)
+        prune_answers(db, now)
+        if summary.proves_nothing:
+            take_back(db, job.crawl_id)
         finish_crawl(db, job.crawl_id, summary.verdict, summary.message, counted, now, stopped=asked(spider, reason))
     return {
         "verdict": summary.verdict,

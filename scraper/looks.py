@@ -15,6 +15,28 @@ class Validators:
     last_modified: str | None = None
 
 
+HEAD = 2000
+"""Bytes of an answer that are kept where it is not what was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for `url` in place of what was wanted, be it what it may; `status` 0: no whole answer came.
+
+    `final_url` is whose answer it is: where redirects led, or a robots.txt. `size` are the bytes of its body, unpacked where that can be
+    done, and `head` the first of them; of a robots.txt that forbids, its lines that do. Where it was met, `url` and `asked` are not known yet.
+    """
+
+    url: str = ""
+    asked: datetime | None = None
+    status: int = 0
+    final_url: str = ""
+    content_type: str = ""
+    size: int = 0
+    title: str = ""
+    head: bytes = b""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredReport:
     """A stored report, as far as a crawl needs it; times as stored. `sha256` is None while its PDF was never had."""
@@ -53,7 +75,7 @@ class PdfFetch:
     """What came for one report's PDF: its hash and size, or the `problem` in words.
 
     `verdict` is that of the fetch: not OK only where the server failed us, so that it may come another time.
-    `forbidden` is whether robots.txt does not allow it, `had` whether we have a PDF of this report from before.
+    `forbidden` is whether robots.txt does not allow it, `had` whether we have a PDF of this report from before; `answer` what came instead.
     """
 
     report_id: int
@@ -66,6 +88,7 @@ class PdfFetch:
     forbidden: bool = False
     had: bool = False
     validators: Validators = Validators()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,7 @@ class ProviderLook:
     """One look at one authority's page: everything the pipeline stores in one transaction.
 
     `links` is None where the page could not be had or read, and empty where it lists no report; `unchanged`: the server called it that.
+    `answer` is what came where it is not believed.
     """
 
     urn: str
@@ -96,6 +120,7 @@ class ProviderLook:
     copies: tuple[PdfFetch, ...] = ()
     unchanged: bool = False
     validators: Validators = Validators()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,8 @@ class FeedLook:
 
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
     address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
-    called unchanged.
+    called unchanged; `answer` is what came then in the feed's place. `entries` is how many it has, None where that was not looked at;
+    `doubted`: it could be read, and has less than its past lets expect: what is new in it is believed, and nothing else.
     """
 
     source: str
@@ -116,6 +142,9 @@ class FeedLook:
     renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()
     validators: Validators = Validators()
+    answer: Answer | None = None
+    entries: int | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +159,7 @@ class Pending:
 class ArticleLook:
     """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
 
-    With both, the article was read from what its feed says of it, for nothing more can be had.
+    With both, the article was read from what its feed says of it, for nothing more can be had. `answer` is what came in its place.
     """
 
     source: str
@@ -140,3 +169,48 @@ class ArticleLook:
     problem: str | None = None
     verdict: Verdict = Verdict.OK
     again: bool = False
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDay:
+    """One day, in England, on which a feed was looked at well.
+
+    `least` and `most` are entries of a look (None: it was always called unchanged), `new` of the whole day; `broken`: a look was told as
+    broken for what it had, or had not.
+    """
+
+    day: date
+    least: int | None = None
+    most: int | None = None
+    new: int = 0
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A report that was on an authority's page and is on nobody's: since when, as stored, and whether that is believed, or `accepted` by a person."""
+
+    urn: str
+    since: str
+    believed: bool = False
+    accepted: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not believed yet."""
+        return not self.believed
+
+    @property
+    def went(self) -> datetime:
+        """When it was first missed."""
+        return datetime.fromisoformat(self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds, for the same authorities."""
+
+    listed: int
+    pages: int
+    rounds: tuple[tuple[int, int], ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
-from monitor.database import rows
+from monitor.database import rows, value
 from monitor.reading import DOUBT
 
 SOURCE = "watch"
@@ -18,6 +18,10 @@ SELECT key, source, message, opened, healed FROM issues i WHERE key IS NOT NULL
   AND (healed IS NULL OR EXISTS (SELECT 1 FROM alerts a WHERE a.dedupe_key = 'issue:' || i.key || ':' || i.opened))
 ORDER BY opened, key
 """
+OF_SEARCH = (
+    "SELECT a.id FROM answers a JOIN crawls c ON c.id = a.crawl_id WHERE c.scope = 'sweep' ORDER BY a.id DESC LIMIT 1"
+)
+"""What the search last answered that was not what was wanted."""
 
 
 def issue_changes(db: Database, _now: datetime) -> Iterator[NewAlert]:
@@ -31,4 +35,5 @@ def issue_changes(db: Database, _now: datetime) -> Iterator[NewAlert]:
                 "source", f"{key}:healed", source=SOURCE, detail=detail | {"well": True, "since": row["healed"]}
             )
         else:
-            yield NewAlert("source", key, source=SOURCE, detail=detail | {"well": False})
+            came = {"answer": value(db, OF_SEARCH)} if verdict == "sweep" else {}
+            yield NewAlert("source", key, source=SOURCE, detail=detail | {"well": False} | came)

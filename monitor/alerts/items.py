@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.facts import ReportFacts
+from monitor.facts import Came, ReportFacts
 from monitor.reading import ReportRef
 
 
@@ -46,7 +46,7 @@ class SourceItem:
     """How a source, or the mail, does now; `link` is a page that is not right, `waiting` how many mails wait.
 
     `authorities` are those whose page is not right, empty where the whole source is concerned;
-    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link.
+    `files_only`: all pages or the feed were read, and what failed are PDFs or articles that they link. `came` is what came instead.
     """
 
     source: str
@@ -60,6 +60,7 @@ class SourceItem:
     files_only: bool = False
     link: str = ""
     waiting: int = 0
+    came: Came | None = None
 
 
 Item = ReportItem | StoryItem | SourceItem

@@ -50,6 +50,12 @@ JOIN alerts a ON a.id = (SELECT max(id) FROM alerts WHERE report_id = r.id AND k
 WHERE r.withdrawn_at IS NULL ORDER BY r.id
 """
 
+# A crawl that is still at it may find that all pages list less, and take back what it believed of one.
+WITHDRAWN = """
+SELECT id, urn, withdrawn_at FROM reports r WHERE withdrawn_at IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM crawls c JOIN page_checks p ON p.crawl_id = c.id WHERE c.verdict IS NULL AND p.checked = r.withdrawn_at)
+"""
+
 
 def _states(db: Database) -> list[dict[str, Any]]:
     """Reports that may be told of, with what is known of each; one whose comparison is not that of today's readings is not compared."""
@@ -111,7 +117,7 @@ def amended(db: Database, _now: datetime) -> Iterator[NewAlert]:
 
 def withdrawn(db: Database, _now: datetime) -> Iterator[NewAlert]:
     """Reports that Ofsted no longer lists. One that comes back and goes again is told of again."""
-    for row in rows(db, "SELECT id, urn, withdrawn_at FROM reports WHERE withdrawn_at IS NOT NULL"):
+    for row in rows(db, WITHDRAWN):
         key = f"withdrawn:{row['id']}:{row['withdrawn_at']}"
         yield NewAlert("withdrawn", key, row["urn"], row["id"], detail={"since": row["withdrawn_at"]})
 

@@ -30,7 +30,7 @@ BAD_PAGES = """
 WITH complete AS (
   SELECT coalesce(max(id), 0) AS id FROM crawls
   WHERE source = :source AND scope = 'all' AND verdict NOT IN ('crashed', 'timed_out') AND NOT stopped)
-SELECT p.urn, p.url, p.verdict, p.message FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
+SELECT p.urn, p.url, p.verdict, p.message, p.crawl_id FROM crawls c JOIN page_checks p ON p.crawl_id = c.id
 WHERE c.source = :source AND c.id >= (SELECT id FROM complete) AND c.verdict IS NOT NULL AND p.urn IS NOT NULL AND p.verdict NOT IN ('ok', 'empty')
   AND NOT EXISTS (SELECT 1 FROM page_checks q WHERE q.urn = p.urn AND (q.crawl_id, q.checked) > (p.crawl_id, p.checked))
 GROUP BY p.urn ORDER BY p.urn
@@ -41,13 +41,15 @@ GROUP BY p.urn ORDER BY p.urn
 class State:
     """How a source does: its verdict, what it says, and the URNs whose pages are not right.
 
-    `files_only`: every page (or the feed) was read, and what failed are PDFs or articles that they link.
+    `files_only`: every page (or the feed) was read, and what failed are PDFs or articles that they link. `found_by` is the crawl whose
+    verdict it is, `crawl_id` the last one that counts.
     """
 
     verdict: str
     message: str
     pages: frozenset[str]
     crawl_id: int
+    found_by: int
     files_only: bool = False
     link: str = ""
 
@@ -57,12 +59,32 @@ class State:
         return self.verdict in GOOD
 
 
+@dataclass(frozen=True, slots=True)
+class Unwell:
+    """Since when a source is not well, and the names of the authorities whose page that is; none where it is the whole source."""
+
+    since: datetime
+    authorities: tuple[str, ...]
+
+
+def unwell(db: Database) -> dict[str, Unwell]:
+    """The sources that are not well by their last crawls, also where no step has concluded from those yet."""
+    known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
+    found = {}
+    for crawl in rows(db, LAST_CRAWLS):
+        state, before = _state(db, crawl), known.get(crawl["source"])
+        if not state.good:
+            since = datetime.fromisoformat(_since(before, state, crawl))
+            found[crawl["source"]] = Unwell(since, tuple(_names(db, state.pages)))
+    return found
+
+
 def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
     """A source is told of when it breaks, breaks in another way or for more authorities, and when it is well again."""
     known = {row["source"]: row for row in rows(db, "SELECT * FROM source_health")}
     for crawl in rows(db, LAST_CRAWLS):
         state, before = _state(db, crawl), known.get(crawl["source"])
-        since = before["since"] if before and _same_side(before, state) else crawl["started"]
+        since = _since(before, state, crawl)
         if _is_news(db, crawl["source"], before, state, now):
             yield _alert(db, crawl["source"], state, since, before)
         _remember(db, crawl["source"], state, since)
@@ -70,12 +92,12 @@ def source_changes(db: Database, now: datetime) -> Iterator[NewAlert]:
 
 def _state(db: Database, crawl: dict[str, Any]) -> State:
     bad = rows(db, BAD_PAGES, {"source": crawl["source"]})
-    verdict, message = crawl["verdict"], crawl["message"] or ""
+    verdict, message, found_by = crawl["verdict"], crawl["message"] or "", crawl["id"]
     if bad and verdict in GOOD:
-        verdict, message = bad[0]["verdict"], bad[0]["message"] or ""
+        verdict, message, found_by = bad[0]["verdict"], bad[0]["message"] or "", bad[0]["crawl_id"]
     files_only = not bad and verdict in ("broken", "blocked", "timed_out") and _pages_read(db, crawl["id"])
     link = bad[0]["url"] if bad else ""
-    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["last"], files_only, link)
+    return State(verdict, message, frozenset(row["urn"] for row in bad), crawl["last"], found_by, files_only, link)
 
 
 def _pages_read(db: Database, crawl_id: int) -> bool:
@@ -109,16 +131,15 @@ def _told(db: Database, source: str, since: str) -> tuple[set[str], set[str]]:
     return verdicts, pages
 
 
+def _since(before: dict[str, Any] | None, state: State, crawl: dict[str, Any]) -> str:
+    return str(before["since"] if before and _same_side(before, state) else crawl["started"])
+
+
 def _same_side(before: dict[str, Any], state: State) -> bool:
     return (before["verdict"] in GOOD) == state.good
 
 
 def _alert(db: Database, source: str, state: State, since: str, before: dict[str, Any] | None) -> NewAlert:
-    names = rows(
-        db,
-        "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name",
-        [json.dumps(sorted(state.pages))],
-    )
     detail = {
         "verdict": state.verdict,
         "message": state.message,
@@ -126,12 +147,25 @@ def _alert(db: Database, source: str, state: State, since: str, before: dict[str
         "well": state.good,
         "files_only": state.files_only,
         "link": state.link,
-        "authorities": [row["name"] for row in names],
+        "authorities": _names(db, state.pages),
         "pages": sorted(state.pages),
+        "answer": None if state.good else _answer(db, state),
         "last_good": _last_good(db, source, state),
         "broken_since": before["since"] if before and state.good else None,
     }
     return NewAlert("source", f"source:{source}:{state.crawl_id}", source=source, detail=detail)
+
+
+def _answer(db: Database, state: State) -> int | None:
+    """The number of what came in place of what was wanted: of the page that is linked, else of one with the verdict that is told."""
+    sql = "SELECT id FROM answers WHERE crawl_id = ? ORDER BY url = ? DESC, verdict = ? DESC, id LIMIT 1"
+    found: int | None = value(db, sql, [state.found_by, state.link, state.verdict])
+    return found
+
+
+def _names(db: Database, urns: frozenset[str]) -> list[str]:
+    named = "SELECT name FROM authorities WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY name"
+    return [row["name"] for row in rows(db, named, [json.dumps(sorted(urns))])]
 
 
 def _last_good(db: Database, source: str, state: State) -> str | None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.alerts.even_if_nothing import WATCHING
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.database import rows
-from monitor.facts import ReportFacts
+from monitor.facts import Came, ReportFacts, answer
 from monitor.reading import ReportRef
 from scraper.reference import stored_day
 
@@ -27,8 +28,8 @@ def items_of(db: Database, alert_ids: Sequence[int], facts: Facts, recipient: st
     found = rows(
         db,
         "SELECT a.*, coalesce(u.name, '') AS name FROM alerts a LEFT JOIN authorities u ON u.urn = a.urn "
-        "WHERE a.id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(alert_ids))],
+        "WHERE a.id IN (SELECT value FROM json_each(?)) AND a.kind <> ?",
+        [json.dumps(list(alert_ids)), WATCHING],
     )
     alerts = _once([row | {"detail": json.loads(row["detail"] or "{}")} for row in found])
     alerts.sort(key=lambda row: (_place(row), row["name"], row["id"]))
@@ -55,7 +56,7 @@ def _once(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _item(db: Database, alert: dict[str, Any], facts: Facts, recipient: str | None) -> Item:
     detail = alert["detail"]
     if alert["kind"] == "source":
-        return _source(alert["source"], detail | _lost(db, detail.get("mail")))
+        return _source(alert["source"], detail | _lost(db, detail.get("mail")), answer(db, detail.get("answer")))
     if alert["kind"] == "news":
         return _story(db, alert)
     return ReportItem(
@@ -86,7 +87,7 @@ def _told_before(db: Database, alert: dict[str, Any], recipient: str | None) -> 
     return bool(row["told"]) and row["told"] == row["recipients"]
 
 
-def _source(source: str, detail: dict[str, Any]) -> SourceItem:
+def _source(source: str, detail: dict[str, Any], came: Came | None) -> SourceItem:
     def when(key: str) -> datetime | None:
         return datetime.fromisoformat(detail[key]) if detail.get(key) else None
 
@@ -102,6 +103,7 @@ def _source(source: str, detail: dict[str, Any]) -> SourceItem:
         bool(detail.get("files_only")),
         detail.get("link", ""),
         detail.get("waiting", 0),
+        came,
     )
 
 

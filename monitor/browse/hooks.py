@@ -15,6 +15,8 @@ from monitor.facts import phrases
 from scraper.reference import LONDON, area_name, ask_kinds, file_number, kind_name, look_of, stored_day, usual_ask
 
 START, END = "«", "»"
+WITHOUT_A_PAGE = frozenset({"mail", "watch"})
+"""What alerts call a source that is none that is crawled. Those of issues are steps of the watch, too."""
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
@@ -26,6 +28,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/find$", pages.find),
         (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
         (r"^/report/(?P<report_id>\d{1,12})$", pages.report),
+        (r"^/source/(?P<name>[^/]{1,600})$", pages.source),
         (r"^/day/(?P<day>\d{4}-\d\d-\d\d)$", pages.looked_at),
         (r"^/report/(?P<report_id>\d{1,12})/page/(?P<page>\d{1,4})$", pages.report_page),
     ]
@@ -59,18 +62,22 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "until": phrases.days,
         "area": area_name,
         "kind": phrases.kind_words,
+        "source_path": phrases.source_path,
+        "sentence": phrases.sentence_case,
     }
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(row: Any, value: object, column: str, datasette: Any) -> Markup | None:
-    """Links in cells: a report's and an authority's page here, a page of the PDF, an address outside. None: as Datasette does."""
+def render_cell(row: Any, value: object, column: str, table: str | None, datasette: Any) -> Markup | None:
+    """Links in cells: a report's, an authority's and a source's page here, a page of the PDF, an address outside. None: as Datasette does."""
     if value is None:
         return None
     if column in ("report_id", "earlier_report_id") and isinstance(value, int):
         return _link(datasette.urls.path(f"/report/{value}"), "report" if column == "report_id" else "earlier report")
     if column == "urn" and str(value).isdigit():
         return _link(datasette.urls.path(f"/authority/{value}"), str(value))
+    if column == "source" and table != "issues" and str(value) not in WITHOUT_A_PAGE:
+        return _link(datasette.urls.path(phrases.source_path(str(value))), str(value))
     if column == "page" and isinstance(value, int) and (report_id := _value(row, "report_id")):
         return _link(datasette.urls.path(f"/report/{report_id}/page/{value}"), f"page {value}")
     if STORED_TIME.fullmatch(str(value)) and (told := _moment_or_none(str(value))):

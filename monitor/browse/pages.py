@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 from datasette import NotFound, Response
 
@@ -64,6 +65,15 @@ def _titles(known: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
     """The title of each of these, those that we have words for first."""
     titles = dict(known) | {name: name.replace("_", " ") for name in found if name not in known}
     return {name: phrases.sentence_case(title) for name, title in titles.items()}
+
+
+async def source(request: Any, datasette: Any) -> Any:
+    """One source by its name: how it does, its last crawls, what came in place of what was wanted; 404 where it was never crawled."""
+    name = unquote(request.url_vars["name"])
+    found = await _read(datasette, lambda conn: reads.source(conn, name))
+    if found is None:
+        raise NotFound(f"No source of this name was ever crawled: {phrases.one_line(name, 100)}")
+    return await _page(datasette, request, "watch_source.html", found)
 
 
 async def looked_at(request: Any, datasette: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from monitor.facts import phrases, report_facts
+from monitor.facts import answers_of, phrases, report_facts
 from monitor.reading import weighty
 from scraper.items import GOOD
 from scraper.reference import area_name, area_of, graded_area, kind_of_document, short_name, stored_day, told_order
@@ -21,6 +21,7 @@ Row = dict[str, Any]
 CONFIG = Path(__file__).with_name("datasette.yaml")
 CURRENT = "at or since the last inspection"
 OWN_SERVICES = "children's services"
+LAST_CRAWLS, LAST_ANSWERS = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,16 @@ def sources(conn: sqlite3.Connection) -> list[Row]:
     """How each source does, as last concluded; `well` where a person need not look."""
     health = rows(conn, named_queries()["source_health_now"])
     return [row | {"well": row["last_verdict"] in GOOD | {"running", "stopped"}} for row in health]
+
+
+def source(conn: sqlite3.Connection, name: str) -> Row | None:
+    """What a source's page shows: how it does, its last crawls, and what came instead of what was wanted; None where it was never crawled."""
+    known = [row for row in sources(conn) if row["source"] == name]
+    if not known:
+        return None
+    crawls = rows(conn, "SELECT * FROM crawls WHERE source = ? ORDER BY id DESC LIMIT ?", [name, LAST_CRAWLS])
+    answers = answers_of(Database(conn, recursive_triggers=False), name, LAST_ANSWERS)
+    return {"source": known[0], "crawls": crawls, "answers": answers}
 
 
 def authority(conn: sqlite3.Connection, urn: str) -> Row | None:

@@ -1,12 +1,13 @@
 """`ofsted-watch accept`: what a person has settled by looking at an authority's page, in words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from monitor.cli.terminal import wrapped
 from monitor.database import rows
-from scraper.database import Accepted
+from scraper.database import Accepted, accept_page
 from scraper.reference import Authority
 
 NAMED = (
@@ -14,6 +15,15 @@ NAMED = (
     "(SELECT group_concat(a.name, ', ') FROM listings l JOIN authorities a ON a.urn = l.urn "
     "WHERE l.report_id = r.id AND l.missing_since IS NULL) AS listed_by FROM reports r WHERE id = ?"
 )
+TOLD = "told with the next round: `ofsted-watch crawl`, or by the daemon"
+
+
+def accept_all(db: Database, watched: Sequence[Authority], only: Collection[int], now: datetime) -> Iterator[str]:
+    """A person has looked at the site as a whole: what its pages omit is gone. What is misfiled takes a look at each page. One line a report."""
+    gone = tuple(number for one in watched for number in accept_page(db, one.urn, now, only, filing=False).gone)
+    for number in gone:
+        yield from wrapped(f"{_name(db, number)}: {_gone(db, number)}", "  ", "    ")
+    yield TOLD if gone else "nothing is missing from any page"
 
 
 def lines(db: Database, authority: Authority, asked: Collection[int], settled: Accepted) -> Iterator[str]:
@@ -29,7 +39,7 @@ def lines(db: Database, authority: Authority, asked: Collection[int], settled: A
         yield from wrapped(
             f"{_name(db, number)}: belongs to {authority.name}, and is compared with its other reports", "  ", "    "
         )
-    yield "told with the next round: `ofsted-watch crawl`, or by the daemon"
+    yield TOLD
 
 
 def _gone(db: Database, number: int) -> str:

@@ -18,18 +18,18 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, history, terminal
 from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
-from monitor.cli.group import Commands, Unwell, Wrong, loaded
+from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
 from monitor.cli.progress import crawling, reading
 from monitor.comparing import compare_pair
-from monitor.config import Config, refuse_placeholders
+from monitor.config import Config, refuse_placeholders, sources
 from monitor.daemon import Begin, become_daemon
 from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
-from monitor.health import check_lines, day_lines, status_lines, watch_state
+from monitor.health import check_lines, day_lines, source_state, source_state_lines, status_lines, watch_state
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, sources, utc_now
+from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, utc_now
 from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
 from scraper.errors import ScraperError
 from scraper.items import Reading
@@ -77,8 +77,7 @@ def crawl(config_path: Path, source: str | None, full: bool, config_moved: bool)
     log.set_up(logging.WARNING)
     config = loaded(config_path)
     names = (source,) if source else sources(config)
-    if source and source not in sources(config):
-        raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
+    check_source(config, source)
     refuse_placeholders(config)
     file = ConfigFile(config_path, config_moved)
     work = partial(crawl_and_conclude, config, utc_now, names, file=file, full=full)
@@ -106,6 +105,7 @@ def check(config_path: Path, feeds: bool) -> None:
 
 @main.command(name="status")
 @CONFIG
+@click.argument("source", required=False)
 @JSON_LINE
 @click.option(
     "--max-age",
@@ -118,19 +118,33 @@ def check(config_path: Path, feeds: bool) -> None:
 )
 @click.option("--alive", is_flag=True, help="Only: does the daemon run, and does the database answer?")
 def show_status(
-    config_path: Path, as_json: bool, max_age: timedelta | None, no_daemon: bool, day: datetime | None, alive: bool
+    config_path: Path,
+    source: str | None,
+    as_json: bool,
+    max_age: timedelta | None,
+    no_daemon: bool,
+    day: datetime | None,
+    alive: bool,
 ) -> None:
-    """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at."""
+    """How the watch does: what is to be looked at, sources, reports, mails, issues. Status 1 where anything is to be looked at.
+
+    SOURCE: only this one, with its last crawls, and what came in place of what was wanted.
+    """
     config = loaded(config_path)
+    check_source(config, source)
     with closing(connect_to_read(config.data)) as db:
         check_whole(db, config.data)
         if day:
-            found = days_of(db, day.date())
-            click.echo(json.dumps(found, indent=1) if as_json else "\n".join(day_lines(db, config, day.date())))
+            found = [row for row in days_of(db, day.date()) if source in (None, row["source"])]
+            click.echo(json.dumps(found, indent=1) if as_json else "\n".join(day_lines(db, config, day.date(), source)))
             sys.exit(0 if found else 1)
-        now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
-    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(status_lines(now)))
-    sys.exit(0 if now["ok"] or (alive and now["running"]) else 1)
+        if source:
+            now = source_state(db, config, source, utc_now(), max_age)
+        else:
+            now = watch_state(db, config, utc_now(), max_age, daemon=not no_daemon)
+    lines = source_state_lines(now) if source else status_lines(now)
+    click.echo(json.dumps(now, indent=1, ensure_ascii=False) if as_json else "\n".join(lines))
+    sys.exit(0 if now["ok"] or (alive and now.get("running")) else 1)
 
 
 @main.command(name="history")
@@ -160,13 +174,20 @@ def _authority(config: Config, name: str) -> Authority:
 @click.argument("authority")
 @click.argument("reports", nargs=-1, type=int)
 def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
-    """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers."""
+    """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers.
+
+    `all`: you have looked at the site as a whole; believe what the pages omit.
+    """
     config = loaded(config_path)
-    found = _authority(config, authority)
+    one = None if authority == "all" else _authority(config, authority)
     with closing(connect(config.data)) as db:
-        settled = accept_page(db, found.urn, utc_now(), reports)
-        file_reports(db, utc_now())
-        for line in accepting.lines(db, found, reports, settled):
+        if one is None:
+            lines = accepting.accept_all(db, config.watched, reports, utc_now())
+        else:
+            settled = accept_page(db, one.urn, utc_now(), reports)
+            file_reports(db, utc_now())
+            lines = accepting.lines(db, one, reports, settled)
+        for line in lines:
             click.echo(line)
 
 

@@ -14,12 +14,12 @@ import yaml
 from monitor.browse import free_port, run_datasette
 from monitor.cli import terminal
 from monitor.cli.terminal import day
-from monitor.config import Config, load_config
+from monitor.config import Config, load_config, sources
 from monitor.database import connect
 from monitor.demo import DemoSite, story
 from monitor.errors import UserError
 from monitor.facts import report_facts
-from monitor.rounds import Round, crawl_and_conclude, sources, utc_now
+from monitor.rounds import Round, crawl_and_conclude, utc_now
 from scraper.database import own_folder
 
 MARK = "made-by-ofsted-watch-demo"

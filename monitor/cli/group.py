@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from monitor.config import Config, load_config
+from monitor.config import Config, load_config, sources
 from monitor.errors import UserError
 from scraper.database import DatabaseFault, explained
 from scraper.errors import ScraperError
@@ -51,6 +51,12 @@ def loaded(path: Path) -> Config:
     frameworks()
     click.get_current_context().meta[DATA] = config.data
     return config
+
+
+def check_source(config: Config, source: str | None) -> None:
+    """Raise `Wrong`, with the sources there are, where none is called so."""
+    if source and source not in sources(config):
+        raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
 
 
 def _in_words(ctx: click.Context, error: Exception) -> str:

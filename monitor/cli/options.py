@@ -44,7 +44,7 @@ def _there(_ctx: click.Context, _param: click.Parameter, path: Path) -> Path:
 
 _config = partial(
     click.option, "--config", "config_path", type=click.Path(path_type=Path), default=Path("config.yaml"), show_default=True,
-    help="The config file.",
+    envvar="OFSTED_WATCH_CONFIG", show_envvar=True, help="The config file.",
 )  # fmt: skip
 CONFIG = _config()
 CONFIG_UNREAD = _config(

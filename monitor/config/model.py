@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from monitor.config.addresses import mail_address
 from scraper.reference import Authority, authority_named, find_authority, known_authorities
@@ -18,6 +18,7 @@ from scraper.reference import Authority, authority_named, find_authority, known_
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
 LONGEST = timedelta(days=366)
+EVEN_IF_NOTHING = "even if nothing"
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -85,6 +86,12 @@ class When(Strict):
     hour: int = 0
     minute: int = 0
 
+    @property
+    def digest(self) -> str | None:
+        """A digest as the config has it, `weekly monday 08:00`; None for at once."""
+        day = "" if self.weekday is None else f" {WEEKDAYS[self.weekday]}"
+        return None if self.kind == "now" else f"{self.kind}{day} {self.hour:02}:{self.minute:02}"
+
 
 def _when(value: object) -> object:
     if isinstance(value, When):
@@ -94,9 +101,28 @@ def _when(value: object) -> object:
         return When()
     match = re.fullmatch(r"(?:daily|weekly (\w+)) (\d{1,2}):(\d\d)", text)
     if not match or (match[1] and match[1] not in WEEKDAYS) or int(match[2]) > 23 or int(match[3]) > 59:
-        raise ValueError("now, daily 08:00 or weekly monday 08:00 is expected")
+        raise ValueError(
+            f"now, daily 08:00 or weekly monday 08:00 is expected; behind one of the last two `, {EVEN_IF_NOTHING}` may stand"
+        )
     weekday = WEEKDAYS.index(match[1]) if match[1] else None
     return When(kind="weekly" if match[1] else "daily", weekday=weekday, hour=int(match[2]), minute=int(match[3]))
+
+
+def _said(value: object) -> object:
+    """In a mapping on one line the comma of `weekly monday 08:00, even if nothing` ends the value, and what follows is a key of its own."""
+    if value not in (None, True, False):
+        raise ValueError("nothing is expected behind it")
+    return value is not False
+
+
+def _split_when(values: object) -> object:
+    """A rule in which `when` is the time alone, and `even if nothing` is a key of its own as YAML has it on one line."""
+    if not isinstance(values, dict) or not isinstance(values.get("when"), str):
+        return values
+    time, found, rest = values["when"].lower().rpartition(EVEN_IF_NOTHING)
+    if not found or rest.strip():
+        return values
+    return values | {"when": time.strip().removesuffix(","), EVEN_IF_NOTHING: True}
 
 
 class OfstedSource(Strict):
@@ -136,7 +162,10 @@ class Sources(Strict):
 
 
 class AlertRule(Strict):
-    """Who is told of what, and when. Without `watch`: all watched authorities; without `about`: everything but `source`."""
+    """Who is told of what, and when. Without `watch`: all watched authorities; without `about`: everything but `source`.
+
+    `even_if_nothing`: a digest also comes where there is nothing to tell. It is written behind the time.
+    """
 
     to: Annotated[tuple[MailAddress, ...], BeforeValidator(_listed), Field(min_length=1)]
     watch: Names | None = None
@@ -144,6 +173,9 @@ class AlertRule(Strict):
         frozenset[Literal["report", "amended", "withdrawn", "news", "source"]], BeforeValidator(_listed)
     ] = frozenset(("report", "amended", "withdrawn", "news"))
     when: Annotated[When, BeforeValidator(_when)] = When()
+    even_if_nothing: Annotated[bool, BeforeValidator(_said), Field(alias=EVEN_IF_NOTHING)] = False
+
+    _when_alone = model_validator(mode="before")(_split_when)
 
 
 class Mail(Strict):

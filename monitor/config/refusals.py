@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from monitor.config.config_file import ConfigError
-from monitor.config.model import Config, ExtraAuthority, NewsSource
+from monitor.config.model import EVEN_IF_NOTHING, AlertRule, Config, ExtraAuthority, NewsSource
 from scraper.reference import Place, find_authority, known_authorities, meant
 
 Wrong = tuple[Place, str]
@@ -128,8 +128,7 @@ def _rules(config: Config) -> Iterator[Wrong]:
                 (*at, "about"),
                 "no news source is configured, so that nobody would be told: add one under `sources: news`",
             )
-        if rule.watch == ():
-            yield (*at, "watch"), "it names nobody: leave `watch` out for all that are watched, or take the rule out"
+        yield from (((*at, key), said) for key, said in _of_nothing(rule))
         for place, name in enumerate(rule.watch or ()):
             found = find_authority(name, config.known)
             if name != "all" and found and found not in watched:
@@ -137,6 +136,16 @@ def _rules(config: Config) -> Iterator[Wrong]:
                     (*at, "watch", place),
                     f"{found.name} is not watched: add it to `watch` at the top, or take it out here",
                 )
+
+
+def _of_nothing(rule: AlertRule) -> Iterator[tuple[str, str]]:
+    if rule.watch == ():
+        yield "watch", "it names nobody: leave `watch` out for all that are watched, or take the rule out"
+    if rule.even_if_nothing and rule.when.digest is None:
+        yield (
+            "when",
+            f"`{EVEN_IF_NOTHING}` belongs to a digest: write `daily 08:00, {EVEN_IF_NOTHING}` or `weekly monday 08:00, {EVEN_IF_NOTHING}`",
+        )
 
 
 def _mail(config: Config) -> Iterator[Wrong]:

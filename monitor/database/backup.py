@@ -5,9 +5,12 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from monitor.database.schema import migrations
 from monitor.database.store import connect
 from monitor.errors import UserError
-from scraper.database import DATABASE_FILE, own_folder, take_identity, who_has
+from scraper.database import DATABASE_FILE, DatabaseFault, own_folder, refuse_newer, take_identity, who_has
 
 PARTS = ("", "-wal", "-shm")
 """A database in WAL mode is three files: the two beside hold what was written last, and belong to it alone."""
@@ -52,6 +55,7 @@ def restore(data: Path, file: Path) -> str:
         raise BackupError(f"{target}: is open in {', '.join(holders)}: stop the daemon and the pages first")
     own_folder(data)
     copy = _copied(file, target)
+    _refuse_newer(copy, file)
     for part, kept in zip(_parts(target), _parts(target.with_name(target.name + BEFORE)), strict=True):
         kept.unlink(missing_ok=True)
         if part.exists():
@@ -64,6 +68,15 @@ def restore(data: Path, file: Path) -> str:
     return f"{target}: {reports} reports, from {file}" + (
         f"; what was there before is kept as {kept}" if kept.exists() else ""
     )
+
+
+def _refuse_newer(copy: Path, file: Path) -> None:
+    try:
+        with closing(Database(str(copy))) as db:
+            refuse_newer(db, file, migrations)
+    except DatabaseFault:
+        copy.unlink()
+        raise
 
 
 def checkpoint(data: Path) -> None:

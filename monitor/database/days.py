@@ -1,5 +1,6 @@
 """A row a source a day: how often it was looked at, how often that went well, what was found and what failed. They are kept for good."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -34,6 +35,33 @@ def note_day(db: Database, source: str, when: datetime) -> None:
     with writing(db):
         marks = ", ".join(f":{name}" for name in values)
         db.conn.execute(f"INSERT OR REPLACE INTO days ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - names are ours
+
+
+COUNTED = """
+SELECT coalesce(sum(rounds + sweeps), 0) AS looks, coalesce(sum(good), 0) AS good,
+  (SELECT count(*) FROM crawls WHERE source = :source AND started >= :begin AND stopped AND verdict NOT IN ('ok', 'empty') AND scope <> 'probe') AS stopped,
+  (SELECT max(started) FROM crawls WHERE source = :source AND started >= :begin AND NOT stopped AND verdict NOT IN ('ok', 'empty') AND scope <> 'probe')
+    AS last_failed
+FROM days WHERE source = :source AND day >= :day
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How often a source was looked at, how often in vain, and when last so, where that is still known."""
+
+    looks: int
+    failed: int
+    last_failed: datetime | None
+
+
+def looks_since(db: Database, source: str, since: datetime) -> Looks:
+    """The looks from the day, in England, of a time on; those that were stopped by us are none."""
+    day = london_day(since)
+    (told,) = rows(db, COUNTED, {"source": source, "day": day.isoformat(), "begin": stamp(_midnight(day))})
+    looks, last = told["looks"] - told["stopped"], told["last_failed"]
+    failed = max(0, looks - told["good"])
+    return Looks(looks, failed, datetime.fromisoformat(last) if failed and last else None)
 
 
 def days_of(db: Database, day: date) -> list[dict[str, Any]]:

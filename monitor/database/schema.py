@@ -77,6 +77,19 @@ def m009_days(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_pruned(db: Database) -> None:
+    """When rows that only say that nothing happened were forgotten last."""
+    db.conn.execute("CREATE TABLE pruned (at TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def m011_digests(db: Database) -> None:
+    """By which digest a delivery is made, if by one; and what each digest said of the watch itself, so that a repeat says the same."""
+    db.conn.execute("ALTER TABLE deliveries ADD COLUMN digest TEXT")
+    db.conn.execute("CREATE TABLE digests (message_id TEXT PRIMARY KEY, told TEXT NOT NULL) STRICT")
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

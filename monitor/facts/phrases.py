@@ -74,6 +74,11 @@ def safe_url(url: str, page: int | None = None) -> str:
     return f"{address}#page={page}" if page else address
 
 
+def source_path(source: str) -> str:
+    """The path of a source's page among those of `browse`."""
+    return f"/source/{quote(source, safe='')}"
+
+
 def host(url: str) -> str:
     """The host of an address, to be read by people."""
     return one_line(urlsplit(url).hostname or "") if safe_url(url) else ""

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.config import INTERVALS
 from monitor.database import rows, stamp, value
-from monitor.rounds import INTERVALS, MAILED_WITHIN
+from monitor.rounds import MAILED_WITHIN
 from scraper.items import GOOD
 
 FAILED_LATELY = timedelta(days=7)
@@ -31,7 +32,7 @@ def to_look_at(
     if daemon and not state["running"]:
         yield "the daemon is not running"
     for source in state["sources"]:
-        yield from _source(source, now, max_age)
+        yield from of_source(source, now, max_age)
     for row in rows(db, "SELECT source, message FROM issues WHERE key IS NOT NULL AND healed IS NULL ORDER BY opened"):
         yield f"{row['source']}: {row['message']}"
     yield from _counted(
@@ -47,7 +48,8 @@ def to_look_at(
     yield from _counted(value(db, UNREAD), "report is not read", "reports are not read")
 
 
-def _source(source: dict[str, Any], now: datetime, max_age: timedelta | None) -> Iterator[str]:
+def of_source(source: dict[str, Any], now: datetime, max_age: timedelta | None) -> Iterator[str]:
+    """What of one source is not as it should be."""
     name, health = source["source"], source["health"]
     if health and health["verdict"] not in GOOD:
         yield f"{name}: {health['verdict']} since {health['since'][:16]} UTC"

@@ -11,11 +11,11 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.config import WEEKDAYS, AlertRule, Config, NewsSource, Sources
+from monitor.config import OFSTED, WEEKDAYS, AlertRule, Config, NewsSource, Sources, sources
 from monitor.database import begin, connect_to_read
 from monitor.facts import phrases
 from monitor.mail import SendFailed, Smtp
-from monitor.rounds import OFSTED, Clock, Crawled, crawl, sources
+from monitor.rounds import Clock, Crawled, crawl
 from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
 from scraper.reference import feeds_for
@@ -81,7 +81,8 @@ def _rule(config: Config, rule: AlertRule) -> str:
     when = rule.when
     day = f" on {WEEKDAYS[when.weekday].capitalize()}" if when.weekday is not None else ""
     at = "at once" if when.kind == "now" else f"{when.kind}{day} at {when.hour:02}:{when.minute:02} {config.timezone}"
-    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}"
+    even = ", even if there is nothing" if rule.even_if_nothing else ""
+    return f"{who}: {', '.join(sorted(rule.about))}{where}, {at}{even}"
 
 
 def _mail(config: Config) -> Told:

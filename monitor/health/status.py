@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.config import Config
-from monitor.database import days_of, rows, stamp, value
+from monitor.config import Config, seen_every, sources
+from monitor.database import days_of, last_good, rows, stamp, value
 from monitor.health.attention import to_look_at
+from monitor.health.expected import expected_lines, expected_of
 from monitor.locks import DAEMON, held_since
 from monitor.mail import mail_waits
-from monitor.rounds import SWEEP, last_good, lock_of, next_crawl, seen_every, sources
+from monitor.rounds import SWEEP, lock_of, next_crawl
 from scraper.items import GOOD
 from scraper.reference import LONDON
 
@@ -38,7 +39,7 @@ def _state(db: Database, config: Config, now: datetime) -> dict[str, Any]:
     return {
         "running": _running(config),
         "watched": len(config.watched),
-        "sources": [_source(db, config, name, now) for name in sources(config)],
+        "sources": [state_of(db, config, name, now) for name in sources(config)],
         "reports": _counts(db),
         "findings": value(db, "SELECT count(*) FROM findings"),
         "articles": value(db, "SELECT count(*) FROM articles WHERE label <> 'other'"),
@@ -52,7 +53,8 @@ def _running(config: Config) -> bool:
     return held_since(config.data, DAEMON) is not None
 
 
-def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
+def state_of(db: Database, config: Config, name: str, now: datetime) -> dict[str, Any]:
+    """The state of one source as plain values."""
     crawls = rows(db, "SELECT * FROM crawls WHERE source = ? AND scope = 'all' ORDER BY id DESC LIMIT 1", [name])
     last = crawls[0] if crawls else {}
     sweeps = rows(
@@ -70,6 +72,7 @@ def _source(db: Database, config: Config, name: str, now: datetime) -> dict[str,
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
         "sweep": sweeps[0] if sweeps else None,
+        "expected": expected_of(db, config, name),
         "interval": seen_every(config, name, now).total_seconds(),
         "next_crawl": stamp(next_crawl(config, name, now)),
     }
@@ -101,11 +104,14 @@ def _deliveries(db: Database) -> dict[str, int]:
     return counts
 
 
-def day_lines(db: Database, config: Config, day: date) -> Iterator[str]:
-    """Proof that was looked on a day: each source, how often and how well, what was found and what failed. Also of a source that is watched no more."""
+def day_lines(db: Database, config: Config, day: date, only: str | None = None) -> Iterator[str]:
+    """Proof that was looked on a day: each source, or `only` one, how often and how well, what was found and what failed.
+
+    Also of a source that is watched no more.
+    """
     known = {row["source"]: row for row in days_of(db, day)}
     yield f"{day:%A %-d %B %Y}"
-    for source in dict.fromkeys([*sources(config), *known]):
+    for source in [only] if only else dict.fromkeys([*sources(config), *known]):
         yield from _day_of_source(source, known.get(source))
 
 
@@ -143,7 +149,7 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     ]
     if waits := state["mail_waits"]:
         told.append(f"mail is not taken since {waits['since'][:16]}; {waits['mails']} mails wait: {waits['error']}")
-    told += [line for source in state["sources"] for line in _source_lines(source)]
+    told += [line for source in state["sources"] for line in source_lines(source)]
     if state["issues"]:
         told.append("issues:")
         told += [_issue_line(issue) for issue in state["issues"]]
@@ -156,7 +162,8 @@ def _issue_line(issue: dict[str, Any]) -> str:
     return f"  {seen} {issue['source']} {issue['level'].lower()}: {issue['message']} ({issue['count']}x{over})"
 
 
-def _source_lines(source: dict[str, Any]) -> list[str]:
+def source_lines(source: dict[str, Any]) -> list[str]:
+    """The state of one source for people."""
     if source["last_crawl"] is None:
         return [f"{source['source']}: never crawled"]
     good = source["last_good_crawl"]
@@ -168,15 +175,16 @@ def _source_lines(source: dict[str, Any]) -> list[str]:
         if health and health["verdict"] not in GOOD
         else []
     )
-    said = _shortened(source["message"])
+    said = shortened(source["message"])
     sweep = source["sweep"]
     swept = (
-        [f"  last sweep: {sweep['verdict'] or 'running'} at {sweep['started'][:16]}: {_shortened(sweep['message'])}"]
+        [f"  last sweep: {sweep['verdict'] or 'running'} at {sweep['started'][:16]}: {shortened(sweep['message'])}"]
         if sweep
         else []
     )
-    return [told, *unwell, *([f"  {said}"] if said else []), *swept]
+    return [told, *unwell, *([f"  {said}"] if said else []), *swept, *expected_lines(source["expected"])]
 
 
-def _shortened(message: str | None) -> str:
+def shortened(message: str | None) -> str:
+    """The message of a crawl as far as a line has room for it."""
     return textwrap.shorten(message or "", MESSAGE_WIDTH, placeholder=" ... (whole with --json)")

@@ -11,6 +11,7 @@ from monitor.alerts import Item, ReportItem, SourceItem, StoryItem
 from monitor.facts import phrases
 from monitor.mail.report_view import COMPACT, headline, report_view
 from monitor.mail.source_view import source_name, source_view
+from monitor.mail.watch_view import WatchView
 
 SUBJECT = 150  # characters; longer ones are cut at a word
 SNIPPET = 300
@@ -20,13 +21,17 @@ WIDTH = 76
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail to one recipient; `why` are the rules by which it is sent, in words, `contact` who runs the watch."""
+    """One mail to one recipient; `why` are the rules by which it is sent, in words, `contact` who runs the watch.
+
+    `watch`: what a digest says of the watch itself; where there are no items, it is all that is said.
+    """
 
     items: tuple[Item, ...]
     recipient: str
     why: tuple[str, ...]
     contact: str
     zone: ZoneInfo
+    watch: WatchView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ def _render(letter: Letter, together: int) -> Rendered:
     stories = [item for item in letter.items if isinstance(item, StoryItem)]
     sources = [item for item in letter.items if isinstance(item, SourceItem)]
     values = {
-        "subject": subject(letter.items),
+        "subject": subject(letter.items, letter.watch),
+        "watch": letter.watch,
         "reports": [report_view(item, together) for item in reports],
         "stories": [_story(item) for item in stories],
         "sources": [source_view(item, letter.zone) for item in sources],
@@ -63,8 +69,10 @@ def _render(letter: Letter, together: int) -> Rendered:
     return Rendered(str(values["subject"]), text.strip() + "\n", html.strip() + "\n")
 
 
-def subject(items: tuple[Item, ...]) -> str:
+def subject(items: tuple[Item, ...], watch: WatchView | None = None) -> str:
     """One line: the most important change where a mail is about one thing, else what is in it and about whom."""
+    if watch and not items:
+        return phrases.one_line(watch.subject, SUBJECT)
     first = items[0]
     if len(items) == 1:
         return phrases.one_line(_single(first), SUBJECT)

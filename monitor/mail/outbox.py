@@ -15,7 +15,7 @@ from threading import Event
 
 from sqlite_utils import Database
 
-from monitor.alerts import Facts, items_of, make_deliveries
+from monitor.alerts import WATCHING, Facts, announce, items_of, make_deliveries
 from monitor.config import Config
 from monitor.database import rows, stamp, value, writing
 from monitor.facts import report_facts
@@ -24,6 +24,7 @@ from monitor.mail.channels.answers import Fault
 from monitor.mail.channels.eml import Eml
 from monitor.mail.channels.message import Envelope, build
 from monitor.mail.channels.smtp import Smtp
+from monitor.mail.digests import watch_of_mail
 from monitor.mail.failures import give_up, heal, record_failure
 from monitor.mail.letter import Letter, render
 from monitor.mail.queue import (
@@ -85,6 +86,7 @@ def deliver(
     for _ in range(PASSES):
         drop_unwanted(db, config)
         assign(db, config, channel.name, clock())
+        announce(db, config, clock())
         done = _hand_over(db, config, clock, channel, facts, stop)
         sent += done.sent
         failed += _settle(db, done.failures, clock())
@@ -117,7 +119,7 @@ def _hand_over(db: Database, config: Config, clock: Clock, channel: Channel, fac
         if to_be_compared(db, mail.alerts, clock()) or not claim(db, mail, clock()):
             continue
         try:
-            channel.send(_message(db, config, mail, facts), mail.recipient)
+            channel.send(_message(db, config, mail, facts, clock()), mail.recipient)
         except SendFailed as error:
             log.info("mail to %s is not taken: %s", mail.recipient, error)
             done.failures.append((mail, error, clock()))
@@ -174,13 +176,14 @@ def _hurry(db: Database, done: _Pass, begun: datetime, now: datetime) -> bool:
         return found.rowcount > 0
 
 
-def _message(db: Database, config: Config, mail: Waiting, facts: Facts) -> EmailMessage:
+def _message(db: Database, config: Config, mail: Waiting, facts: Facts, now: datetime) -> EmailMessage:
     """The mail as it goes out: its words, and the headers that make a repeat the same mail."""
     try:
         made = datetime.fromisoformat(mail.batch)
         envelope = Envelope(config.mail.sender, mail.recipient, mail.message_id, made, _thread(db, mail))
         items = items_of(db, mail.alerts, facts, mail.recipient)
-        letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone)
+        watch = watch_of_mail(db, config, mail.message_id, mail.recipient, now)
+        letter = Letter(items, mail.recipient, reasons(config, mail.recipient), config.contact, config.zone, watch)
         return build(envelope, render(letter))
     except SendFailed:
         raise
@@ -195,8 +198,8 @@ def _thread(db: Database, mail: Waiting) -> str | None:
     """The first mail to this recipient about the report that this mail is about; None where it is about several."""
     about = rows(
         db,
-        "SELECT DISTINCT report_id FROM alerts WHERE id IN (SELECT alert_id FROM deliveries WHERE message_id = ?)",
-        [mail.message_id],
+        "SELECT DISTINCT report_id FROM alerts WHERE id IN (SELECT alert_id FROM deliveries WHERE message_id = ?) AND kind <> ?",
+        [mail.message_id, WATCHING],
     )
     if len(about) != 1 or about[0]["report_id"] is None:
         return None

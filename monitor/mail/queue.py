@@ -13,12 +13,17 @@ from monitor.config import Config
 from monitor.database import CLOCKS_APART, rows, stamp, value, writing
 from monitor.facts import ready
 from monitor.mail.channels.message import message_id
+from monitor.mail.digests import came_by, early
 
 log = logging.getLogger(__name__)
 
 LOST = timedelta(minutes=10)  # a mail that has been "sending" for so long was cut off by a crash
 COMPARED_WITHIN = timedelta(days=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+DUE = """
+SELECT d.id, d.recipient, d.alert_id, d.digest, a.kind FROM deliveries d JOIN alerts a ON a.id = d.alert_id
+WHERE d.state = 'pending' AND d.batch IS NULL AND d.due <= ? ORDER BY d.id
+"""
 UNWANTED = "no rule of the config asks for it any more"
 
 
@@ -47,19 +52,16 @@ def recover(db: Database, now: datetime) -> int:
 def assign(db: Database, config: Config, channel: str, now: datetime) -> None:
     """Gather what is due into one new mail a recipient. What is being retried stays the mail it was."""
     with writing(db):
-        due = rows(
-            db,
-            "SELECT id, recipient, alert_id FROM deliveries WHERE state = 'pending' AND batch IS NULL AND due <= ? ORDER BY id",
-            [stamp(now)],
-        )
-        early = to_be_compared(db, [row["alert_id"] for row in due], now)
-        due = [row for row in due if row["alert_id"] not in early]
+        due = came_by(db, rows(db, DUE, [stamp(now)]))
+        late = to_be_compared(db, [row["alert_id"] for row in due], now)
+        held = early(db, config, due, late, now)
+        due = [row for row in due if row["alert_id"] not in late and row["id"] not in held]
         for recipient in dict.fromkeys(row["recipient"] for row in due):
             mine = [row for row in due if row["recipient"] == recipient]
             identity = message_id(config.mail.sender, stamp(now), recipient, [row["alert_id"] for row in mine])
             db.conn.executemany(
-                "UPDATE deliveries SET batch = ?, message_id = ?, channel = ? WHERE id = ?",
-                [(stamp(now), identity, channel, row["id"]) for row in mine],
+                "UPDATE deliveries SET batch = ?, due = min(due, ?), message_id = ?, channel = ? WHERE id = ?",
+                [(stamp(now), stamp(now), identity, channel, row["id"]) for row in mine],
             )
 
 

@@ -1,6 +1,7 @@
 """What a reader is told when a source breaks or is well again: what is wrong, since when, what it means, what to do."""
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -106,6 +107,8 @@ class SourceView:
     meaning: str
     advice: str
     link: str
+    came: str
+    more: tuple[str, ...]
 
 
 def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
@@ -121,7 +124,25 @@ def source_view(item: SourceItem, zone: ZoneInfo = LONDON) -> SourceView:
         meaning=_meaning(item, zone),
         advice="" if item.well else advice,
         link=phrases.safe_url(item.link),
+        came=_came(item),
+        more=_more(item),
     )
+
+
+def _came(item: SourceItem) -> str:
+    """What came instead; empty where nothing whole did, for then the message says all."""
+    if item.came is None or item.came.status is None:
+        return ""
+    where = "" if item.came.url == item.link else f" for {phrases.safe_url(item.came.url)}"
+    return f"What came{where}: {item.came.words}."
+
+
+def _more(item: SourceItem) -> tuple[str, ...]:
+    """The command and the page that show more of a source that is not well."""
+    source = OFSTED if item.source == WATCH and item.verdict == "sweep" else item.source
+    if item.well or source in (MAIL, WATCH):
+        return ()
+    return f"ofsted-watch status {shlex.quote(source)}", phrases.source_path(source)
 
 
 def _problem(item: SourceItem) -> tuple[str, str]:

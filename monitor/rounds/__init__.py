@@ -5,18 +5,16 @@ where the child could not write it; `issues`.
 """
 
 from monitor.rounds.clock import utc_now
-from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl, interval, lock_of, sources
-from monitor.rounds.look import INTERVALS, MAILED_WITHIN, last_good
+from monitor.rounds.crawls import Clock, Crawled, crawl, lock_of
+from monitor.rounds.look import MAILED_WITHIN
 from monitor.rounds.round import Left, Round, crawl_and_conclude
 from monitor.rounds.schedule import next_crawl
 from monitor.rounds.starting import ConfigFile, looks_unmounted
 from monitor.rounds.stopping import Stop
-from monitor.rounds.sweeps import SWEEP, seen_every
+from monitor.rounds.sweeps import SWEEP
 
 __all__ = [
-    "INTERVALS",
     "MAILED_WITHIN",
-    "OFSTED",
     "SWEEP",
     "Clock",
     "ConfigFile",
@@ -26,12 +24,8 @@ __all__ = [
     "Stop",
     "crawl",
     "crawl_and_conclude",
-    "interval",
-    "last_good",
     "lock_of",
     "looks_unmounted",
     "next_crawl",
-    "seen_every",
-    "sources",
     "utc_now",
 ]

@@ -12,12 +12,12 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.children import Said, ask
-from monitor.config import Config, NewsSource
+from monitor.config import OFSTED, Config, NewsSource
 from monitor.database import connect, connect_to_read, note_day, remember_authorities, stamp, writing
 from monitor.locks import locked
 from monitor.rounds.stopping import in_thread
@@ -27,7 +27,6 @@ from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 
-OFSTED = "ofsted"
 CHILD = tuple(children.command("scraper"))
 REQUESTS_AN_AUTHORITY = 10  # its page and the PDFs of a first crawl
 SHORTEST_LIMIT = 600.0
@@ -60,18 +59,6 @@ class Ending:
 STOPPED = Ending(Verdict.CRASHED, "stopped before it was complete", stopped=True)
 
 
-def sources(config: Config) -> tuple[str, ...]:
-    """The names of all sources, Ofsted's first."""
-    return (OFSTED, *(source.name for source in config.sources.news))
-
-
-def interval(config: Config, source: str) -> timedelta:
-    """How often a source is crawled as a whole."""
-    if source == OFSTED:
-        return config.sources.ofsted.whole_round
-    return next(news.every for news in config.sources.news if news.name == source)
-
-
 def host_of(config: Config, source: str) -> str:
     """The host that a crawl of the source speaks to first."""
     address = config.sources.ofsted.url
@@ -92,13 +79,13 @@ def job(
         "parent": os.getpid(),
     }
     if source == OFSTED:
-        ofsted = config.sources.ofsted
-        watched = only or config.watched
+        ofsted, watched = config.sources.ofsted, only or config.watched
         delay = ofsted.delay.total_seconds()
         return common | {
             "spider": "sweep" if sweep else "ofsted",
             "url": ofsted.url,
             "authorities": [{"urn": authority.urn, "name": authority.name} for authority in watched],
+            "watched": [authority.urn for authority in config.watched],
             "delay": delay,
             "recheck": ofsted.recheck,
             "timeout": _limit(len(watched) * REQUESTS_AN_AUTHORITY + ofsted.recheck, delay),

@@ -8,20 +8,30 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from monitor.config import Config
-from monitor.database import CLOCKS_APART, heal_issue, isolated, note_issue, rows, stamp, value, writing
+from monitor.config import Config, sources, unseen_for
+from monitor.database import (
+    CLOCKS_APART,
+    first_seen,
+    heal_issue,
+    isolated,
+    last_good,
+    note_issue,
+    rows,
+    stamp,
+    value,
+    writing,
+)
 from monitor.locks import held_since
 from monitor.mail import without_addresses
 from monitor.reading import forget_doubts
-from monitor.rounds.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of, sources
-from monitor.rounds.sweeps import seen_every
+from monitor.rounds.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of
+from scraper.crawling import expected_of_feed
+from scraper.database import feed_days_of
 from scraper.items import GOOD
 
 SOURCE = "look"
 TOLD_WITHIN = timedelta(hours=26)  # a report is told of after a day in whatever state it is
 MAILED_WITHIN = timedelta(hours=1)
-INTERVALS = 3
-A_CRAWL = timedelta(minutes=1)
 STEP_FORGOTTEN = timedelta(days=1)
 DOUBT_FORGOTTEN = timedelta(days=14)
 
@@ -109,7 +119,7 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
     bad = {row["source"] for row in rows(db, "SELECT source, verdict FROM source_health") if row["verdict"] not in GOOD}
     for source in sources(config):
         since = last_good(db, source) or first_seen(db, source)
-        if since and source not in bad and now - since > INTERVALS * seen_every(config, source, now) + A_CRAWL:
+        if since and source not in bad and now - since > unseen_for(config, source, now):
             yield (
                 f"source:{source}",
                 f"{source} has not been crawled well since {stamp(since)[:16]} UTC, which is more than three intervals",
@@ -117,8 +127,13 @@ def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:
 
 
 def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
-    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved."""
+    """Feeds that had entries once and have had none for a week: a valid empty feed is no fault, and often the last word of one that has moved.
+
+    Where a feed has a past, that says how long is too long, and the crawl itself is broken then.
+    """
     for news in config.sources.news:
+        if expected_of_feed(feed_days_of(db, news.name)).allowed is not None:
+            continue
         full = value(db, FULL, [news.name])
         empty = value(db, EMPTY_SINCE, [news.name, full or 0])
         if empty and full and now - datetime.fromisoformat(empty) > EMPTY_FOR:
@@ -126,19 +141,6 @@ def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
                 f"empty:{news.name}",
                 f"the feed of {news.name} is valid and has had no entry since {empty[:10]}: has it moved?",
             )
-
-
-def last_good(db: Database, source: str) -> datetime | None:
-    """When the last good crawl or sweep of a source ended: the one that was begun last, whatever the clock said."""
-    sql = "SELECT coalesce(finished, started) FROM crawls WHERE source = ? AND scope IN ('all', 'sweep') AND verdict IN ('ok', 'empty') ORDER BY id DESC LIMIT 1"
-    found = value(db, sql, [source])
-    return datetime.fromisoformat(found) if found else None
-
-
-def first_seen(db: Database, source: str) -> datetime | None:
-    """When the first crawl of a source was begun."""
-    found = value(db, "SELECT started FROM crawls WHERE source = ? ORDER BY id LIMIT 1", [source])
-    return datetime.fromisoformat(found) if found else None
 
 
 def _locks(_db: Database, now: datetime, config: Config) -> Iterator[Find]:

@@ -15,14 +15,14 @@ from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
 from monitor.comparing import compare_pending
-from monitor.config import Config
-from monitor.database import connect, isolated
+from monitor.config import OFSTED, Config
+from monitor.database import connect, isolated, prune_daily
 from monitor.errors import Stopped
 from monitor.locks import Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import file_reports, read_pending
-from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl, host_of
+from monitor.rounds.crawls import Clock, Crawled, crawl, host_of
 from monitor.rounds.look import look
 from monitor.rounds.starting import ConfigFile, start
 from monitor.rounds.stopping import Stop, in_thread
@@ -73,6 +73,7 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
         delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
+        steps.do("prune", lambda: prune_daily(db, clock(), stop), False)
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 

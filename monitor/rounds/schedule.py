@@ -3,9 +3,9 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from monitor.config import Config
+from monitor.config import OFSTED, Config, interval, sources
 from monitor.orders import Plan, Task
-from monitor.rounds.crawls import OFSTED, host_of, interval, last_crawl, never_looked_at, sources
+from monitor.rounds.crawls import host_of, last_crawl, never_looked_at
 from monitor.rounds.sweeps import SWEEP, round_every
 from scraper.items import Verdict
 

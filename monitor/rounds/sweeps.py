@@ -3,14 +3,11 @@
 from contextlib import closing
 from datetime import datetime, timedelta
 
-from monitor.config import Config
+from monitor.config import OFSTED, Config, interval, wait_of
 from monitor.database import connect, heal_issue, note_issue, value
-from monitor.rounds.crawls import OFSTED, Crawled, LastCrawl, interval, last_crawl
+from monitor.rounds.crawls import Crawled, LastCrawl, last_crawl
 from scraper.items import GOOD, Verdict
 
-HOURLY = timedelta(hours=1)
-"""At night and on weekends Ofsted publishes hardly anything."""
-FIRST_HOUR, LAST_HOUR, WORKING_DAYS = 6, 20, 5
 EARLY = 0.9
 """A share of the wait after which a sweep is due: the scheduler shifts its runs a little."""
 FALLBACK = timedelta(hours=2)
@@ -18,14 +15,6 @@ SWEEP = "sweep"
 """The key of the issue."""
 LAST_GOOD = "SELECT max(started) FROM crawls WHERE source = ? AND scope = 'sweep' AND verdict = 'ok'"
 INSTEAD = "; until it works again every page is looked at every two hours, so that nothing is missed"
-
-
-def wait_of(config: Config, now: datetime) -> timedelta | None:
-    """How long to wait between two sweeps at this time; None where there are to be none."""
-    every = config.sources.ofsted.sweep
-    local = now.astimezone(config.zone)
-    working = local.weekday() < WORKING_DAYS and FIRST_HOUR <= local.hour < LAST_HOUR
-    return every if every is None or working else max(every, HOURLY)
 
 
 def sweep_is_due(config: Config, now: datetime) -> bool:
@@ -50,12 +39,6 @@ def round_every(config: Config, source: str) -> timedelta:
     if source != OFSTED or config.sources.ofsted.sweep is None or sweeps_suffice(config):
         return every
     return min(every, FALLBACK)
-
-
-def seen_every(config: Config, source: str, now: datetime) -> timedelta:
-    """How often it is looked at whether a source has anything new."""
-    wait = wait_of(config, now) if source == OFSTED else None
-    return max(wait, HOURLY) if wait else interval(config, source)
 
 
 def note_sweep(config: Config, sweep: Crawled, now: datetime) -> None:

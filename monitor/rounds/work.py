@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from monitor.config import Config
+from monitor.config import OFSTED, Config
 from monitor.database import connect, heal_issue, note_issue
 from monitor.errors import Stopped
 from monitor.locks import Locked
 from monitor.orders import Answer
-from monitor.rounds.crawls import OFSTED, Clock, Crawled, crawl
+from monitor.rounds.crawls import Clock, Crawled, crawl
 from monitor.rounds.ping import ping
 from monitor.rounds.round import Concluded, conclude, tell
 from monitor.rounds.schedule import next_crawl

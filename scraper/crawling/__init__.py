@@ -4,17 +4,24 @@ In: a `Job`; what the pages brought, and what was known before. Out: the trust i
 without what downloads; leaves no rows.
 """
 
+from scraper.crawling.feed_past import ENOUGH_DAYS, ENOUGH_NEWS, FeedExpected, expected_of_feed, judge_feed
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
 from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_search, of_sweep, search_url, swept
+from scraper.crawling.totals import PATIENCE, Fall, fall_of, fall_words, listed_words
 
 __all__ = [
+    "ENOUGH_DAYS",
+    "ENOUGH_NEWS",
     "MEGABYTE",
     "MOST_PAGES",
+    "PATIENCE",
     "ROWS",
     "SEARCH",
     "SEVERAL",
+    "Fall",
+    "FeedExpected",
     "Job",
     "PageResult",
     "Summary",
@@ -22,8 +29,13 @@ __all__ = [
     "compare",
     "doubted",
     "doubtful",
+    "expected_of_feed",
+    "fall_of",
+    "fall_words",
     "first_day",
     "judge",
+    "judge_feed",
+    "listed_words",
     "of_authorities",
     "of_feed",
     "of_search",

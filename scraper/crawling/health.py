@@ -50,12 +50,16 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The verdict of a crawl, what to tell people of it, and the (level, message) pairs for the issues table."""
+    """The verdict of a crawl, what to tell people of it, and the (level, message) pairs for the issues table.
+
+    `proves_nothing`: no absence that it believed and no baseline that it began is to stand.
+    """
 
     verdict: Verdict
     message: str
     found: int = 0
     issues: tuple[tuple[str, str], ...] = ()
+    proves_nothing: bool = False
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -64,11 +68,11 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def of_authorities(
-    results: Sequence[PageResult], expected: Mapping[str, str], stopped: tuple[Verdict, str] | None
+    results: Sequence[PageResult], expected: Mapping[str, str], stopped: tuple[Verdict, str] | None, fall: str = ""
 ) -> Summary:
     """Sum up a crawl of Ofsted's site. `expected` are all authorities asked for, name by URN; `stopped` how it was cut short, if it was.
 
-    A page without a result was lost to an error of ours, unless the crawl was cut short.
+    `fall`: what to tell where all pages together list less than can be believed. A page without a result was lost to an error of ours, unless the crawl was cut short.
     """
     done = {result.key for result in results}
     left = [name for urn, name in expected.items() if urn not in done]
@@ -76,6 +80,8 @@ def of_authorities(
     verdicts = [*_of_pages(results), *(copy.verdict for copy in files)]
     lost_all, words = _lost_all(results, files)
     verdicts.append(lost_all)
+    if fall:
+        verdicts.append(Verdict.BROKEN)
     if stopped:
         verdicts.append(stopped[0])
     elif left:
@@ -87,14 +93,15 @@ def of_authorities(
     parts = [
         stopped[1] if stopped else "",
         heading,
+        fall,
         *(text for _, text in pages),
         lost,
         words,
         *_file_troubles(files),
     ]
-    errors = [lost if not stopped else "", words]
+    errors = [lost if not stopped else "", words, fall]
     issues = [*pages, *_file_issues(results), *(("error", error) for error in errors if error)]
-    return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues))
+    return Summary(worst(verdicts), "; ".join(filter(None, parts)), found, tuple(issues), bool(fall))
 
 
 def _of_pages(results: Sequence[PageResult]) -> list[Verdict]:

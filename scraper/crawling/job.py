@@ -24,7 +24,7 @@ class Job(BaseModel):
 
     `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
     already are looked at again; `probe` looks at the source's own page and fetches nothing it links; `full` ignores what the server said about unchanged pages.
-    `parent` is the number of the process that asks: without it the crawl ends. 0: whoever asks does not say.
+    `watched` are the URNs of all authorities that the watch looks at, where these are not the ones asked for. `parent` is the number of the process that asks: without it the crawl ends. 0: whoever asks does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +35,7 @@ class Job(BaseModel):
     data: Path
     url: str
     authorities: tuple[Watched, ...] = ()
+    watched: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     outlet: str = ""
     contact: str
@@ -44,6 +45,16 @@ class Job(BaseModel):
     probe: bool = False
     timeout: float = Field(default=1800.0, gt=0)
     download_timeout: float = Field(default=30.0, gt=0)
+
+    @property
+    def all_watched(self) -> frozenset[str]:
+        """The URNs of all authorities that are watched, asked for now or not."""
+        return frozenset((*self.watched, *(one.urn for one in self.authorities)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that is watched is asked for."""
+        return len(self.authorities) == len(self.all_watched)
 
     @field_validator("url")
     @classmethod

@@ -9,6 +9,7 @@ from scraper.looks import Listing, PageTrust, StoredReport
 FEW = 2
 NOT_YET = "not believed before the next crawl finds the same"
 TOO_MUCH = "too much to be believed; if it is right, say so with `ofsted-watch accept`"
+TOO_MANY = "not believed, for too many pages list less at once; if it is right, say so with `ofsted-watch accept`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Change:
     `added` were never on it, `back` are there again, `missing` are not there and not yet believed to be gone; of these `moved` are on
     another authority's page. `kept` is how many of the last page are on this one, `listed` how many are on this one; `repeated`: the
     last page missed exactly the same. `instead` is how many came with the very page on which those that are missing went: a report issued anew
-    under another number.
+    under another number. `doubted`: so many pages lose something at once that this one's loss counts as large however small it is, and `waited`:
+    it has been missing long enough for its files to decide.
     """
 
     added: tuple[int, ...]
@@ -29,6 +31,8 @@ class Change:
     listed: int
     repeated: bool
     instead: int = 0
+    doubted: bool = False
+    waited: bool = True
 
     @property
     def lost(self) -> tuple[int, ...]:
@@ -38,18 +42,24 @@ class Change:
     @property
     def few(self) -> bool:
         """Whether so little is lost that it is likely to be right."""
-        return len(self.lost) <= FEW and len(self.lost) < self.kept + self.instead
+        return not self.doubted and len(self.lost) <= FEW and len(self.lost) < self.kept + self.instead
 
 
-def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Collection[int] = ()) -> Change:
+def compare(
+    last: Mapping[int, Listing],
+    page: Collection[int],
+    elsewhere: Collection[int] = (),
+    doubted_after: str | None = None,
+) -> Change:
     """Set a whole page against what is stored of the pages before it.
 
-    `last` is every report that it ever listed, `elsewhere` are the reports that other authorities' pages list.
+    `last` is every report that it ever listed, `elsewhere` are the reports that other authorities' pages list. `doubted_after`: where too many
+    pages lose something at once, the time (as stored) after which what is missing has not been so for long.
     """
     here = set(page)
     standing = {number for number, listing in last.items() if not listing.withdrawn_at}
     waiting = {number for number in standing if last[number].missing_since}
-    went = {last[number].missing_since for number in standing - here} - {None}
+    went = {since for number in standing - here if (since := last[number].missing_since)}
     return Change(
         added=tuple(sorted(here - last.keys())),
         back=tuple(sorted(number for number in here & last.keys() if last[number].missing_since)),
@@ -59,19 +69,21 @@ def compare(last: Mapping[int, Listing], page: Collection[int], elsewhere: Colle
         listed=len(here),
         repeated=standing - here == waiting,
         instead=sum(last[number].first_seen in went for number in standing & here),
+        doubted=doubted_after is not None,
+        waited=doubted_after is None or all(since <= doubted_after for since in went),
     )
 
 
 def doubtful(change: Change) -> tuple[int, ...]:
     """The lost reports of whose files it is worth asking whether they are gone: none, unless the answers decide."""
-    return change.lost if change.repeated and change.listed and not change.few else ()
+    return change.lost if change.repeated and change.listed and not change.few and change.waited else ()
 
 
 def judge(change: Change, gone: Collection[int], known: Mapping[int, StoredReport]) -> PageTrust:
     """What a whole page adds is believed whatever it omits, and what another page lists is no loss. What is lost waits.
 
-    It is believed when the page before missed exactly the same and it is likely: few are lost, or all that are lost are `gone`, their files
-    too. A page that lists nothing is never believed to have lost what was on it. `known` is for the words.
+    It is believed when the page before missed exactly the same and it is likely: few are lost, here and on all pages, or all that are lost are
+    `gone`, their files too. A page that lists nothing is never believed to have lost what was on it. `known` is for the words.
     """
     if not change.missing:
         again = f"listed again: {_named(change.back, known)}" if change.back else ""
@@ -82,7 +94,7 @@ def judge(change: Change, gone: Collection[int], known: Mapping[int, StoredRepor
     if change.listed and change.repeated and (change.few or set(change.lost) <= set(gone)):
         return PageTrust(Verdict.OK, f"{told}; believed", change.missing, change.missing)
     new = f"; {len(change.added)} new on the same page" if change.added else ""
-    why = f"{told}; {TOO_MUCH if change.repeated else NOT_YET}{new}"
+    why = f"{told}; {(TOO_MANY if change.doubted else TOO_MUCH) if change.repeated else NOT_YET}{new}"
     return PageTrust(Verdict.BROKEN, why, change.missing, change.moved if change.listed else ())
 
 

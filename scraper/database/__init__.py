@@ -1,9 +1,10 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
-In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `validators`, `authorities`, `reports`,
-`listings`, `baselines`, `report_versions`, `feed_entries`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `authorities`, `reports`,
+`listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
+from scraper.database.answers import note_answer, prune_answers
 from scraper.database.article_queue import (
     ATTEMPTS,
     begin_article,
@@ -14,6 +15,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
+from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
@@ -26,6 +28,7 @@ from scraper.database.opening import (
     identity,
     is_new,
     own_folder,
+    refuse_newer,
     take_identity,
 )
 from scraper.database.reports import (
@@ -40,11 +43,11 @@ from scraper.database.store import (
     finish_crawl,
     heal_issues,
     note_issues,
-    prune_checks,
     stamp,
     writing,
 )
 from scraper.database.swept import newest_reports, store_swept, without_pdf
+from scraper.database.totals import absences_of, take_back, totals_of, watched_since
 from scraper.faults import DATABASE_FILE, DatabaseFault, NoDatabase, database_faults, explained, is_fault, who_has
 
 __all__ = [
@@ -54,6 +57,7 @@ __all__ = [
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
+    "absences_of",
     "accept_page",
     "begin",
     "begin_article",
@@ -64,6 +68,7 @@ __all__ = [
     "database_faults",
     "due_articles",
     "explained",
+    "feed_days_of",
     "finish_crawl",
     "heal_issues",
     "identity",
@@ -76,10 +81,12 @@ __all__ = [
     "listed_elsewhere",
     "listings_of",
     "newest_reports",
+    "note_answer",
     "note_issues",
     "own_folder",
-    "prune_checks",
+    "prune_answers",
     "recognise_entries",
+    "refuse_newer",
     "report_path",
     "run_statements",
     "stamp",
@@ -89,11 +96,14 @@ __all__ = [
     "store_provider",
     "store_swept",
     "sweep_parts",
+    "take_back",
     "take_back_article",
     "take_identity",
     "take_over_renamed",
     "time_of",
+    "totals_of",
     "validators_for",
+    "watched_since",
     "who_has",
     "without_pdf",
     "worn_out_articles",

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from scraper.articles import alike, unpack_shingles
+from scraper.database.answers import note_answer
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
 from scraper.database.feeds import is_of_before
@@ -18,10 +19,11 @@ LONG, MOST = 100, 0.8
 """Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps."""
 
 
-def store_article(db: Database, look: ArticleLook, now: datetime) -> int:
+def store_article(db: Database, crawl_id: int, look: ArticleLook, now: datetime) -> int:
     """Store one attempt at an article in one transaction; 1 if it is an article we did not have."""
     with writing(db):
         note_attempt(db, look)
+        note_answer(db, crawl_id, look.answer, None, look.verdict, look.problem or "", now)
         if look.article is None or look.reading is None:
             return 0
         return _insert(db, look, look.article, look.reading, now)

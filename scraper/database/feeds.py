@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.database.answers import note_answer
 from scraper.database.article_rows import time_of
 from scraper.database.baselines import baseline_since, begin_baseline, source_subject
 from scraper.database.entry_identity import Recognised, Seen, recognise
+from scraper.database.feed_days import note_feed_day
 from scraper.database.reports import store_validators
 from scraper.database.store import note_page, stamp, writing
 from scraper.items import GOOD, FeedEntry, Verdict
@@ -34,13 +36,17 @@ def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry]) -
 def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> int:
     """Store one look at a feed in one transaction and give the number of new entries. What its source's first good look brings is the baseline, and told to nobody.
 
-    A feed that is empty has been looked at, and one that moves keeps its source.
+    A feed that is empty has been looked at, and one that moves keeps its source. Of one that is doubted what is new is stored, and nothing forgotten.
     """
     with writing(db):
         old_before = _old_before(db, look, now)
         note_page(db, crawl_id, look.url, None, look.verdict, look.message, None, now)
+        note_answer(db, crawl_id, look.answer, None, look.verdict, look.message, now)
+        if look.verdict in GOOD or look.doubted:
+            note_feed_day(db, look, now, baseline=old_before is EVERYTHING)
         if look.verdict is not Verdict.OK:
             db.conn.execute("DELETE FROM validators WHERE url = ?", [look.url])
+        if look.verdict is not Verdict.OK and not look.doubted:
             return 0
         for former, key in look.renamed.items():
             db.conn.execute(
@@ -50,7 +56,7 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
             _insert(db, look, entry, now, old=_is_old(entry, old_before))
         for key, entry in (look.there or {}).items():
             db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
-        if look.there is not None:
+        if look.there is not None and not look.doubted:
             store_validators(db, look.url, look.validators, now)
             _prune(db, look.source, {*look.there, *(entry.key for entry in look.new)}, now)
     return len(look.new)
@@ -89,6 +95,7 @@ def take_over_renamed(db: Database, source: str, url: str, now: datetime) -> Non
         with writing(db):
             begin_baseline(db, subject, datetime.fromisoformat(former[1]))
             db.conn.execute(TAKE_OVER, [source, former[0]])
+            db.conn.execute(TAKE_OVER_DAYS, [source, former[0]])
 
 
 FORMER = (
@@ -107,6 +114,8 @@ TAKE_OVER = (
     f" SELECT ?, {ENTRY} FROM feed_entries WHERE source = ?"
 )
 
+TAKE_OVER_DAYS = "INSERT INTO feed_days (source, day, least, most, new, broken) SELECT ?, day, least, most, new, broken FROM feed_days WHERE source = ?"
+
 
 def _old_before(db: Database, look: FeedLook, now: datetime) -> datetime:
     """The time before which what is new in the feed is old: `EVERYTHING` at the source's first good look.
@@ -115,7 +124,7 @@ def _old_before(db: Database, look: FeedLook, now: datetime) -> datetime:
     look where that had none; and longer before the newest of all.
     """
     subject = source_subject(look.source)
-    if look.verdict not in GOOD or begin_baseline(db, subject, now):
+    if (look.verdict not in GOOD and not look.doubted) or begin_baseline(db, subject, now):
         return EVERYTHING
     stored = db.conn.execute(NEWEST, {"source": look.source, "now": stamp(now)}).fetchone()
     of_baseline, of_all = (time_of(text) for text in stored)

@@ -4,7 +4,8 @@ A row is never deleted: `missing_since` is set while the page omits the report, 
 table `reports` says of both is derived from these rows by triggers: a report is withdrawn when nobody lists it any more.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,9 +29,13 @@ def listings_of(db: Database, urn: str) -> dict[int, Listing]:
     return {row["report_id"]: Listing(row["missing_since"], row["withdrawn_at"], row["first_seen"]) for row in rows}
 
 
-def listed_elsewhere(db: Database, urn: str) -> frozenset[int]:
-    """The reports that the page of another authority lists, as far as is known."""
-    rows = db.conn.execute("SELECT report_id FROM listings WHERE urn <> ? AND missing_since IS NULL", [urn]).fetchall()
+def listed_elsewhere(db: Database, urn: str, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of these reports that the page of another authority lists, as far as is known."""
+    rows = db.conn.execute(
+        "SELECT report_id FROM listings WHERE report_id IN (SELECT value FROM json_each(?)) AND urn <> ?"
+        " AND missing_since IS NULL",
+        [json.dumps(list(numbers)), urn],
+    ).fetchall()
     return frozenset(number for (number,) in rows)
 
 
@@ -38,7 +43,8 @@ def store_listing(db: Database, urn: str, report_id: int, *, baseline: bool, now
     """Note that a page lists a report: it is neither missing there nor withdrawn from there. Inside the caller's transaction."""
     db.conn.execute(
         "INSERT INTO listings (urn, report_id, first_seen, baseline) VALUES (?, ?, ?, ?) ON CONFLICT (urn, report_id)"
-        " DO UPDATE SET missing_since = NULL, withdrawn_at = NULL WHERE missing_since IS NOT NULL",
+        " DO UPDATE SET missing_since = NULL, accepted_at = CASE WHEN withdrawn_at IS NULL THEN accepted_at END, withdrawn_at = NULL"
+        " WHERE missing_since IS NOT NULL",
         [urn, report_id, stamp(now), baseline],
     )
 
@@ -61,17 +67,17 @@ def _withdraw(db: Database, urn: str, report_id: int, now: datetime) -> None:
     )
 
 
-def accept_page(db: Database, urn: str, now: datetime, only: Collection[int] = ()) -> Accepted:
+def accept_page(db: Database, urn: str, now: datetime, only: Collection[int] = (), *, filing: bool = True) -> Accepted:
     """A person has looked at an authority's page: what it omits is gone, and what names another authority belongs there.
 
-    `only` these reports, where any are given. In one transaction; run again it finds nothing.
+    `only` these reports, where any are given; `filing`: whether the second is meant too. In one transaction; run again it finds nothing.
     """
     with writing(db):
         gone = _chosen(db, MISSING, urn, only)
-        filed = _chosen(db, MISFILED, urn, only)
+        filed = _chosen(db, MISFILED, urn, only) if filing else ()
         for number in gone:
             _withdraw(db, urn, number, now)
-        for number in filed:
+        for number in (*gone, *filed):
             db.conn.execute(
                 "UPDATE listings SET accepted_at = ? WHERE urn = ? AND report_id = ?", [stamp(now), urn, number]
             )

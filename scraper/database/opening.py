@@ -49,6 +49,10 @@ BEING_CHANGED = (
     "has been made or brought up to date by {by} for {seconds} s: let it end, or end it; the watch goes on by itself"
 )
 OLDER = "is of an older version of the watch: the start of the daemon, or `ofsted-watch crawl`, brings it up to date"
+NEWER = (
+    "is of a newer version of the watch than this one, which would not understand it: install the newer one again, or put back the backup of before"
+    " with `ofsted-watch restore FILE`"
+)
 NOT_ITS_OWN = (
     "is the database of another data folder than {identity} says. If it is to be the one of this folder, put it there with"
     " `ofsted-watch restore FILE`"
@@ -77,6 +81,7 @@ def connect(data: Path, *more: Migrations) -> Database:
             with alone(data):
                 db.conn.execute("PRAGMA journal_mode = WAL")
         db.conn.execute("PRAGMA foreign_keys = ON")
+        refuse_newer(db, data / DATABASE_FILE, *more)
         bring_up_to_date(db, data, migrations, *more)
         _know_itself(db, data)
     return db
@@ -88,6 +93,7 @@ def connect_to_read(data: Path, *more: Migrations) -> Database:
     with database_faults(data, db.conn):
         if any(one.pending(db) for one in (migrations, *more)):
             raise DatabaseFault(f"{data / DATABASE_FILE}: {OLDER}")
+        refuse_newer(db, data / DATABASE_FILE, *more)
     return db
 
 
@@ -111,6 +117,18 @@ def take_identity(data: Path) -> None:
     """Make the database that is there the folder's own, whatever the folder had before."""
     (data / IDENTITY_FILE).unlink(missing_ok=True)
     connect(data).close()
+
+
+def refuse_newer(db: Database, file: Path, *more: Migrations) -> None:
+    """Raise `DatabaseFault` where a newer version of the watch has changed the tables of this database."""
+    for one in (migrations, *more):
+        if {done.name for done in one.applied(db)} - _known(one):
+            raise DatabaseFault(f"{file}: {NEWER}")
+
+
+def _known(wanted: Migrations) -> frozenset[str]:
+    with closing(sqlite3.connect(":memory:")) as empty:
+        return frozenset(one.name for one in wanted.pending(Database(empty)))
 
 
 def bring_up_to_date(db: Database, data: Path, *wanted: Migrations) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.database.answers import note_answer
 from scraper.database.baselines import authority_subject, baseline_since, begin_baseline
 from scraper.database.listings import store_listing, store_missing
 from scraper.database.store import note_page, stamp, writing
@@ -17,10 +18,12 @@ COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_a
 WHOLE_ANSWER_EVERY = timedelta(hours=24)
 
 
-def known_reports(db: Database, urn: str | None = None) -> dict[int, StoredReport]:
-    """The stored reports that the page of one authority lists or has listed, or all, by number."""
-    where = "WHERE id IN (SELECT report_id FROM listings WHERE urn = ?)" if urn else ""
-    rows = db.query(f"SELECT {COLUMNS} FROM reports {where}", [urn] if urn else [])  # noqa: S608 - constants
+def known_reports(db: Database, numbers: Iterable[int]) -> dict[int, StoredReport]:
+    """Those of these reports that are stored, by number."""
+    rows = db.query(
+        f"SELECT {COLUMNS} FROM reports WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+        [json.dumps(list(numbers))],
+    )
     return {row["id"]: _known(row) for row in rows}
 
 
@@ -70,9 +73,10 @@ def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: dateti
     """
     with writing(db):
         _store_page(db, crawl_id, check, now)
+        note_answer(db, crawl_id, check.answer, check.urn, check.trust.verdict, check.trust.message, now)
         if check.links is None:
             return 0
-        before = known_reports(db)
+        before = known_reports(db, [link.report_id for link in check.links])
         since = _news_since(db, check.urn, now)
         for link in check.links:
             baseline = (_text(link.published) or "") < since
@@ -81,6 +85,7 @@ def store_provider(db: Database, crawl_id: int, check: ProviderLook, now: dateti
         store_missing(db, check.urn, check.trust, now)
         for copy in check.copies:
             _store_copy(db, copy, before.get(copy.report_id), now)
+            note_answer(db, crawl_id, copy.answer, check.urn, copy.verdict, copy.problem or "", now)
         return sum(link.report_id not in before for link in check.links)
 
 
@@ -109,13 +114,15 @@ def _store_page(db: Database, crawl_id: int, check: ProviderLook, now: datetime)
 def _store_link(db: Database, urn: str, link: ReportLink, *, baseline: bool, now: datetime) -> None:
     """A report that two authorities list stays with the one it was first seen with, and is named as on that one's page while it is there.
 
-    A page that gives no day takes none away: the document may have given it.
+    A page that gives no day takes none away: the document may have given it. One that says nothing new writes nothing.
     """
     db.conn.execute(
         "INSERT INTO reports (id, urn, label, published, on_site, url, first_seen, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET label = excluded.label, published = coalesce(excluded.published, published),"
-        " on_site = coalesce(excluded.on_site, on_site), url = excluded.url WHERE urn = excluded.urn OR NOT EXISTS"
-        " (SELECT 1 FROM listings l WHERE l.urn = reports.urn AND l.report_id = reports.id AND l.missing_since IS NULL)",
+        " on_site = coalesce(excluded.on_site, on_site), url = excluded.url WHERE (urn = excluded.urn OR NOT EXISTS"
+        " (SELECT 1 FROM listings l WHERE l.urn = reports.urn AND l.report_id = reports.id AND l.missing_since IS NULL))"
+        " AND (label, published, on_site, url) IS NOT"
+        " (excluded.label, coalesce(excluded.published, published), coalesce(excluded.on_site, on_site), excluded.url)",
         [link.report_id, urn, link.label, _text(link.published), _text(link.on_site), link.url, stamp(now), baseline],
     )
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
 from scraper.items import Verdict
-
-KEEP_CHECKS = timedelta(days=90)
 
 
 @contextmanager
@@ -88,12 +86,3 @@ def finish_crawl(
     )
     if done.rowcount != 1:
         raise LookupError(f"crawl {crawl_id} has no row in the crawls table")
-
-
-def prune_checks(db: Database, now: datetime) -> None:
-    """Forget page checks after three months, but never the last believed one of a page; inside the caller's transaction."""
-    db.conn.execute(
-        "DELETE FROM page_checks WHERE checked < ? AND rowid NOT IN"
-        " (SELECT rowid FROM (SELECT rowid, max(crawl_id) FROM page_checks WHERE verdict IN ('ok', 'empty') GROUP BY url))",
-        [stamp(now - KEEP_CHECKS)],
-    )

@@ -9,24 +9,34 @@ from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
 
 from scraper.errors import ScraperError
+from scraper.fetching.answers import answer_of, header
 from scraper.items import Verdict
+from scraper.looks import Answer
 from scraper.politeness import FetchFailed, retry_after
 
 AGAIN = frozenset({403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
 REFUSALS = frozenset({401, 403, 429, 451})
 PROXY_REFUSES = "your proxy refuses us (HTTP 407): check the name and password in HTTPS_PROXY and HTTP_PROXY"
 NO_TUNNEL = "your proxy lets nothing through to it ({said}): ask whoever runs it, or name the host in NO_PROXY"
-
-
+OF_PROXY = Answer(status=407)
+"""Nothing else of it is kept: it may say again what we sent it, the password too."""
 TUNNEL_STATUS = re.compile(r"'status': (\d{3})")
 
 
 class Unpackable(FetchFailed):
     """A body that is not packed as its server says. It may come unpacked if nothing else is asked for."""
 
-    def __init__(self, encoding: str) -> None:
-        reason = f"its body does not unpack as {encoding}, which its server says it is"
-        super().__init__(Verdict.BROKEN, reason, again=True, host=False)
+    def __init__(self, response: Response) -> None:
+        reason = f"its body does not unpack as {header(response, 'Content-Encoding')}, which its server says it is"
+        super().__init__(Verdict.BROKEN, reason, again=True, host=False, answer=answer_of(response))
+
+
+class TooLarge(FetchFailed):
+    """A body that unpacks to more than is read."""
+
+    def __init__(self, response: Response, largest: int) -> None:
+        reason = f"larger than {largest / (1024 * 1024):g} MiB when unpacked"
+        super().__init__(Verdict.BROKEN, reason, host=False, answer=answer_of(response))
 
 
 class CrawlEnded(ScraperError):
@@ -41,7 +51,7 @@ def refused(response: Response, now: datetime) -> FetchFailed:
     """What an answer means that is neither the page nor, where that was asked, that nothing has changed."""
     status = response.status
     if status == 407:
-        return FetchFailed(Verdict.BROKEN, PROXY_REFUSES)
+        return FetchFailed(Verdict.BROKEN, PROXY_REFUSES, answer=OF_PROXY)
     return FetchFailed(
         Verdict.BLOCKED if status in REFUSALS else Verdict.BROKEN,
         _words(response),
@@ -49,6 +59,7 @@ def refused(response: Response, now: datetime) -> FetchFailed:
         again=status in AGAIN,
         wait=retry_after(header(response, "Retry-After"), now),
         host=status in REFUSALS or status >= 500,
+        answer=answer_of(response),
     )
 
 
@@ -60,12 +71,6 @@ def _words(response: Response) -> str:
         to = header(response, "Location")[:100]
         return f"HTTP {response.status} to {to}, not a web address" if to else f"HTTP {response.status} to nowhere"
     return f"HTTP {response.status}"
-
-
-def header(response: Response, name: str) -> str:
-    """A header's value; "" where there is none."""
-    value = response.headers.get(name)
-    return value.decode("latin-1").strip() if value else ""
 
 
 _REASONS: tuple[tuple[type[Exception], Verdict, str, bool], ...] = (
@@ -92,7 +97,7 @@ def explain(error: Exception, seconds: float, largest: int, on_the_way: str = ""
     if isinstance(error, TunnelError):
         status = TUNNEL_STATUS.search(text)
         if status and status[1] == "407":
-            return FetchFailed(Verdict.BROKEN, PROXY_REFUSES)
+            return FetchFailed(Verdict.BROKEN, PROXY_REFUSES, answer=OF_PROXY)
         return FetchFailed(
             Verdict.BROKEN, NO_TUNNEL.format(said=f"HTTP {status[1]}" if status else "no HTTP answer"), again=True
         )
@@ -102,6 +107,4 @@ def explain(error: Exception, seconds: float, largest: int, on_the_way: str = ""
         if isinstance(error, kind):
             told = reason.format(seconds=seconds, mib=mib) + (on_the_way if again else "")
             return FetchFailed(verdict, told, again=again, host=again)
-    if "during decompression" in text:
-        return FetchFailed(Verdict.BROKEN, f"larger than {mib:g} MiB when unpacked", host=False)
     return FetchFailed(Verdict.BROKEN, f"the connection failed ({type(error).__name__}){on_the_way}", again=True)

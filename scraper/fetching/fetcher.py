@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from scrapy.http import Request, Response
 
 from scraper.fetching.addresses import AddressGuard
-from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, header, refused
+from scraper.fetching.answers import answer_of, header
+from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, refused
 from scraper.fetching.proxies import through
 from scraper.fetching.requests import LARGEST, NOTHING_KNOWN, Accept, Asked, as_sent, redirected_to
 from scraper.items import Verdict
-from scraper.looks import Validators
+from scraper.looks import Answer, Validators
 from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules, readable, without
 
 MOST_REDIRECTS = 5
@@ -24,12 +25,13 @@ Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with status 200, or with 304 and no body. `url` is where redirects ended."""
+    """An answer with status 200, or with 304 and no body. `url` is where redirects ended; `answer` is kept if it is not what was wanted."""
 
     url: str
     status: int
     body: bytes
     validators: Validators
+    answer: Answer
 
 
 def utc_now() -> datetime:
@@ -72,22 +74,33 @@ class Fetcher:
 
         `largest` is bytes, unpacked.
         """
-        return _fetched(await self._follow(Asked(url, validators or NOTHING_KNOWN, largest, accept)))
+        asked = self.limits.now()
+        try:
+            response = await self._follow(Asked(url, validators or NOTHING_KNOWN, largest, accept))
+        except FetchFailed as failure:
+            failure.answer = replace(failure.answer or Answer(), url=url, asked=asked)
+            raise
+        return _fetched(response, replace(answer_of(response), url=url, asked=asked))
 
     async def _follow(self, asked: Asked, *, robots: bool = True) -> Response:
         """The answer at the end of the redirects; `robots` is False only for robots.txt itself."""
+        led = None
         for _ in range(MOST_REDIRECTS + 1):
-            asked = replace(asked, url=as_sent(asked.url))
+            try:
+                asked = replace(asked, url=as_sent(asked.url))
+                await self._guard.check(asked.url)
+            except FetchFailed as failure:
+                failure.answer = led
+                raise
             response = await self._hop(asked, robots)
             to = redirected_to(response, asked.url)
             if not to:
                 return response
-            asked = replace(asked, url=to)
-        raise FetchFailed(Verdict.BROKEN, "redirects without end", host=False)
+            asked, led = replace(asked, url=to), answer_of(response)
+        raise FetchFailed(Verdict.BROKEN, "redirects without end", host=False, answer=led)
 
     async def _hop(self, asked: Asked, robots: bool) -> Response:
         """The answer of one host, which is asked if it may be."""
-        await self._guard.check(asked.url)
         host = self.hosts.of(asked.url)
         host.check_patience()
         if robots:
@@ -97,6 +110,7 @@ class Fetcher:
         try:
             response = await self._persist(asked, host)
         except FetchFailed as failure:
+            failure.answer = failure.answer or Answer(final_url=asked.url)
             host.failed(failure)
             raise
         host.answered()
@@ -159,10 +173,11 @@ class Fetcher:
             raise
 
 
-def _fetched(response: Response) -> Fetched:
+def _fetched(response: Response, answer: Answer) -> Fetched:
     return Fetched(
         url=response.url,
         status=response.status,
         body=response.body,
         validators=Validators(header(response, "ETag") or None, header(response, "Last-Modified") or None),
+        answer=answer,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from scraper.items import NOT_ASKED, Verdict
+from scraper.looks import HEAD, Answer
 from scraper.politeness.failed import FetchFailed
 from scraper.politeness.robots import RobotsRules
 from scraper.politeness.waits import before_retry
@@ -52,13 +53,13 @@ class Host:
     def check_rules(self, url: str, whole: float) -> None:
         """Raise `FetchFailed` where robots.txt forbids the address, could not be had, or leaves a `whole` crawl no time."""
         if isinstance(self.rules, FetchFailed):
-            raise FetchFailed(self.rules.verdict, self.rules.reason)
+            raise FetchFailed(self.rules.verdict, self.rules.reason, answer=self.rules.answer)
         if self.rules is None or not self.rules.allow(url):
             reason = f"robots.txt of {self.name} does not allow {urlsplit(url).path}"
-            raise FetchFailed(Verdict.BLOCKED, reason, host=False, final=True)
+            raise FetchFailed(Verdict.BLOCKED, reason, host=False, final=True, answer=_robots(self.rules, url))
         if self.crawl_delay * PAGES >= whole:
             reason = f"robots.txt asks for {self.crawl_delay:.12g} s between requests, and a crawl has {whole:g} s"
-            raise FetchFailed(Verdict.BLOCKED, reason)
+            raise FetchFailed(Verdict.BLOCKED, reason, answer=_robots(self.rules, url))
 
     def tries_again(self, failure: FetchFailed, failed: int, at: float) -> bool:
         """Whether to ask once more for what has `failed` so often; it is not asked for anything before the wait is over."""
@@ -77,6 +78,15 @@ class Host:
             self.failures.append(failure)
         else:
             self.failures.clear()
+
+
+def _robots(rules: RobotsRules | None, url: str) -> Answer | None:
+    """The robots.txt that says no to an address, or asks for too long a wait."""
+    if rules is None:
+        return None
+    lines = rules.objecting(url).encode("utf-8", "replace")
+    there = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt"
+    return Answer(status=200, final_url=there, content_type="text/plain", size=len(rules.text), head=lines[:HEAD])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from protego import Protego
 
@@ -15,6 +16,8 @@ READ = 500 * 1024
 """Bytes of a robots.txt that count; RFC 9309 asks for at least so many."""
 AGENT = "ofsted-watch"
 TOO_MANY = 429
+SHOWN = 500
+"""Lines among which those are looked for that forbid an address, to be shown to people."""
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",  # before that of UTF-16, with which it begins
     codecs.BOM_UTF32_BE: "utf-32",
@@ -49,6 +52,23 @@ class RobotsRules:
     def allow(self, url: str) -> bool:
         """Whether we may fetch this address."""
         return bool(self._read.can_fetch(url, AGENT))
+
+    def objecting(self, url: str) -> str:
+        """The lines that forbid an address, else those that ask for a delay, each below whom it means; else how what is for us begins."""
+        ours = list(islice(for_us(self.text), SHOWN))
+        forbid = _lines(ours, lambda alone: not alone.can_fetch(url, AGENT))
+        return "\n".join(forbid or _lines(ours, lambda alone: bool(alone.crawl_delay(AGENT))) or ours)
+
+
+def _lines(ours: Sequence[str], say_so: Callable[[Protego], bool]) -> list[str]:
+    """Those of our lines that say so alone, each below the line that names us."""
+    named, found = "", list[str]()
+    for line in ours:
+        if NAMES.match(line):
+            named = line
+        elif say_so(Protego.parse(f"User-agent: *\n{line}")):
+            found += [line] if named in found else [named, line]
+    return found
 
 
 def for_us(text: str) -> Iterator[str]:
@@ -93,4 +113,4 @@ def without(url: str, failure: FetchFailed) -> RobotsRules | FetchFailed:
     if 400 <= failure.status < 500 and failure.status != TOO_MANY:
         return RobotsRules()
     verdict = Verdict.BLOCKED if failure.status else failure.verdict
-    return FetchFailed(verdict, f"{url}: {failure.reason}")
+    return FetchFailed(verdict, f"{url}: {failure.reason}", answer=failure.answer)

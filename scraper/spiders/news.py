@@ -4,11 +4,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from scraper.articles import check_rule_files
-from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, of_feed
 from scraper.database import (
     ATTEMPTS,
     begin_article,
     due_articles,
+    feed_days_of,
     last_tried,
     recognise_entries,
     store_article,
@@ -20,10 +21,10 @@ from scraper.database import (
 )
 from scraper.errors import PageChanged, Unreadable, Walled
 from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
-from scraper.items import FeedEntry, Verdict
-from scraper.looks import ArticleLook, FeedLook, Pending, Validators
+from scraper.items import GOOD, FeedEntry, Verdict
+from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
-from scraper.reference import authority_named
+from scraper.reference import authority_named, london_day
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
@@ -41,7 +42,7 @@ class NewsSpider(SourceSpider):
         look = await self.apart(self.feed())
         if not isinstance(look, FeedLook):
             look = self._failed(Verdict.CRASHED, f"an error in the crawler: {look!r}")
-        self.keep_feed(look)
+        self.keep_feed(self.measured(look))
         if self.job.probe:
             return
         for worn_out in worn_out_articles(self.db, self.job.source):
@@ -55,7 +56,8 @@ class NewsSpider(SourceSpider):
     async def end_without(self, entry: FeedEntry, problem: str, verdict: Verdict) -> None:
         """Make an end of an entry without its article: by what the feed says of it, and where that cannot be stored, by the problem."""
         if not self.keep_article(await self.last_resort(entry, problem, verdict)):
-            store_article(self.db, ArticleLook(self.job.source, entry, problem=self.results[-1].message), self.now())
+            look = ArticleLook(self.job.source, entry, problem=self.results[-1].message)
+            store_article(self.db, self.job.crawl_id, look, self.now())
 
     def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
@@ -65,7 +67,7 @@ class NewsSpider(SourceSpider):
     def keep_article(self, look: ArticleLook) -> bool:
         """Store one attempt at an article; whether that could be done."""
         result = PageResult(look.entry.url, look.entry.url, look.verdict, look.problem or "")
-        return self.keep(result, lambda: store_article(self.db, look, self.now()))
+        return self.keep(result, lambda: store_article(self.db, self.job.crawl_id, look, self.now()))
 
     async def feed(self) -> FeedLook:
         """Look at the feed: which entries are new, and which of these are worth their article."""
@@ -77,12 +79,25 @@ class NewsSpider(SourceSpider):
                 return FeedLook(self.job.source, url, Verdict.OK)
             read = await self.read(READ_FEED, Page(answer.body, answer.url, self.now()), answer.url)
         except FetchFailed as failure:
-            return self._failed(failure.verdict, failure.reason)
+            return self._failed(failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
-            return self._failed(Verdict.BROKEN, str(fault))
+            return self._failed(Verdict.BROKEN, str(fault), answer.answer)
         if not read.page.entries:
-            return self._failed(Verdict.EMPTY, "the feed has no entries")
+            return replace(self._failed(Verdict.EMPTY, "the feed has no entries"), entries=0)
         return self._good(answer, read)
+
+    def measured(self, look: FeedLook) -> FeedLook:
+        """A look as it is told against the feed's own past."""
+        if look.verdict not in GOOD:
+            return look
+        today, days = london_day(self.now()), feed_days_of(self.db, self.job.source)
+        new = len(look.new) + sum(one.new for one in days if one.day == today)
+        expected = expected_of_feed(one for one in days if one.day < today)
+        said = judge_feed(expected, today, look.entries, new)
+        if not said:
+            return look
+        told = "; ".join(filter(None, (said, look.message)))
+        return replace(look, verdict=Verdict.BROKEN, message=told, doubted=True)
 
     def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
         found = recognise_entries(self.db, self.job.source, read.page.entries)
@@ -96,10 +111,11 @@ class NewsSpider(SourceSpider):
             renamed=found.renamed,
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             validators=answer.validators,
+            entries=len(read.page.entries),
         )
 
-    def _failed(self, verdict: Verdict, reason: str) -> FeedLook:
-        return FeedLook(self.job.source, self.job.url, verdict, reason)
+    def _failed(self, verdict: Verdict, reason: str, answer: Answer | None = None) -> FeedLook:
+        return FeedLook(self.job.source, self.job.url, verdict, reason, answer=answer)
 
     async def one(self, due: Pending) -> ArticleLook:
         """One attempt at one article; its error is its own. After the last attempt what the feed says of it has to do."""
@@ -113,41 +129,48 @@ class NewsSpider(SourceSpider):
         if not isinstance(done, ArticleLook):
             done = self._problem(due.entry, f"an error in the crawler: {done!r}", Verdict.CRASHED)
         if done.again and due.attempts + 1 >= ATTEMPTS:
-            return await self.last_resort(due.entry, done.problem or "", done.verdict)
+            return await self.last_resort(due.entry, done.problem or "", done.verdict, done.answer)
         return done
 
     async def article(self, entry: FeedEntry) -> ArticleLook:
         """Fetch an article and read it. Its text is let go of at once: only what was read of it is kept."""
         try:
             answer = await self.fetcher.get(entry.url, largest=LARGEST)
-            if is_gone_to(entry.url, answer.url):
-                return self._problem(entry, f"gone: its address leads to {answer.url}")
-            return await self._read(entry, Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
+            verdict = Verdict.OK if failure.lasting else failure.verdict
             if failure.final:
-                return await self.last_resort(entry, failure.reason)
-            return self._problem(entry, failure.reason, Verdict.OK if failure.lasting else failure.verdict)
+                return await self.last_resort(entry, failure.reason, verdict, failure.answer)
+            return self._problem(entry, failure.reason, verdict, failure.answer)
+        came = answer.answer
+        if is_gone_to(entry.url, answer.url):
+            return self._problem(entry, f"gone: its address leads to {answer.url}", answer=came)
+        try:
+            return await self._read(entry, Page(answer.body, answer.url, self.now()))
         except Walled as wall:
-            return await self.last_resort(entry, str(wall))
+            return await self.last_resort(entry, str(wall), answer=came)
         except PageChanged as change:
-            return self._problem(entry, str(change))
+            return self._problem(entry, str(change), answer=came)
         except Unreadable as fault:  # whoever runs the watch is told: it may be a fault of ours
-            return self._problem(entry, str(fault), Verdict.BROKEN)
+            return self._problem(entry, str(fault), Verdict.BROKEN, came)
 
-    async def last_resort(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleLook:
+    async def last_resort(
+        self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK, answer: Answer | None = None
+    ) -> ArticleLook:
         """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""
         told = await self.apart(self._read(entry))
         if not isinstance(told, ArticleLook):
             problem = f"{problem}; nor can be read what its feed says of it: {told!r}"
-            return ArticleLook(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED)
-        return replace(told, problem=problem, verdict=verdict)
+            return ArticleLook(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED, answer=answer)
+        return replace(told, problem=problem, verdict=verdict, answer=answer)
 
     async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
         read = await self.read(READ_ARTICLE, ArticleAsked(entry, self.paper, page), entry.url)
         return ArticleLook(self.job.source, entry, read.article, read.reading)
 
-    def _problem(self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK) -> ArticleLook:
-        return ArticleLook(self.job.source, entry, problem=problem, verdict=verdict, again=True)
+    def _problem(
+        self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK, answer: Answer | None = None
+    ) -> ArticleLook:
+        return ArticleLook(self.job.source, entry, problem=problem, verdict=verdict, again=True, answer=answer)
 
     @cached_property
     def paper(self) -> Paper:

@@ -3,31 +3,39 @@
 from collections.abc import Mapping
 
 from scraper.crawling import (
+    PATIENCE,
+    Fall,
     PageResult,
     Summary,
     Watched,
     compare,
     doubted,
     doubtful,
+    fall_of,
+    fall_words,
     judge,
     of_authorities,
     recheck,
     wanted,
 )
 from scraper.database import (
+    absences_of,
     keep_report,
     known_reports,
     least_recently_checked,
     listed_elsewhere,
     listings_of,
     report_path,
+    stamp,
     store_provider,
+    totals_of,
     validators_for,
+    watched_since,
 )
 from scraper.errors import PageChanged, Unreadable
 from scraper.fetching import Accept, Fetched, FetchFailed
-from scraper.items import ProviderPage, ReportLink, Verdict
-from scraper.looks import Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
+from scraper.items import GOOD, ProviderPage, ReportLink, Verdict
+from scraper.looks import Answer, Listing, PageTrust, PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.pages import IS_NOT_FOUND, NOT_FOUND, READ_PROVIDER, Page, came_instead, is_page
 from scraper.reference import is_pdf
 from scraper.spiders.base import SourceSpider
@@ -45,8 +53,7 @@ class OfstedSpider(SourceSpider):
         """At each watched authority, the one not looked at for longest first."""
         watched = {authority.urn: authority for authority in self.job.authorities}
         listed = {number for urn in watched for number in listings_of(self.db, urn)}
-        known = [report for number, report in known_reports(self.db).items() if number in listed]
-        again = recheck(known, self.job.recheck)
+        again = recheck(list(known_reports(self.db, listed).values()), self.job.recheck)
         for urn in least_recently_checked(self.db, watched):
             look = await self.apart(self.provider(watched[urn], again))
             self.keep_look(look if isinstance(look, ProviderLook) else self._crashed(watched[urn], look))
@@ -63,13 +70,14 @@ class OfstedSpider(SourceSpider):
             answer = await self.fetcher.get(url, validators)
             page = await self._page(answer, authority, last, asked=validators != Validators())
         except FetchFailed as failure:
-            return self._failed(authority, failure.verdict, failure.reason)
+            return self._failed(authority, failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
-            return self._failed(authority, Verdict.BROKEN, str(fault))
-        trust = await self._judged(page, last)
+            return self._failed(authority, Verdict.BROKEN, str(fault), answer.answer)
+        known = known_reports(self.db, {*last, *(link.report_id for link in page.links)})
+        trust = await self._judged(page, last, known)
         copies = []
         if not self.job.probe:
-            had = self._on_disk()
+            had = self._on_disk(known)
             copies = [await self.copy(link, had.get(link.report_id)) for link in wanted(page.links, had, again)]
         return ProviderLook(
             authority.urn,
@@ -80,6 +88,7 @@ class OfstedSpider(SourceSpider):
             tuple(copies),
             answer.status == 304,
             answer.validators,
+            None if trust.verdict in GOOD else answer.answer,
         )
 
     async def _page(
@@ -89,7 +98,7 @@ class OfstedSpider(SourceSpider):
         if answer.status == 304:
             if not asked:
                 raise PageChanged(f"{answer.url}: called unchanged, though nobody had asked whether it was")
-            known = known_reports(self.db, authority.urn)
+            known = known_reports(self.db, last)
             links = tuple(known[number].link for number in sorted(last) if not last[number].missing_since)
             return ProviderPage(authority.urn, authority.name, links)
         page = await self.read(READ_PROVIDER, self._fetched(answer), answer.url)
@@ -97,10 +106,14 @@ class OfstedSpider(SourceSpider):
             raise PageChanged(f"{answer.url}: the page of another provider, {page.name} (URN {page.urn})")
         return page
 
-    async def _judged(self, page: ProviderPage, last: Mapping[int, Listing]) -> PageTrust:
+    async def _judged(
+        self, page: ProviderPage, last: Mapping[int, Listing], known: Mapping[int, StoredReport]
+    ) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
-        change = compare(last, {link.report_id for link in page.links}, listed_elsewhere(self.db, page.urn))
-        gone, known = set(), known_reports(self.db, page.urn)
+        listed = {link.report_id for link in page.links}
+        elsewhere = listed_elsewhere(self.db, page.urn, last.keys() - listed)
+        change = compare(last, listed, elsewhere, stamp(self.now() - PATIENCE) if self.falls() else None)
+        gone = set()
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
                 break
@@ -121,11 +134,16 @@ class OfstedSpider(SourceSpider):
             if problem := await self._came_instead(answer):
                 if is_pdf(answer.body):  # it counts for nothing, and may be all that there will ever be
                     keep_report(self.job.data, answer.body)
-                return PdfFetch(link.report_id, link.url, problem=problem, had=before)
+                return PdfFetch(link.report_id, link.url, problem=problem, had=before, answer=answer.answer)
         except FetchFailed as failure:
-            verdict = Verdict.OK if failure.lasting else failure.verdict
             return PdfFetch(
-                link.report_id, link.url, problem=failure.reason, verdict=verdict, had=before, forbidden=failure.final
+                link.report_id,
+                link.url,
+                problem=failure.reason,
+                verdict=Verdict.OK if failure.lasting else failure.verdict,
+                had=before,
+                forbidden=failure.final,
+                answer=failure.answer,
             )
         kept = keep_report(self.job.data, answer.body)
         return PdfFetch(link.report_id, link.url, kept, len(answer.body), had=before, validators=answer.validators)
@@ -155,9 +173,16 @@ class OfstedSpider(SourceSpider):
     def _fetched(self, answer: Fetched) -> Page:
         return Page(answer.body, answer.url, self.now())
 
+    def falls(self) -> Fall | None:
+        """Whether all pages together list less than can be believed, as far as is stored just now."""
+        watched = self.job.all_watched
+        return fall_of(absences_of(self.db, watched), len(watched), watched_since(self.db, watched), self.now())
+
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
-        """Every watched authority is expected to have a result."""
-        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped)
+        """Every watched authority is expected to have a result, and all pages together what they had."""
+        fall, watched = self.falls() if self.job.is_whole else None, self.job.all_watched
+        told = fall_words(fall, len(watched), totals_of(self.db, self.job.source, watched)) if fall else ""
+        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, told)
 
     def page_url(self, urn: str) -> str:
         """The address of an authority's page; 44 is Ofsted's number for local authorities."""
@@ -168,16 +193,17 @@ class OfstedSpider(SourceSpider):
             return Validators()
         return validators_for(self.db, url, self.now())
 
-    def _on_disk(self) -> Mapping[int, StoredReport]:
-        """All stored reports but those whose PDF is no longer where it was kept: these are fetched anew."""
+    def _on_disk(self, known: Mapping[int, StoredReport]) -> Mapping[int, StoredReport]:
+        """The known reports but those whose PDF is no longer where it was kept: these are fetched anew."""
         return {
             number: report
-            for number, report in known_reports(self.db).items()
+            for number, report in known.items()
             if report.sha256 is None or report_path(self.job.data, report.sha256).exists()
         }
 
-    def _failed(self, authority: Watched, verdict: Verdict, reason: str) -> ProviderLook:
-        return ProviderLook(authority.urn, authority.name, self.page_url(authority.urn), PageTrust(verdict, reason))
+    def _failed(self, authority: Watched, verdict: Verdict, reason: str, answer: Answer | None = None) -> ProviderLook:
+        url, trust = self.page_url(authority.urn), PageTrust(verdict, reason)
+        return ProviderLook(authority.urn, authority.name, url, trust, answer=answer)
 
     def _crashed(self, authority: Watched, error: BaseException) -> ProviderLook:
         return self._failed(authority, Verdict.CRASHED, f"an error in the crawler: {error!r}")

@@ -15,11 +15,11 @@ from scraper.crawling import (
     search_url,
     swept,
 )
-from scraper.database import newest_reports, store_swept, without_pdf, writing
+from scraper.database import newest_reports, note_answer, store_swept, without_pdf, writing
 from scraper.errors import PageChanged, Unreadable
 from scraper.fetching import FetchFailed
 from scraper.items import GOOD, SearchRow, Verdict
-from scraper.looks import ProviderLook
+from scraper.looks import Answer, ProviderLook
 from scraper.pages import READ_SEARCH
 from scraper.spiders.ofsted import OfstedSpider
 
@@ -27,10 +27,14 @@ NOTHING_AGAIN: frozenset[int] = frozenset()
 
 
 class SweepSpider(OfstedSpider):
-    """Asks the search, then looks at each page about which it tells something new, as a whole crawl does."""
+    """Asks the search, then looks at each page about which it tells something new, as a whole crawl does.
+
+    `answer` is the last one of the search.
+    """
 
     name = "sweep"
     expected: tuple[str, ...] = ()
+    answer: Answer | None = None
 
     async def looks(self) -> None:
         """The search, then the pages; where the search cannot be read, those are left to the next whole crawl."""
@@ -57,17 +61,24 @@ class SweepSpider(OfstedSpider):
         try:
             return await self._results(since)
         except FetchFailed as failure:
-            self.results.append(PageResult(SEARCH, SEARCH, failure.verdict, failure.reason))
+            self._failed_search(failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
-            self.results.append(PageResult(SEARCH, SEARCH, Verdict.BROKEN, str(fault)))
+            self._failed_search(Verdict.BROKEN, str(fault), self.answer)
         return None
+
+    def _failed_search(self, verdict: Verdict, reason: str, answer: Answer | None) -> None:
+        self.results.append(PageResult(SEARCH, SEARCH, verdict, reason))
+        with writing(self.db):
+            note_answer(self.db, self.job.crawl_id, answer, None, verdict, reason, self.now())
 
     async def _results(self, since: date) -> list[SearchRow]:
         """Raises `PageChanged` where not all that are counted are listed."""
         rows: dict[str, SearchRow] = {}
         for page in range(MOST_PAGES):
             url = search_url(self.job.url, since, page * ROWS)
-            found = await self.read(READ_SEARCH, self._fetched(await self.fetcher.get(url)), url)
+            answer = await self.fetcher.get(url)
+            self.answer = answer.answer
+            found = await self.read(READ_SEARCH, self._fetched(answer), url)
             rows |= {row.urn: row for row in found.rows}
             if len(rows) >= found.total:
                 return list(rows.values())

@@ -30,6 +30,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--virtual-time-budget=20000",
 ]  # fmt: skip
 OURS = ["/", "/find?q=supervision", "/authority/89999", "/authority/89998", "/report/103", "/report/102", "/report/105"]
+OURS += ["/source/ofsted", "/source/Westmarch%20Gazette"]
 QUERIES = ["/ofsted-watch/changed_at_last_visit", "/ofsted-watch/open_areas", "/ofsted-watch/what_is_new"]
 PATHS = [*OURS, *QUERIES, "/ofsted-watch/search_findings?words=supervision"]
 WIDTHS = {"phone": 360, "desk": 1280}

@@ -18,11 +18,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from click.testing import CliRunner
 
 from monitor.cli.commands import main
-from monitor.config import load_config
+from monitor.config import load_config, sources
 from monitor.demo import DemoSite, story
 from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
-from monitor.rounds import Round, crawl_and_conclude, sources, utc_now
+from monitor.rounds import Round, crawl_and_conclude, utc_now
 from tests.paths import ROOT
 
 

@@ -1,14 +1,17 @@
 """Invented facts for the tests of mails: no council, person or sentence in them is real."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.alerts import Item, SourceItem, StoryItem
-from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.alerts import Gap, Item, Quiet, SourceItem, SourceLooks, StoryItem, Watch
+from monitor.facts import Ask, Came, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts.came import words
 from monitor.facts.headline import headline
 from monitor.facts.summary import summary
 from monitor.mail.letter import Letter
+from monitor.mail.watch_view import WatchView
 from monitor.reading import ReportRef
 
 LONDON = ZoneInfo("Europe/London")
@@ -105,7 +108,19 @@ def broken() -> SourceItem:
         well=False,
         authorities=("Westmarch",),
         last_good=datetime(2022, 2, 11, 6, 5, tzinfo=UTC),
+        came=came(),
     )
+
+
+def came() -> Came:
+    """A page of the site as it is not known."""
+    url = "https://reports.example.org/provider/44/89999"
+    said = words(200, "text/html", 12345, "Find an inspection report")
+    return Came(
+        id=1, crawl_id=7, asked=datetime(2022, 2, 12, 6, 5, tzinfo=UTC), url=url, authority="Westmarch", verdict="broken",
+        message="the page lists 0 reports where 7 were listed before", status=200, content_type="text/html", size=12345,
+        title="Find an inspection report", answered="", words=said, head="<!DOCTYPE html>",
+    )  # fmt: skip
 
 
 def well() -> SourceItem:
@@ -119,6 +134,40 @@ def well() -> SourceItem:
     )
 
 
-def letter(*items: Item) -> Letter:
+MONDAY = datetime(2022, 3, 7, 8, 0, tzinfo=UTC)
+
+
+def watched(*sources: SourceLooks, since: datetime = MONDAY - timedelta(days=7), **more: Any) -> Watch:
+    """A week's watch, of four sources that are well where none are given."""
+    four = [
+        SourceLooks("ofsted", 240),
+        *(SourceLooks(name, 168) for name in ("Courier", "Marches Post", "BBC Marches")),
+    ]
+    return Watch(since, MONDAY, sources or tuple(four), **more)
+
+
+def watched_badly() -> Watch:
+    """One source that is not well, two that were not looked at for some days, one that failed and was read again."""
+    tuesday = datetime(2022, 3, 1, 9, 5, tzinfo=UTC)
+    away = (Gap(tuesday, tuesday + timedelta(days=3), tried=False),)
+    return watched(
+        SourceLooks("ofsted", 120, gaps=away),
+        SourceLooks("Westmarch Courier", 80, unwell=datetime(2022, 3, 5, 10, 0, tzinfo=UTC), failed=46),
+        SourceLooks("Marches Post", 80, gaps=away),
+        SourceLooks("BBC Marches", 168, failed=2, last_failed=datetime(2022, 3, 2, 10, 0, tzinfo=UTC)),
+        faults=1,
+    )
+
+
+def quiet(**changes: Any) -> Quiet:
+    """A week in which there was nothing to tell of Westmarch and Northmere."""
+    about = frozenset(("report", "amended", "withdrawn", "news"))
+    newest = (("Northmere", None), ("Westmarch", NEW))
+    return replace(Quiet(MONDAY - timedelta(days=7), about, ("Northmere", "Westmarch"), newest=newest), **changes)
+
+
+def letter(*items: Item, watch: WatchView | None = None) -> Letter:
     why = ("about new reports, amended reports, withdrawn reports and news of Westmarch, at once",)
-    return Letter(items, "lead@example.org", why, "watch@example.org", LONDON)
+    if watch:
+        why = (why[0].replace("at once", "weekly on Monday at 08:00, even if there is nothing"),)
+    return Letter(items, "lead@example.org", why, "watch@example.org", LONDON, watch)

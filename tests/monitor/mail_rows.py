@@ -110,3 +110,12 @@ def crawl(
             message=message, checked=stamp(now),
         )  # fmt: skip
     return int(row.lastrowid or 0)
+
+
+def answer(db: Database, crawl_id: int, now: datetime, url: str, **changes: Any) -> None:
+    """What came in place of what was wanted."""
+    values: dict[str, Any] = {
+        "crawl_id": crawl_id, "url": url, "asked": stamp(now), "verdict": "broken", "message": "HTTP 403", "status": 403,
+        "final_url": url, "content_type": "text/html", "bytes": 16, "title": "Just a moment...", "head": b"<p>wait a while\x1b",
+    }  # fmt: skip
+    insert(db, "answers", **(values | changes))

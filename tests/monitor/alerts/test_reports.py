@@ -175,6 +175,17 @@ def test_a_better_reader_alerts_nobody(db: Database, clock: Clock, told: Told) -
     assert told() == []
 
 
+def test_withdrawn_waits_for_the_end_of_the_crawl_that_says_so(db: Database, clock: Clock, told: Told) -> None:
+    given.ready(db, 7, clock(), baseline=1)
+    given.change(db, "reports", "id", 7, withdrawn_at=stamp(clock()))
+    crawl_id = given.crawl(db, clock(), "ok")
+    given.change(db, "crawls", "id", crawl_id, verdict=None)
+    given.insert(db, "page_checks", crawl_id=crawl_id, url="x", urn=given.URN, verdict="ok", checked=stamp(clock()))
+    assert told() == []
+    given.change(db, "crawls", "id", crawl_id, verdict="ok")
+    assert told() == [f"withdrawn:7:{stamp(clock())}"]
+
+
 def test_withdrawn_is_told_once_and_again_if_it_comes_back_and_goes(db: Database, clock: Clock, told: Told) -> None:
     given.ready(db, 7, clock(), baseline=1)
     given.change(db, "reports", "id", 7, withdrawn_at="2026-03-02T09:00:00+00:00")

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from monitor.alerts.items import SourceItem, StoryItem
 from monitor.alerts.raising import make_deliveries, raise_alerts
 from monitor.alerts.stored import items_of
-from monitor.database import rows
+from monitor.database import note_issue, rows
 from monitor.facts import report_facts
 from monitor.reading import ReportRef
 from tests.conftest import Clock
@@ -82,3 +82,42 @@ def test_a_delivery_is_noted_with_the_way_it_will_take(
     raise_alerts(db, clock())
     assert make_deliveries(db, given.config(mail=mail), clock()) == 1
     assert rows(db, "SELECT channel FROM deliveries") == [{"channel": channel}]
+
+
+def test_a_notice_has_what_came_in_place_of_the_page_that_it_links(db: Database, clock: Clock) -> None:
+    crawl_id = given.crawl(db, clock(), "broken", "HTTP 403", pages={given.URN: "broken"})
+    given.answer(db, crawl_id, clock(), "https://example.org/robots.txt", title="another", verdict="ok")
+    given.answer(db, crawl_id, clock(), f"https://example.org/{given.URN}", urn=given.URN)
+    came = told(db, clock).came
+    assert came is not None
+    assert (came.words, came.authority) == ("HTTP 403, text/html, 16 bytes, title “Just a moment...”", "Westmarch")
+    clock.move(hours=2)
+    well = given.crawl(db, clock(), "ok", pages={given.URN: "ok"})
+    given.answer(db, well, clock(), "https://example.org/7.pdf")
+    assert told(db, clock).came is None
+
+
+def test_without_a_link_it_is_the_answer_that_made_the_verdict(db: Database, clock: Clock) -> None:
+    crawl_id = given.crawl(db, clock(), "broken", "the feed is no feed")
+    given.answer(db, crawl_id, clock(), "https://example.org/1", title="an article", verdict="ok")
+    given.answer(db, crawl_id, clock(), "https://example.org/rss", title="the feed")
+    came = told(db, clock).came
+    assert came is not None and came.title == "the feed"
+
+
+def test_what_is_not_kept_any_more_is_not_told(db: Database, clock: Clock) -> None:
+    crawl_id = given.crawl(db, clock(), "broken", "HTTP 403")
+    given.answer(db, crawl_id, clock(), "https://example.org/rss")
+    alerts = raise_alerts(db, clock())
+    db.execute("DELETE FROM answers")
+    db.conn.commit()
+    (item,) = items_of(db, alerts, report_facts)
+    assert isinstance(item, SourceItem) and item.came is None
+
+
+def test_a_search_that_is_of_no_use_is_told_with_what_it_answered(db: Database, clock: Clock) -> None:
+    crawl_id = given.crawl(db, clock(), "broken", "no count", scope="sweep")
+    given.answer(db, crawl_id, clock(), "https://example.org/search", title="Find an inspection")
+    note_issue(db, "sweep", "warning", "no count", clock(), key="sweep")
+    came = told(db, clock).came
+    assert came is not None and came.title == "Find an inspection"

@@ -119,6 +119,14 @@ def article(number: int, outlet: str, **more: Any) -> dict[str, Any]:
     return base | when | what | {"score": 9.0, "reasons": "[]", "clues": "{}"} | more
 
 
+def answer(number: int, status: int | None, content_type: str, title: str, head: bytes, **more: Any) -> dict[str, Any]:
+    """What came in place of what was wanted."""
+    url = f"https://news1.example.org/{number}"
+    said = {"verdict": "blocked", "message": "HTTP 403", "url": url, "final_url": url, "urn": None, "crawl_id": 2}
+    came = {"id": number, "status": status, "content_type": content_type, "title": title, "head": head}
+    return came | {"bytes": len(head), "asked": "2024-03-12T08:00:05.000000+00:00"} | said | more
+
+
 ROWS: dict[str, list[dict[str, Any]]] = {
     "days": [
         {"source": "ofsted", "day": "2024-03-11", "rounds": 1, "sweeps": 56, "good": 56, "found": 1, "first": "2024-03-11T06:00:00.000000+00:00",
@@ -182,6 +190,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": 2, "source": "Westmarch Gazette", "started": "2024-03-12T08:00:00+00:00", "finished": "2024-03-12T08:00:10+00:00", "verdict": "blocked", "message": "403 from the feed", "requests": 1, "bytes": 0, "found": 0},
     ],
     "page_checks": [{"crawl_id": 1, "url": "https://reports.example.org/provider/44/89999", "urn": "89999", "verdict": "ok", "message": "", "listed": "101 102", "checked": "2024-03-08T09:00:00+00:00"}],
+    "answers": [
+        answer(1, 200, "text/html", NASTY, f"<html><title>{NASTY}</title>\r\n{NASTY}<img src=x onerror=alert(1)>\u202e\x1b[31m".encode(), urn="89999", crawl_id=1),
+        answer(2, 403, "text/html; charset=utf-8", "Just a moment...", b"<!DOCTYPE html><title>Just a moment...</title>", final_url="https://wall.example.org/x"),
+        answer(3, 200, "application/gzip", "", bytes(range(256)) * 2, message="not well-formed"),
+        answer(4, None, "", "", b"", message="no complete answer within 30 s", verdict="timed_out"),
+    ],
     "source_health": [{"source": "Westmarch Gazette", "verdict": "blocked", "message": "403 from the feed", "since": "2024-03-12T08:00:10+00:00", "crawl_id": 2}],
     "articles": [
         article(1, "Westmarch Gazette"),

@@ -17,13 +17,20 @@ from tests.monitor.browse.filled import NASTY, fill
 
 PAGES = ["/", "/find", "/find?q=supervision", "/authority/89999", "/authority/89998", "/authority/89997"]
 PAGES += [f"/report/{number}" for number in (101, 102, 103, 104, 105)]
+PAGES += ["/source/ofsted", "/source/Westmarch%20Gazette"]
 DATA = [
     "/ofsted-watch",
     "/ofsted-watch/findings?_search=supervision",
     "/ofsted-watch/reports",
     "/ofsted-watch/reports/103",
 ]
-DATA += ["/ofsted-watch/articles", "/ofsted-watch/comparisons", "/ofsted-watch/what_is_new"]
+DATA += [
+    "/ofsted-watch/crawls",
+    "/ofsted-watch/answers",
+    "/ofsted-watch/articles",
+    "/ofsted-watch/comparisons",
+    "/ofsted-watch/what_is_new",
+]
 
 
 def soup(site: Site, path: str) -> BeautifulSoup:

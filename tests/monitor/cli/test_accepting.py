@@ -51,6 +51,21 @@ def test_only_the_reports_that_are_named_are_settled(config: str, page: None, db
     assert value(db, "SELECT count(*) FROM reports WHERE withdrawn_at IS NOT NULL") == 0
 
 
+def test_of_all_pages_what_is_missing_is_gone_and_nothing_that_is_misfiled_is_settled(
+    config: str, page: None, db: Database
+) -> None:
+    told = " ".join(invoke("accept", "--config", config, "all").output.split())
+    assert (
+        "/1): withdrawn" in told
+        and "Northmere lists it" in told
+        and "/3)" not in told
+        and "with the next round" in told
+    )
+    assert value(db, "SELECT count(*) FROM readings WHERE misfiled IS NOT NULL") == 1
+    assert value(db, "SELECT count(*) FROM listings WHERE accepted_at IS NOT NULL") == 2
+    assert invoke("accept", "--config", config, "all").output == "nothing is missing from any page\n"
+
+
 def test_an_unknown_authority_is_told(config: str) -> None:
     result = invoke("accept", "--config", config, "Narnia")
     assert (result.exit_code, "Narnia" in result.stderr) == (2, True)

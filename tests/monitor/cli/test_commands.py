@@ -53,6 +53,12 @@ def test_every_command_takes_a_config(name: str) -> None:
     }
 
 
+def test_the_environment_names_the_config_where_no_option_does(config: str, tmp_path: Path) -> None:
+    named = {"OFSTED_WATCH_CONFIG": str(tmp_path / "of the environment.yaml")}
+    assert "of the environment.yaml: there is no such file" in CliRunner(env=named).invoke(main, ["status"]).stderr
+    assert "there is no database yet" in CliRunner(env=named).invoke(main, ["status", "--config", config]).stderr
+
+
 @pytest.mark.parametrize("name", ["run", "crawl", "check", "status", "test-mail", "browse"])
 def test_a_missing_config_is_one_line_and_status_2(name: str, tmp_path: Path) -> None:
     result = invoke(name, "--config", str(tmp_path / "none.yaml"))

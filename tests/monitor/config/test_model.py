@@ -45,6 +45,31 @@ def test_a_whole_config_is_read(tmp_path: Path) -> None:
     assert config.mail.password_file == tmp_path / "secret.txt"
 
 
+@pytest.mark.parametrize(
+    ("written", "even"),
+    [
+        ("when: daily 7:30, even if nothing", True),
+        ("when: daily 7:30 even if nothing", True),
+        ('when: "Daily 7:30, Even If Nothing"', True),
+        ("when: daily 7:30,even if nothing", True),
+        ("when: daily 7:30, even if nothing: true", True),
+        ("when: daily 7:30, even if nothing: false", False),
+        ("when: daily 7:30, even_if_nothing: true", True),
+        ("even if nothing, when: daily 7:30", True),
+        ("when: daily 7:30", False),
+    ],
+)
+def test_a_digest_may_be_asked_for_even_if_there_is_nothing(tmp_path: Path, written: str, even: bool) -> None:
+    rule = load_config(write(tmp_path, GOOD.replace("when: daily 7:30", written))).alerts[2]
+    assert (rule.when.digest, rule.even_if_nothing) == ("daily 07:30", even)
+
+
+def test_it_may_stand_on_a_line_of_its_own(tmp_path: Path) -> None:
+    text = "contact: a@example.org\nwatch: [Brent]\nalerts:\n  - to: a@example.org\n    when: weekly friday 8:00, even if nothing\n"
+    rule = load_config(write(tmp_path, text)).alerts[0]
+    assert (rule.when.digest, rule.even_if_nothing) == ("weekly friday 08:00", True)
+
+
 def test_all_watches_every_authority(tmp_path: Path) -> None:
     assert len(load_config(write(tmp_path, "contact: a@example.org\nwatch: all\n")).watched) == 153
 
@@ -73,6 +98,21 @@ WRONG = [
     ("[report]", "[reports]", 9, "alerts.0.about.0"),
     ("weekly Monday 08:00", "weekly Moonday 08:00", 10, "weekly monday 08:00"),
     ("daily 7:30", "daily 25:30", 11, "alerts.2.when"),
+    (
+        "daily 7:30",
+        "daily 7:30, even if nothng",
+        11,
+        "alerts.2.even if nothng: no such key is known; is 'even if nothing' meant?",
+    ),
+    ("daily 7:30", "daily 7:30 even if nothng", 11, "behind one of the last two `, even if nothing` may stand"),
+    ("daily 7:30", "daily 7:30, even if nothing: maybe", 11, "nothing is expected behind it"),
+    ("daily 7:30", "daily 7:30 even if nothing at all", 11, "alerts.2.when: now, daily 08:00 or weekly"),
+    (
+        "daily 7:30",
+        "now, even if nothing",
+        11,
+        "alerts.2.when: `even if nothing` belongs to a digest: write `daily 08:00, even if nothing`",
+    ),
     ("lead@example.org", '"lead@example.org, other@example.org"', 9, "mail address"),
     ("lead@example.org", '"lead@example.org\\nBcc: x@example.org"', 9, "mail address"),
     ("from: watch@example.org", "from: watch", 12, "mail.from"),

@@ -167,3 +167,17 @@ def test_root_puts_nothing_back_into_another_users_folder(
 def test_a_name_that_no_file_can_have_is_told(db: Database, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="cannot be copied"):
         back_up(tmp_path / "data", tmp_path / ("x" * 254))
+
+
+def test_a_backup_that_a_newer_version_made_is_refused_and_the_database_stays(db: Database, tmp_path: Path) -> None:
+    back_up(tmp_path / "data", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
+        copy.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('monitor', 'm999_of_tomorrow', '2030-01-01')"
+        )
+    db.close()
+    before = sorted(path.name for path in (tmp_path / "data").iterdir())
+    with pytest.raises(DatabaseFault, match=r"copy\.db: is of a newer version"):
+        restore(tmp_path / "data", tmp_path / "copy.db")
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == before
+    connect(tmp_path / "data").close()

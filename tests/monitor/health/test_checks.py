@@ -65,6 +65,7 @@ def test_feeds_of_the_catalogue_are_tried_when_asked(config: Config, probed: lis
     [
         ("weekly friday 07:05", "weekly on Friday at 07:05 Europe/London"),
         ("daily 7:30", "daily at 07:30"),
+        ("weekly friday 07:05, even if nothing", "weekly on Friday at 07:05 Europe/London, even if there is nothing"),
         ("now", "at once"),
     ],
 )

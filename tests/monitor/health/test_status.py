@@ -1,10 +1,12 @@
 """How the watch says it is doing."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
+from monitor.database import stamp
 from monitor.health import status_lines, watch_state
 from monitor.mail import deliver
 from tests.conftest import Clock
@@ -46,6 +48,35 @@ def test_mail_that_waits_is_told_with_its_number_and_since_when(db: Database, cl
     lines = status_lines(watch_state(db, config, clock()))
     assert "alerts: 1 raised; mails: 0 pending, 0 sent, 0 failed, 1 dropped" in lines
     assert not any("mail is not taken" in line for line in lines)
+
+
+def test_what_is_expected_of_each_source_by_its_own_past_is_told(db: Database, clock: Clock, tmp_path: Path) -> None:
+    news = [{"name": name, "feed": f"http://127.0.0.1:9/{name}"} for name in ("Gazette", "Courier", "Herald")]
+    config = given.config(data=tmp_path / "data", sources={"news": news})
+    given.authorities(db)
+    given.ready(db, 7, clock())
+    given.insert(db, "listings", urn=given.URN, report_id=7, first_seen=stamp(clock()))
+    for name, days, gap in (("Gazette", 30, 1), ("Courier", 30, 3), ("Herald", 5, 1)):
+        given.crawl(db, clock(), "ok", source=name)
+        for number in range(days):
+            day = (clock() - timedelta(days=number)).date().isoformat()
+            values = {"least": 25 + number, "most": 25 + number, "new": int(number % gap == 0)}
+            given.insert(db, "feed_days", source=name, day=day, **values)
+    given.crawl(db, clock(), "ok")
+    state = watch_state(db, config, clock())
+    told = "\n".join(status_lines(state))
+    assert "  1 reports listed on 1 pages; no good round to compare with yet" in told
+    assert (
+        "expected by 30 days of looks, 30 of them with something new: 25 to 54 entries; something new each day, or within 2 days"
+        in told
+    )
+    assert "never more than 2 days without anything new, and 6 at most" in told
+    assert (
+        "not enough history yet to expect anything, by 5 days of looks, 5 of them with something new: it takes 14 and 8"
+        in told
+    )
+    of_gazette = next(source["expected"] for source in state["sources"] if source["source"] == "Gazette")
+    assert (of_gazette["least"], of_gazette["allowed"], of_gazette["last_new"]) == (25, 2, clock().date().isoformat())
 
 
 def test_what_is_not_well_is_told_though_the_last_crawl_was(db: Database, clock: Clock, tmp_path: Path) -> None:

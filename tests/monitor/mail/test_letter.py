@@ -9,8 +9,10 @@ import pytest
 from monitor.alerts import Item, ReportItem, SourceItem
 from monitor.facts import Ask, ReportFacts
 from monitor.facts import phrases as words
-from monitor.mail.letter import render
+from monitor.mail.letter import Rendered, render
+from monitor.mail.watch_view import WatchView, watch_view
 from monitor.reading import ReportRef
+from scraper.reference import LONDON
 from tests.monitor.mail.html_page import Page, squash
 from tests.monitor.mail_facts import (
     FOCUSED,
@@ -21,10 +23,13 @@ from tests.monitor.mail_facts import (
     doubtful_facts,
     facts,
     letter,
+    quiet,
     ref,
     story,
     uncompared_facts,
     unread_facts,
+    watched,
+    watched_badly,
     well,
 )
 from tests.paths import FIXTURES, ROOT
@@ -54,11 +59,26 @@ CASES: dict[str, tuple[Item, ...]] = {
     "digest": (ReportItem("report", facts()), ReportItem("report", OTHER), story(), story(), broken()),
     "many": tuple(ReportItem("report", replace(facts(), authority=f"Authority {n}")) for n in range(17)),
 }
+WATCHES: dict[str, WatchView] = {
+    "digest_well": watch_view(watched(), LONDON),
+    "digest_unwell": watch_view(watched_badly(), LONDON),
+    "nothing": watch_view(watched(), LONDON, quiet()),
+    "nothing_more": watch_view(
+        watched(), LONDON, quiet(mails=2, newest=(("Westmarch", NEW),), authorities=("Westmarch",))
+    ),
+    "nothing_unwell": watch_view(watched_badly(), LONDON, quiet()),
+}
+CASES |= dict.fromkeys(("digest_well", "digest_unwell"), (ReportItem("report", facts()), story()))
+CASES |= dict.fromkeys(("nothing", "nothing_more", "nothing_unwell"), ())
+
+
+def rendered(case: str) -> Rendered:
+    return render(letter(*CASES[case], watch=WATCHES.get(case)))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case: str) -> None:
-    made = render(letter(*CASES[case]))
+    made = rendered(case)
     found = {"subject.txt": f"{made.subject}\n", "mail.txt": made.text, "mail.html": made.html}
     missing = [name for name in found if not (GOLDEN / case / name).exists()]
     for name in missing:
@@ -71,7 +91,7 @@ def test_golden(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_html_is_safe_for_mail_programs(case: str) -> None:
-    made = render(letter(*CASES[case]))
+    made = rendered(case)
     page = Page(made.html)
     assert '<html lang="en-GB">' in made.html
     assert not {"script", "img", "iframe", "form", "object", "link", "svg"} & set(page.tags)
@@ -96,7 +116,7 @@ def test_a_few_long_reports_in_one_mail_are_told_in_short() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_plain_text_is_as_complete_as_html(case: str) -> None:
-    made = render(letter(*CASES[case]))
+    made = rendered(case)
     text = squash(re.sub(r"^ *> ?", "", made.text, flags=re.MULTILINE))
     page = Page(made.html)
     pieces = [piece for piece in page.text if len(squash(piece)) > 25]

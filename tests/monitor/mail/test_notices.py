@@ -1,6 +1,7 @@
 """What the goldens do not show: stories about no report, notices without a past, and texts longer than a mail has room for."""
 
 import re
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,9 +9,10 @@ import pytest
 
 from monitor.alerts import Item, ReportItem, SourceItem
 from monitor.facts import GradeChange, Statement
+from monitor.facts.came import words
 from monitor.mail.letter import render, wrap
 from monitor.mail.source_view import source_view
-from tests.monitor.mail_facts import FOCUSED, INSPECTED, LONDON, broken, facts, letter, story, well
+from tests.monitor.mail_facts import FOCUSED, INSPECTED, LONDON, broken, came, facts, letter, story, well
 
 SUMMER = datetime(2022, 7, 11, 6, 5, tzinfo=UTC)
 
@@ -108,3 +110,37 @@ def test_earlier_grades_of_two_reports_say_of_which_each_is() -> None:
     told = text(ReportItem("report", replace(facts(), grades=grades)))
     assert "Overall effectiveness: Good (before: Inadequate (Mar 2019)). Better." in told
     assert "Children in care: Good (before: Good (Jun 2021)). Unchanged." in told
+
+
+def test_a_notice_says_what_came_instead_and_where_there_is_more() -> None:
+    told = text(broken())
+    assert (
+        "What came for https://reports.example.org/provider/44/89999: HTTP 200, text/html, 12,345 bytes, title" in told
+    )
+    assert "More: ofsted-watch status ofsted or /source/ofsted in ofsted-watch browse" in told
+    assert "What came: HTTP 200" in text(replace(broken(), link=came().url))
+    assert "What came" not in text(replace(broken(), came=None))
+    assert "What came" not in text(replace(broken(), came=replace(came(), status=None)))
+
+
+def test_what_is_well_and_what_is_no_source_has_no_more_to_show() -> None:
+    for item in (
+        well(),
+        replace(broken(), source="mail", verdict="waits"),
+        replace(broken(), source="watch", verdict="issue"),
+    ):
+        assert source_view(replace(item, came=None)).more == ()
+    assert source_view(replace(broken(), source="watch", verdict="sweep")).more[0] == "ofsted-watch status ofsted"
+
+
+def test_the_command_of_a_source_with_any_name_can_be_pasted_into_a_shell() -> None:
+    view = source_view(replace(broken(), source="Bury & Bolton's; news/now"))
+    assert shlex.split(view.more[0]) == ["ofsted-watch", "status", "Bury & Bolton's; news/now"]
+    assert view.more[1] == "/source/Bury%20%26%20Bolton%27s%3B%20news%2Fnow"
+
+
+def test_nothing_that_came_acts_in_a_mail() -> None:
+    hostile = "<script>alert(1)</script>"
+    said = words(200, hostile, 9, f"{hostile} \u202e\x1b[2J")
+    made = render(letter(replace(broken(), came=replace(came(), words=said))))
+    assert "<script" not in made.html and "\x1b" not in made.text + made.html and "\u202e" not in made.text + made.html

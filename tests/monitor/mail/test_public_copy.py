@@ -43,7 +43,9 @@ def cells(path: Path) -> list[str]:
 def test_no_configured_address_is_in_any_column_of_the_copy(db: Database, clock: Clock, tmp_path: Path) -> None:
     given.authorities(db)
     given.ready(db, 7, clock())
-    given.crawl(db, clock(), "broken", "no link on the page")
+    crawl_id = given.crawl(db, clock(), "broken", "no link on the page")
+    wall = "<title>Access denied</title>You are 192.0.2.7, ofsted-watch/1 (contact watch@example.org)"
+    given.answer(db, crawl_id, clock(), "https://example.org/", title=wall, head=wall.encode())
     raise_alerts(db, clock())
     with serving() as server:
         server.rcpt = dict(ANSWERS)
@@ -60,6 +62,7 @@ def test_no_configured_address_is_in_any_column_of_the_copy(db: Database, clock:
     back_up(tmp_path / "data", tmp_path / "public.db")
     with closing(sqlite3.connect(tmp_path / "public.db", isolation_level=None)) as copy:
         copy.executescript(recipe())
+    assert not [cell for cell in cells(tmp_path / "public.db") if "192.0.2.7" in cell]
     found = [cell.lower() for cell in cells(tmp_path / "public.db")]
     addresses = [address.lower() for address in (*ANSWERS, config.contact, config.mail.sender)]
     assert [(address, cell) for address in addresses for cell in found if address in cell] == []

@@ -257,6 +257,26 @@ def test_a_feed_that_turned_empty_for_good_is_told_and_a_quiet_week_is_not(
     assert value(db, "SELECT healed FROM issues WHERE key = 'look:empty:Gazette'") is not None
 
 
+def test_where_a_feed_has_a_past_that_and_no_fixed_week_says_how_long_it_may_be_empty(
+    db: Database, clock: Clock, tmp_path: Path
+) -> None:
+    news = [{"name": "Gazette", "feed": "http://127.0.0.1:9/a", "every": "1d"}]
+    config = given.config(data=tmp_path / "data", sources={"news": news})
+    for number in range(20):
+        day = (clock() - timedelta(days=number)).date().isoformat()
+        given.insert(db, "feed_days", source="Gazette", day=day, least=12, most=12, new=1)
+    given.crawl(db, clock(), "ok", source="Gazette")
+    clock.move(days=1)
+    given.crawl(db, clock(), "empty", source="Gazette")
+    clock.move(days=9)
+    look(db, config, clock())
+    assert value(db, "SELECT count(*) FROM issues WHERE key = 'look:empty:Gazette'") == 0
+    with db.conn:
+        db.conn.execute("DELETE FROM feed_days")
+    look(db, config, clock())
+    assert value(db, "SELECT count(*) FROM issues WHERE key = 'look:empty:Gazette'") == 1
+
+
 def test_a_feed_that_was_taken_out_while_it_failed_is_not_wrong_for_ever(
     config: Config, db: Database, clock: Clock
 ) -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.config import Config
-from monitor.database import rows, stamp
+from monitor.config import Config, interval, seen_every, wait_of
+from monitor.database import last_good, rows, stamp
 from monitor.rounds import work
-from monitor.rounds.crawls import Crawled, interval
-from monitor.rounds.look import last_good
+from monitor.rounds.crawls import Crawled
 from monitor.rounds.schedule import next_crawl, plan_of
 from monitor.rounds.stopping import Stop
-from monitor.rounds.sweeps import note_sweep, round_every, seen_every, sweep_is_due, wait_of
+from monitor.rounds.sweeps import note_sweep, round_every, sweep_is_due
 from monitor.rounds.work import Work
 from scraper.items import Verdict
 from tests.conftest import Clock

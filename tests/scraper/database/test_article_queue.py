@@ -73,10 +73,10 @@ def test_an_attempt_counts_from_its_beginning_and_three_are_all(queue: Database)
 
 def test_what_the_feed_says_is_kept_for_as_long_as_the_article_is_waited_for(queue: Database) -> None:
     failed = ArticleLook("Gazette", entry("a"), problem="HTTP 403", again=True)
-    store_article(queue, failed, NOW)
+    store_article(queue, 1, failed, NOW)
     assert [one.entry.summary for one in due_articles(queue, "Gazette")] == ["a in short", "b in short"]
-    store_article(queue, article(entry("a")), NOW)
-    store_article(queue, ArticleLook("Gazette", entry("b", "b-1"), problem="it could not be stored"), NOW)
+    store_article(queue, 1, article(entry("a")), NOW)
+    store_article(queue, 1, ArticleLook("Gazette", entry("b", "b-1"), problem="it could not be stored"), NOW)
     assert queue.conn.execute("SELECT summary, state, problem FROM feed_entries ORDER BY url").fetchall() == [
         (None, "fetched", None),
         (None, "failed", "it could not be stored"),
@@ -110,16 +110,16 @@ def test_what_was_tried_long_ago_tells_nothing_of_its_paper(queue: Database, day
 
 def test_an_address_that_another_article_has_is_not_the_articles_own(queue: Database) -> None:
     section = "https://news.example/council-news-2026"
-    assert store_article(queue, article(entry("a"), section, "Council's children's services praised"), NOW) == 1
-    assert store_article(queue, article(entry("b", "b-1"), section, "Inspectors find failings in care"), NOW) == 1
+    assert store_article(queue, 1, article(entry("a"), section, "Council's children's services praised"), NOW) == 1
+    assert store_article(queue, 1, article(entry("b", "b-1"), section, "Inspectors find failings in care"), NOW) == 1
     assert addresses(queue) == [section, "https://news.example/b"]
 
 
 def test_the_same_article_edited_is_stored_once(queue: Database) -> None:
     url = "https://news.example/a"
-    assert store_article(queue, article(entry("a"), headline="Council's children's services praised"), NOW) == 1
+    assert store_article(queue, 1, article(entry("a"), headline="Council's children's services praised"), NOW) == 1
     again = article(entry("b", "b-1", url=url), headline="UPDATED: Council's children's services praised")
-    assert store_article(queue, again, NOW) == 0
+    assert store_article(queue, 1, again, NOW) == 0
     assert addresses(queue) == [url]
 
 
@@ -132,20 +132,20 @@ def test_a_page_that_keeps_its_text_is_the_same_story_under_another_headline(
         article(entry("a")),
         article(entry("b", "b-1", url="https://news.example/a"), headline="Another one"),
     )
-    store_article(queue, replace(first, reading=replace(READING, shingles=before)), NOW)
-    store_article(queue, replace(second, reading=replace(READING, shingles=after)), NOW)
+    store_article(queue, 1, replace(first, reading=replace(READING, shingles=before)), NOW)
+    store_article(queue, 1, replace(second, reading=replace(READING, shingles=after)), NOW)
     assert len(addresses(queue)) == stored
 
 
 def test_several_stories_of_one_page_have_each_its_place_on_it(queue: Database) -> None:
     url = "https://news.example/a"
-    store_article(queue, article(entry("a")), NOW)
+    store_article(queue, 1, article(entry("a")), NOW)
     other = entry("b", "b-1", url=url, headline="Failings, and more - in care")
-    assert store_article(queue, article(other, headline="Failings, and more - in care"), NOW) == 1
-    assert store_article(queue, article(other, headline="Failings, and more - in care"), NOW) == 0
+    assert store_article(queue, 1, article(other, headline="Failings, and more - in care"), NOW) == 1
+    assert store_article(queue, 1, article(other, headline="Failings, and more - in care"), NOW) == 0
     assert addresses(queue) == [url, f"{url}#:~:text=Failings%2C%20and%20more%20%2D%20in%20care"]
 
 
 def test_an_article_whose_entry_is_not_stored_is_left_for_the_next_look(queue: Database) -> None:
-    assert store_article(queue, article(entry("unknown")), NOW) == 0
+    assert store_article(queue, 1, article(entry("unknown")), NOW) == 0
     assert addresses(queue) == []

@@ -38,7 +38,7 @@ def read(db: Database, slug: str, source: str, published: datetime = NOW, fed: d
     url = f"https://news.example/{slug}"
     article = Article(url, slug, "text", "Gazette", published)
     reading = ArticleReading("report", None, None, None, 9.0, (), VisitClues(), "", frozenset())
-    return store_article(db, ArticleLook(source, FeedEntry(url, slug, "", fed), article, reading), NOW)
+    return store_article(db, 1, ArticleLook(source, FeedEntry(url, slug, "", fed), article, reading), NOW)
 
 
 def test_the_first_story_of_a_feed_that_was_empty_is_news(db: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
-from scraper.database.reports import known_reports, store_provider
+from scraper.database.reports import store_provider
 from scraper.database.store import stamp, writing
 from scraper.items import ReportLink, Verdict
 from scraper.looks import PageTrust, ProviderLook
@@ -45,8 +45,10 @@ def two_pages(db: Database, crawl_id: int) -> int:
 
 def test_a_report_is_listed_by_every_page_that_lists_it(db: Database, two_pages: int) -> None:
     assert set(listings_of(db, "91001")) == {1, 2} and set(listings_of(db, "91002")) == {2, 3}
-    assert listed_elsewhere(db, "91001") == {2, 3} and listed_elsewhere(db, "91002") == {1, 2}
-    assert set(known_reports(db, "91002")) == {2, 3}
+    assert listed_elsewhere(db, "91001", [1, 2, 3]) == {2, 3} and listed_elsewhere(db, "91002", [1, 2, 3]) == {1, 2}
+    assert listed_elsewhere(db, "91001", [1, 3, 4]) == {3} and listed_elsewhere(db, "91001", []) == set()
+    store_provider(db, two_pages, look("91002", 3, trust=waits(2)), LATER)
+    assert listed_elsewhere(db, "91001", [1, 2, 3]) == {3}
 
 
 def test_a_report_that_one_page_drops_is_withdrawn_when_the_last_page_drops_it_and_back_with_any(
@@ -130,7 +132,7 @@ def test_a_person_who_has_looked_settles_what_one_page_omits_and_what_is_misfile
     assert of_report(db, 1) == (stamp(NOW), stamp(LATER)) and of_report(db, 3) == (stamp(NOW), None)
     assert accept_page(db, "91001", LATER) == Accepted((), ())
     accepted = db.conn.execute("SELECT urn, report_id FROM listings WHERE accepted_at IS NOT NULL").fetchall()
-    assert accepted == [("91001", 2)]
+    assert accepted == [("91001", 1), ("91001", 2)]
 
 
 def test_a_person_may_settle_some_reports_and_leave_the_others(db: Database, two_pages: int) -> None:

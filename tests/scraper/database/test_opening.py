@@ -100,6 +100,16 @@ def test_who_reads_an_older_database_is_told_what_brings_it_up_to_date(data: Pat
         connect_to_read(data)
 
 
+def test_a_database_of_a_newer_version_is_refused_by_all_who_open_it(data: Path) -> None:
+    with closing(sqlite3.connect(data / DATABASE)) as db, db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('scraper', 'm999_of_tomorrow', '2030-01-01')"
+        )
+    for open_it in (begin, connect, connect_to_read):
+        with pytest.raises(DatabaseFault, match=r"newer version of the watch.*put back the backup of before"):
+            open_it(data)
+
+
 @pytest.mark.parametrize("content", [b"no database " * 999, b"SQLite format 3\0" + bytes(9999)])
 def test_a_damaged_database_is_told_with_what_to_do(data: Path, content: bytes) -> None:
     (data / DATABASE).write_bytes(content)

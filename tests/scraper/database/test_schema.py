@@ -154,3 +154,27 @@ def test_what_nobody_read_of_the_answers_of_servers_is_gone_and_the_rest_is_kept
     with closing(connect(tmp_path).conn) as db:
         rows = db.execute("SELECT * FROM validators ORDER BY url").fetchall()
     assert rows == [(pdf, "1", None, "a", DAYS[0]), (feed, "1", None, None, DAYS[0])]
+
+
+def test_the_days_of_a_feed_come_from_the_looks_and_entries_of_before(tmp_path: Path) -> None:
+    old = Database(str(tmp_path / DATABASE_FILE))
+    migrations.apply(old, stop_before="m013_feed_days")
+    for number, day in enumerate(DAYS, 1):
+        verdict = "blocked" if number == 4 else "ok"
+        old.table("crawls").insert({"id": number, "source": "Gazette", "started": day})
+        old.table("page_checks").insert(
+            {"crawl_id": number, "url": "https://x.example/rss", "verdict": verdict, "checked": day}
+        )
+        entry = {
+            "url": str(number),
+            "headline": "x",
+            "first_seen": day,
+            "state": "irrelevant",
+            "baseline": int(number == 1),
+        }
+        if number != 3:
+            old.table("feed_entries").insert({"source": "Gazette", "entry": str(number)} | entry)
+    old.close()
+    with closing(connect(tmp_path)) as db:
+        rows = db.conn.execute("SELECT source, day, least, new, broken FROM feed_days ORDER BY day").fetchall()
+    assert rows == [("Gazette", f"2026-03-0{day}", None, new, 0) for day, new in ((1, 0), (2, 1), (3, 0), (5, 1))]

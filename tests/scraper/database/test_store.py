@@ -8,14 +8,14 @@ from sqlite_utils import Database
 
 from scraper.database.article_queue import due_articles
 from scraper.database.feeds import recognise_entries, store_feed
-from scraper.database.listings import listings_of
+from scraper.database.listings import listed_elsewhere, listings_of
 from scraper.database.reports import (
     known_reports,
     least_recently_checked,
     store_provider,
     validators_for,
 )
-from scraper.database.store import finish_crawl, note_issues, note_page, prune_checks, writing
+from scraper.database.store import finish_crawl, note_issues, writing
 from scraper.items import FeedEntry, ReportLink, Verdict
 from scraper.looks import FeedLook, PageTrust, PdfFetch, ProviderLook, Validators
 from tests.scraper.database.conftest import NOW
@@ -36,7 +36,49 @@ def test_storing_the_same_look_twice_changes_nothing(db: Database, crawl_id: int
     assert store_provider(db, crawl_id, check("91001", 1, 2), NOW) == 0
     assert (list(db.query("SELECT * FROM reports")), list(db.query("SELECT * FROM report_versions"))) == before
     assert set(listings_of(db, "91001")) == {1, 2} and listings_of(db, "91002") == {}
-    assert set(known_reports(db)) == {1, 2} and known_reports(db, "91002") == {}
+    assert (
+        set(known_reports(db, [1, 2, 3])) == {1, 2}
+        and set(known_reports(db, [2])) == {2}
+        and known_reports(db, []) == {}
+    )
+
+
+def test_a_page_that_says_nothing_new_writes_none_of_its_reports_anew(db: Database, crawl_id: int) -> None:
+    link = ReportLink(1, "https://files.example/v1/file/1", "Inspection", date(2024, 5, 1), on_site=date(2024, 4, 8))
+    store_provider(db, crawl_id, replace(check("91001"), links=(link,)), NOW)
+    db.conn.execute("CREATE TEMP TABLE written (id)")
+    db.conn.execute(
+        "CREATE TEMP TRIGGER t AFTER UPDATE OF label ON main.reports BEGIN INSERT INTO written VALUES (NEW.id); END"
+    )
+    said = [link, replace(link, published=None), replace(link, on_site=None)]
+    changed = [
+        replace(link, label="Visit"),
+        replace(link, published=date(2024, 5, 2)),
+        replace(link, on_site=date(2024, 4, 9)),
+        replace(link, url="https://files.example/v1/file/1?x"),
+    ]
+    counts = []
+    for one in (*said, *changed):
+        store_provider(db, crawl_id, replace(check("91001"), links=(one,)), NOW)
+        counts.append(db.conn.execute("SELECT count(*) FROM written").fetchone()[0])
+    assert counts == [0, 0, 0, 1, 2, 3, 4]
+
+
+def test_a_look_costs_the_same_however_many_reports_of_others_are_known(db: Database, crawl_id: int) -> None:
+    def steps() -> int:
+        """How many hundreds of steps SQLite takes for one more look at an authority."""
+        counted: list[int] = []
+        db.conn.set_progress_handler(lambda: counted.append(1), 100)
+        known_reports(db, [1, 2])
+        listed_elsewhere(db, "91001", [1, 2])
+        store_provider(db, crawl_id, check("91001", 1, 2), NOW)
+        db.conn.set_progress_handler(None, 0)
+        return len(counted)
+
+    store_provider(db, crawl_id, check("91001", 1, 2), NOW)
+    alone = steps()
+    store_provider(db, crawl_id, check("91002", *range(3, 1000)), NOW)
+    assert alone > 5 and steps() < 2 * alone
 
 
 def test_those_never_or_longest_not_checked_come_first(db: Database, crawl_id: int) -> None:
@@ -123,29 +165,6 @@ def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_beli
     broken = ProviderLook("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "HTTP 500"))
     store_provider(db, crawl_id, broken, NOW)
     assert validators_for(db, PAGE, NOW) == Validators()
-
-
-def test_old_page_checks_go_but_never_the_last_believed_one(db: Database, crawl_id: int) -> None:
-    with writing(db):
-        for crawl, (verdict, days) in enumerate(
-            [("ok", 300), ("ok", 200), ("broken", 150), ("broken", 10)], crawl_id + 1
-        ):
-            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
-            note_page(db, crawl, PAGE, "91001", Verdict(verdict), "", "[1]", NOW - timedelta(days=days))
-        prune_checks(db, NOW)
-    left = [
-        (row["verdict"], row["crawl_id"] - crawl_id) for row in db.query("SELECT * FROM page_checks ORDER BY crawl_id")
-    ]
-    assert left == [("ok", 2), ("broken", 4)]
-
-
-def test_the_last_believed_check_is_that_of_the_last_crawl(db: Database, crawl_id: int) -> None:
-    with writing(db):
-        for crawl, days in ((crawl_id + 1, 200), (crawl_id + 2, 300)):
-            db.conn.execute("INSERT INTO crawls (id, source, started) VALUES (?, 'ofsted', 'x')", [crawl])
-            note_page(db, crawl, PAGE, "91001", Verdict.OK, "", "[1]", NOW - timedelta(days=days))
-        prune_checks(db, NOW)
-    assert [row["crawl_id"] - crawl_id for row in db.query("SELECT crawl_id FROM page_checks")] == [2]
 
 
 def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, crawl_id: int) -> None:

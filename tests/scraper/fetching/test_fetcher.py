@@ -120,7 +120,7 @@ class Packed:
         self.encodings.append(request.headers.get("Accept-Encoding"))
         if self.mends and self.encodings[-1] == b"identity":
             return Response(request.url, body=b"x")
-        raise Unpackable("br")
+        raise Unpackable(Response(request.url, headers={"Content-Encoding": "br"}))
 
 
 def test_a_body_that_does_not_unpack_is_asked_for_once_more_unpacked() -> None:
@@ -145,7 +145,7 @@ def test_what_did_not_unpack_is_asked_for_unpacked_to_the_end() -> None:
             return Response(request.url, status=404)
         encodings.append(request.headers.get("Accept-Encoding"))
         if len(encodings) == 1:
-            raise Unpackable("br")
+            raise Unpackable(Response(request.url, headers={"Content-Encoding": "br"}))
         return Response(request.url, status=503 if len(encodings) == 2 else 200)
 
     run(fetcher(download).get("https://a.example/1"))

@@ -91,3 +91,27 @@ def test_a_report_link_without_a_number_costs_only_itself() -> None:
     assert found.left_out.startswith(
         "2 of 4 links left out: a report link without a file number: https://reports.example/v1/file/x (Visit"
     )
+
+
+@pytest.mark.parametrize("between", ["</body></html>", "</html><html><body>", "<div>" * 300, "</li></ol></div></main>"])
+def test_what_stands_behind_an_end_or_very_deep_is_listed_too(between: str) -> None:
+    link = '<a class="publication-link" href="/v1/file/%s">Visit <span class="nonvisual">Visit, pdf - 01 May 2024</span></a>'
+    page = f"<html><body><main><h1>Ayford</h1>URN: 91001 {link % 7}{between}{link % 9}</main></body></html>"
+    found = ofsted.parse_provider(page.encode(), "https://reports.example/provider/44/91001")
+    assert [(one.report_id, one.label) for one in found.links] == [(7, "Visit"), (9, "Visit")]
+
+
+def test_what_a_page_does_not_show_is_not_read() -> None:
+    hidden = "<script>URN: 1</script><style>URN: 2</style><template>URN: 3</template><!-- URN: 4 -->"
+    page = f"<html><body><main><h1>Ayford<script>x</script></h1>{hidden}<p>URN: 91001</p></main></body></html>"
+    with pytest.raises(PageChanged, match="the page of Ayford links no report at all"):
+        ofsted.parse_provider(page.encode(), URL)
+    listed = page.replace("</p>", '</p><a class="publication-link" href="/v1/file/7">Visit</a>')
+    assert ofsted.parse_provider(listed.encode(), URL).urn == "91001"
+
+
+@pytest.mark.parametrize("page", [b"</html>", b"<!-- x --></html>", b"<?pi x?><!doctype html></html>"])
+def test_a_page_of_nothing_is_refused(page: bytes) -> None:
+    with pytest.raises(PageChanged, match="no heading with a name"):
+        ofsted.parse_provider(page, URL)
+    assert not ofsted.is_report_not_found(page)

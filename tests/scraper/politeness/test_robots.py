@@ -142,3 +142,17 @@ def test_a_crawl_delay_is_read_however_it_is_written(delay: str, seconds: float)
 )
 def test_marks_and_wide_encodings_hide_no_rule(body: bytes) -> None:
     assert not RobotsRules(readable(body)).allow("https://a.example/private/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("User-agent: *\nDisallow: /a\nDisallow: /b\n", "User-agent: *\nDisallow: /b"),
+        ("User-agent: other\nDisallow: /\n\nUser-agent: ofsted-watch\nDisallow: /*.pdf\nDisallow: /\n",
+         "User-agent: ofsted-watch\nDisallow: /"),
+        ("User-agent: *\nCrawl-delay: 900\nDisallow: /a\n", "User-agent: *\nCrawl-delay: 900.0"),
+        ("User-agent: *\nAllow: /\n", "User-agent: *\nAllow: /"),
+    ],
+)  # fmt: skip
+def test_the_lines_are_shown_that_object_to_an_address(text: str, shown: str) -> None:
+    assert RobotsRules(text).objecting("https://a.example/b/1") == shown

@@ -129,10 +129,10 @@ def test_what_cannot_even_be_read_from_its_feed_is_closed_and_told_once(
 def test_what_cannot_be_stored_is_closed_after_three_attempts(
     site: Site, child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stored_for_one(db: Database, look: ArticleLook, now: datetime) -> int:
+    def stored_for_one(db: Database, crawl_id: int, look: ArticleLook, now: datetime) -> int:
         if look.article:
             raise OverflowError("half \ud83d a face")
-        return store_article(db, look, now)
+        return store_article(db, crawl_id, look, now)
 
     feed(site, FAIR)
     crawl(child)
