@@ -116,6 +116,7 @@ def m012_answers(db: Database) -> None:
     run_statements(db, ANSWERS)
 
 
+@migrations()
 def m013_feed_days(db: Database) -> None:
     """What each day's looks at a feed had, for longer than single looks and entries are kept: what is expected of it is learnt from that.
 
