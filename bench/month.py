@@ -14,6 +14,7 @@ import os
 import pickle
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -64,7 +65,7 @@ class Simulation:
     ) -> None:
         self.clock, self.site, self.mailbox, self.daemon, self.chance = clock, site, mailbox, daemon, chance
         self.outcome = outcome
-        self._armed: list[str] = []
+        self._armed: list[Event] = []
         self._before = (0, 0, 0.0)
         self._begun = time.perf_counter()
 
@@ -104,20 +105,24 @@ class Simulation:
                 pass
 
     def kill(self, event: Event) -> None:
-        self._armed.append(event.name)
+        self._armed.append(event)
 
-    def strike(self) -> None:
-        """Kill what is to be killed, at some moment of the work in hand."""
+    def strike(self, event: Event) -> None:
+        """Kill what is to be killed, at some moment of the work that it is to be killed in; where that has not begun or is over, later."""
+        module = event.values["during"]
+        if not self.daemon.at_work(module):
+            return
         time.sleep(self.chance.uniform(0, 2.5))
-        whom = self._armed[0]
-        if whom == "daemon":
+        if not (found := self.daemon.at_work(module)):
+            return
+        if event.name == "daemon":
             self.outcome.lives.append(self.daemon.life)
             self.daemon.kill_itself()
-            said = "the daemon"
-        elif not (said := self.daemon.kill(self.chance.random())):
-            return
-        self._armed.pop(0)
-        self.outcome.kills.append(f"{self.clock.now():%d %b %H:%M} {said}")
+        else:
+            with suppress(ProcessLookupError):
+                os.kill(self.chance.choice(found), signal.SIGKILL)
+        self._armed.remove(event)
+        self.outcome.kills.append(f"{self.clock.now():%d %b %H:%M} the {event.name}, {module} at work")
 
     def run(self, events: Sequence[Event], end: datetime) -> None:
         """Let the clock run until the end, with everything happening at its time."""
@@ -128,7 +133,7 @@ class Simulation:
                 self.happen(waiting.pop(0))
             self.clock.let_run_to(min(waiting[0].at, end) if waiting else end)
             if self.daemon.look() and self._armed:
-                self.strike()
+                self.strike(self._armed[0])
             time.sleep(LOOK)
 
     def close(self, event: Event) -> None:

@@ -21,6 +21,8 @@ ONE = (*WHOLE, "redirect-internal", "truncate", "garbage", "bomb", "slow", "hang
 PDFS = ("truncate", "garbage", "bomb", "html", "404", "empty")
 """Those of them that a file is tried with; the others are of pages."""
 HOURS, A_ROUND = timedelta(hours=3), timedelta(hours=25)
+WAYS_TO_DIE = (("child", "scraper"), ("daemon", "scraper"), ("child", "monitor.rounds"), ("daemon", "monitor.rounds"))
+"""What is killed, and while what is at work: most that runs looks whether all is well, and takes a second."""
 STEM = " - "
 UP = "up"
 """What an outage ends with."""
@@ -158,9 +160,9 @@ def deaths(month: Month, kills: int, chance: random.Random) -> Iterator[Event]:
     """kill -9 of a child all month, of the daemon in the first half: in the second it lives, for its memory to be looked at."""
     half = month.days[: (len(month.days) + 1) // 2]
     for number in range(kills):
-        whom = "daemon" if number % 2 else "child"
+        whom, during = WAYS_TO_DIE[number % len(WAYS_TO_DIE)]
         day = chance.choice(half if whom == "daemon" else month.days[:-1])
-        yield Event(month.at(day, chance.randrange(7, 22), chance.randrange(60)), "kill", whom)
+        yield Event(month.at(day, chance.randrange(7, 22), chance.randrange(60)), "kill", whom, {"during": during})
 
 
 def lasting(at: datetime, hours: timedelta, name: str, how: dict[str, str]) -> Iterator[Event]:
