@@ -197,7 +197,7 @@ def _of_faults(db: Database, events: Sequence[Event]) -> Iterator[Claim]:
     unwell = [
         f"{one['source']}: {one.get('message', '')}"[:90]
         for one in last.values()
-        if not one["well"] and "begun" not in one["dedupe_key"]
+        if not one["well"] and one["verdict"] not in WAITS_FOR_A_PERSON
     ]
     yield Claim(not unwell, f"{len(notices)} notices to the operators; told and never over: {unwell or 'none'}")
     health = {row["source"]: row["verdict"] for row in rows(db, "SELECT source, verdict FROM source_health")}
