@@ -12,6 +12,8 @@ from pathlib import Path
 from bench.month_clock import Clock
 
 RESTART = 10.0  # seconds, as in deploy/ofsted-watch.service
+SETTLED = 100
+"""So many looks after its start a daemon has loaded what it needs: what it has then is what it had first."""
 TICK = os.sysconf("SC_CLK_TCK")
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
@@ -31,9 +33,9 @@ class Measures:
 
     def own(self, rss: float, fds: int) -> None:
         """The daemon between two pieces of work."""
-        if not self.looks:
-            self.rss_first, self.fds_first = rss, fds
         self.looks += 1
+        if self.looks <= SETTLED:
+            self.rss_first, self.fds_first = rss, fds
         self.rss_last, self.fds_last = rss, fds
         self.rss_most, self.fds_most = max(self.rss_most, rss), max(self.fds_most, fds)
 

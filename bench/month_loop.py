@@ -54,7 +54,10 @@ def _waiting(folder: Path, step: float) -> Any:
 
 
 def _idle() -> bool:
-    return not at_work and not any((task / "children").read_text() for task in Path("/proc/self/task").iterdir())
+    try:
+        return not at_work and not any((task / "children").read_text() for task in Path("/proc/self/task").iterdir())
+    except FileNotFoundError:  # a thread that has just ended
+        return False
 
 
 def _pass_over(folder: Path, seconds: float) -> None:
