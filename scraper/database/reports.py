@@ -15,7 +15,8 @@ from scraper.looks import PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.reference import known_authorities
 
 COLUMNS = "id, urn, label, published, on_site, url, sha256, problem, withdrawn_at, checked"
-WHOLE_ANSWER_EVERY = timedelta(hours=24)
+WHOLE_PAGE_EVERY, WHOLE_PDF_EVERY = timedelta(days=1), timedelta(days=7)
+"""A server may say "not modified" of what was: of a page that hides a new report. PDFs are asked for once a day."""
 
 
 def known_reports(db: Database, numbers: Iterable[int]) -> dict[int, StoredReport]:
@@ -166,7 +167,7 @@ def store_validators(db: Database, url: str, validators: Validators, now: dateti
 
 
 def validators_for(db: Database, url: str, now: datetime, sha256: str | None = None) -> Validators:
-    """What to send back for an address: nothing when a whole answer is a day old, or was not the one with this `sha256`.
+    """What to send back for an address: nothing when a whole answer is too old, or was not the one with this `sha256` (of a PDF).
 
     A time still to come says nothing about when it was: the clock was wrong then, or is now.
     """
@@ -175,7 +176,8 @@ def validators_for(db: Database, url: str, now: datetime, sha256: str | None = N
     ).fetchone()
     if row is None or (sha256 is not None and row[2] != sha256):
         return Validators()
-    fresh = stamp(now - WHOLE_ANSWER_EVERY) <= (row[3] or "") <= stamp(now)
+    every = WHOLE_PAGE_EVERY if sha256 is None else WHOLE_PDF_EVERY
+    fresh = stamp(now - every) <= (row[3] or "") <= stamp(now)
     return Validators(row[0], row[1]) if fresh else Validators()
 
 

@@ -13,6 +13,7 @@ from scraper.database.reports import (
     known_reports,
     least_recently_checked,
     store_provider,
+    store_validators,
     validators_for,
 )
 from scraper.database.store import finish_crawl, note_issues, writing
@@ -165,6 +166,14 @@ def test_validators_hold_for_a_day_for_the_same_bytes_and_while_the_page_is_beli
     broken = ProviderLook("91001", "Ayford", PAGE, PageTrust(Verdict.BROKEN, "HTTP 500"))
     store_provider(db, crawl_id, broken, NOW)
     assert validators_for(db, PAGE, NOW) == Validators()
+
+
+def test_a_pdf_that_is_asked_for_daily_is_fetched_whole_once_a_week(db: Database) -> None:
+    pdf, known = "https://files.example/v1/file/1", "c" * 64
+    with writing(db):
+        store_validators(db, pdf, Validators('"1"', None), NOW, known)
+    asked = [NOW + timedelta(days=n, hours=1) for n in range(1, 8)]
+    assert [validators_for(db, pdf, at, known) for at in asked] == [Validators('"1"', None)] * 6 + [Validators()]
 
 
 def test_issues_are_counted_and_a_crawl_without_a_row_is_refused(db: Database, crawl_id: int) -> None:
