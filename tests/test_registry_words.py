@@ -91,7 +91,7 @@ def named(text: str, word: str) -> bool:
 ALL = list(places())
 
 
-@pytest.mark.parametrize("word", registry_words())
+@pytest.mark.parametrize("word", sorted(registry_words()))
 def test_nothing_but_the_registry_names_it(word: str) -> None:
     found = [f"{name}:{line}: {text.strip()[:160]}" for name, line, text in ALL if named(text, word)]
     assert not found, "\n".join(found)

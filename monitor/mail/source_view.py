@@ -142,7 +142,7 @@ def _more(item: SourceItem) -> tuple[str, ...]:
     source = OFSTED if item.source == WATCH and item.verdict == "sweep" else item.source
     if item.well or source in (MAIL, WATCH):
         return ()
-    return f"ofsted-watch status {shlex.quote(source)}", phrases.source_path(source)
+    return f"ofsted-watch status {shlex.quote(phrases.one_line(source))}", phrases.source_path(source)
 
 
 def _problem(item: SourceItem) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from monitor.database import note_issue, rows, writing
 from scraper.reference import Authority, find_authority, known_authorities, name_key
 
 FILED = """
-SELECT r.id, r.urn, a.name, d.authority AS named, d.misfiled, l.accepted_at FROM readings d
+SELECT r.id, r.urn, a.name, d.authority AS named, d.misfiled, CASE WHEN l.withdrawn_at IS NULL THEN l.accepted_at END AS accepted_at FROM readings d
 JOIN reports r ON r.id = d.report_id JOIN authorities a ON a.urn = r.urn
 LEFT JOIN listings l ON l.urn = r.urn AND l.report_id = r.id WHERE coalesce(d.authority, '') <> '' ORDER BY r.id
 """
