@@ -150,8 +150,13 @@ def page_faults(month: Month, files: Sequence[dict[str, str]], chance: random.Ra
 
 def outages(month: Month, disk: bool, chance: random.Random) -> Iterator[Event]:
     """The mail server is away for five hours once, and refuses for three hours once; a disk is full for three."""
-    for what, state, hours in (("mail", "away", 5), ("mail", "refusing", 3), *([("disk", "full", 3)] if disk else [])):
-        at = month.at(chance.choice(working(month)), chance.randrange(8, 14))
+    ways = [("mail", "away", 5), ("mail", "refusing", 3), *([("disk", "full", 3)] if disk else [])]
+    open_days = working(month)
+    on = (
+        chance.sample(open_days, k=len(ways)) if len(open_days) >= len(ways) else chance.choices(open_days, k=len(ways))
+    )
+    for (what, state, hours), day in zip(ways, on, strict=True):  # two at once would end with the first that ends
+        at = month.at(day, chance.randrange(8, 14))
         yield Event(at, what, state)
         yield Event(at + timedelta(hours=hours), what, UP)
 
