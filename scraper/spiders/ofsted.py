@@ -111,8 +111,12 @@ class OfstedSpider(SourceSpider):
     ) -> PageTrust:
         """How far the page is believed. Files are asked for only where the answers decide, and no more after the first that is there."""
         listed = {link.report_id for link in page.links}
-        elsewhere = listed_elsewhere(self.db, page.urn, last.keys() - listed)
-        change = compare(last, listed, elsewhere, stamp(self.now() - PATIENCE) if self.falls() else None)
+        missing = last.keys() - listed
+        falls = (
+            bool(missing) and self.falls() is not None
+        )  # all pages together are looked up only for a page that omits something
+        elsewhere = listed_elsewhere(self.db, page.urn, missing)
+        change = compare(last, listed, elsewhere, stamp(self.now() - PATIENCE) if falls else None)
         gone = set()
         for number in doubtful(change):
             if not await self.is_gone(known[number]):
