@@ -4,8 +4,11 @@ Of the standard library alone. All that the daemon knows of the config is the pl
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+MAKE_UP_AFTER = timedelta(minutes=1)
+"""How soon what was cut off is done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,22 @@ class Plan:
     zone: str
     authorities: int
     tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the daemon asks for: a piece of work by its name, and `more` that it needs.
+
+    `path` is the config's, and `text` what that said when it was read: None at the start, which reads it. `identity`: the name of the database that
+    the watch was started with. `parent` is the number of the process that asks: without it nothing is done.
+    """
+
+    do: str
+    path: str
+    text: str | None
+    identity: str | None
+    parent: int
+    more: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from scraper.clock import utc_now
 from scraper.crawling import Job
 from scraper.database import (
     DatabaseFault,
@@ -25,7 +26,7 @@ from scraper.database import (
     writing,
 )
 from scraper.errors import RuleFileError
-from scraper.fetching import settings_for, utc_now, wrong_proxy
+from scraper.fetching import settings_for, wrong_proxy
 from scraper.items import GOOD, Verdict
 from scraper.own_process import end_with_parent, orphaned
 from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider, SweepSpider

@@ -21,7 +21,7 @@ def orphaned(parent: int | None) -> bool:
     return bool(parent) and os.getppid() != parent
 
 
-def call_it(name: str) -> None:
-    """Have the system's lists of processes call this one so, and not after its interpreter; 15 characters are shown."""
+def take_our_name() -> None:
+    """Have the system's lists of processes call this one `ofsted-watch`, and not after its interpreter."""
     with suppress(OSError):  # where there is no /proc
-        Path("/proc/self/comm").write_text(name)
+        Path("/proc/self/comm").write_text("ofsted-watch")

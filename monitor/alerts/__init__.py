@@ -4,7 +4,7 @@ In: what crawls, readings, comparisons and links have stored. Out: items for a l
 """
 
 from monitor.alerts.audience import Audience, of_digest
-from monitor.alerts.even_if_nothing import WATCHING, announce, unsettled
+from monitor.alerts.even_if_nothing import TOLD_WITHIN, WATCHING, announce, unsettled
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.alerts.looks import Gap, SourceLooks
 from monitor.alerts.new_alert import NewAlert, insert_alert
@@ -14,6 +14,7 @@ from monitor.alerts.stored import Facts, items_of
 from monitor.alerts.watching import Quiet, Watch, begin_of, begun_at, quiet_of, watch_of
 
 __all__ = [
+    "TOLD_WITHIN",
     "WATCHING",
     "Audience",
     "Facts",

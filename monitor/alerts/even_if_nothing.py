@@ -13,13 +13,15 @@ from sqlite_utils import Database
 from monitor.alerts.audience import Audience, channel, concerned, spelling
 from monitor.alerts.due import due_at
 from monitor.alerts.new_alert import NewAlert, insert_alert
+from monitor.alerts.news import UNGROUPED
 from monitor.config import Config, unseen_for
 from monitor.database import isolated, last_good, rows, stamp, value, writing
 
 WATCHING = "watching"
 """The kind of its alerts, which tell of nothing."""
-TOLD_WITHIN = timedelta(hours=26)  # a report is told of after a day in whatever state it is
-GROUPED_WITHIN = timedelta(hours=13)
+TOLD_WITHIN = timedelta(hours=26)
+"""A report is told of after a day in whatever state it is."""
+GROUPED_WITHIN = UNGROUPED + timedelta(hours=1)
 CONCLUDED_WITHIN = timedelta(hours=1)
 LOOKED_WITHIN = timedelta(hours=6)
 

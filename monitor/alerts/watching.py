@@ -1,7 +1,7 @@
 """How the watch did for those whom a digest is for: what was looked at since the one before, and whether that is all well."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -129,8 +129,8 @@ def _urns(rules: Sequence[Audience]) -> list[str]:
     return sorted(frozenset[str]().union(*(each.urns for each in rules if each.rule.about != {"source"})))
 
 
-def _names(config: Config, urns: Any) -> tuple[str, ...]:
-    return tuple(sorted(one.name for one in config.known if one.urn in set(urns)))
+def _names(config: Config, urns: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(one.name for one in config.known if one.urn in urns))
 
 
 def _faults(db: Database, names: Sequence[str]) -> int:

@@ -16,12 +16,11 @@ import click
 from monitor import log
 from monitor.browse import run_datasette
 from monitor.cli import accepting, history, terminal
-from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.demo import run_demo
+from monitor.cli.documents import compare, read, read_articles
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
-from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE, given, json_line
-from monitor.cli.progress import crawling, reading
-from monitor.comparing import compare_pair
+from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
+from monitor.cli.progress import crawling
 from monitor.config import Config, refuse_placeholders, sources
 from monitor.daemon import Begin, become_daemon
 from monitor.database import back_up, checkpoint, connect, connect_to_read, days_of, restore
@@ -29,12 +28,10 @@ from monitor.health import check_lines, day_lines, source_state, source_state_li
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted, utc_now
+from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted
+from scraper.clock import utc_now
 from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
-from scraper.errors import ScraperError
-from scraper.items import Reading
 from scraper.reference import Authority, meant
-from scraper.reports import read_files, reading_to_json
 
 MOVED = click.option(
     "--config-moved", is_flag=True, help="The data folder was watched with another config file, which is this one now."
@@ -191,61 +188,6 @@ def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
             click.echo(line)
 
 
-@main.command()
-@CONFIG_UNREAD
-@click.argument("files", nargs=-1, required=True)
-@JSON_LINE
-def read(files: tuple[str, ...], as_json: bool) -> None:
-    """Read report PDFs: who, what, when, grades and findings. One that cannot be read is named with the reason."""
-    as_given = {Path(file): file for file in files}
-    failed = False
-    for path, outcome in reading(read_files(list(as_given)), len(as_given)):
-        failed |= isinstance(outcome, ScraperError)
-        click.echo(_read_line(as_given[path], outcome) if as_json else "\n".join(terminal.reading_lines(path, outcome)))
-    sys.exit(1 if failed else 0)
-
-
-def _read_line(file: str, outcome: Reading | ScraperError) -> str:
-    if isinstance(outcome, ScraperError):
-        return json_line({"file": file, "error": str(outcome)})
-    return json_line(reading_to_json(outcome, file))
-
-
-@main.command()
-@CONFIG_UNREAD
-@click.argument("earlier", type=click.Path(path_type=Path))
-@click.argument("later", type=click.Path(path_type=Path))
-@JSON_LINE
-def compare(earlier: Path, later: Path, as_json: bool) -> None:
-    """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
-    readings = dict(read_files([earlier, later]))
-    for path, outcome in readings.items():
-        if isinstance(outcome, ScraperError):
-            raise Wrong(f"{path}: {outcome}")
-    pair = compare_pair(*(readings[path] for path in (earlier, later)))  # type: ignore[arg-type]  # errors are gone
-    click.echo(json_line(pair) if as_json else "\n".join(terminal.pair_lines(pair)))
-
-
-@main.command(name="read-article")
-@CONFIG
-@click.option(
-    "--json", is_flag=True, expose_value=False, help="Print JSON, a line an article (the default and only form)."
-)
-def read_articles(config_path: Path) -> None:
-    """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
-    if sys.stdin is None:
-        raise Wrong("standard input is closed: give articles as JSON lines, as in `read-article < articles.jsonl`")
-    config = loaded(config_path) if config_path.exists() or given("config_path") else None
-    good = True
-    for article in read_lines(sys.stdin.buffer, config):
-        good &= not isinstance(article, BadLine)
-        click.echo(
-            f"Error: {article}" if isinstance(article, BadLine) else json_line(article),
-            err=isinstance(article, BadLine),
-        )
-    sys.exit(0 if good else 1)
-
-
 @main.command(name="test-mail")
 @CONFIG
 def test_mail(config_path: Path) -> None:
@@ -304,6 +246,10 @@ def demo(data: Path, browse: bool) -> None:
     """The whole thing offline, on an invented authority: baseline, a new report, what changed, the mail."""
     log.set_up(logging.WARNING)
     run_demo(data, browse)
+
+
+for command in (read, compare, read_articles):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from monitor.database import connect
 from monitor.demo import DemoSite, story
 from monitor.errors import UserError
 from monitor.facts import report_facts
-from monitor.rounds import Round, crawl_and_conclude, utc_now
+from monitor.rounds import Round, crawl_and_conclude
+from scraper.clock import utc_now
 from scraper.database import own_folder
 
 MARK = "made-by-ofsted-watch-demo"

@@ -7,12 +7,12 @@ from monitor.daemon.becoming import begun_with
 from monitor.daemon.process import run_daemon
 from monitor.errors import UserError
 from scraper.errors import ScraperError
-from scraper.own_process import call_it
+from scraper.own_process import take_our_name
 
 
 def main() -> int:
     """Watch until told to stop. 0: told so; 1, 2, 3: as the commands do, with the error in one line."""
-    call_it("ofsted-watch")
+    take_our_name()
     log.set_up()
     try:
         run_daemon(begun_with(sys.argv[1]))

@@ -3,11 +3,12 @@
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from monitor.children import ask
-from monitor.orders import Answer, answer_from
+from monitor.orders import Answer, Order, answer_from
 from scraper import children
 
 log = logging.getLogger(__name__)
@@ -22,10 +23,8 @@ def asker(path: Path, text: str | None = None, identity: str | None = None) -> A
     """Asks children of this config. `text`: what it said when it was read; `identity`: the database that it is watched with."""
 
     async def asked(do: str, more: dict[str, Any]) -> Answer:
-        order = {
-            "do": do, "path": str(path), "text": text, "identity": identity, "parent": os.getpid(), "more": more,
-        }  # fmt: skip
-        said = await ask(CHILD, order, grace=GRACE)
+        order = Order(do, str(path), text, identity, os.getpid(), more)
+        said = await ask(CHILD, asdict(order), grace=GRACE)
         answer = said.last_line()
         return answer_from(answer) if answer else Answer(died=f"its process ended with status {said.status}")
 

@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from scraper.clock import stamp
 from scraper.faults import BUSY_SECONDS, DATABASE_FILE
 
 DUE = (
@@ -22,7 +23,7 @@ def answers(data: Path) -> None:
 def mail_is_due(data: Path, now: datetime) -> bool:
     """Whether there may be anything to hand over. A database that cannot be asked may have: whoever opens it then tells why."""
     try:
-        return bool(_first(data, DUE, now.astimezone(UTC).isoformat(timespec="microseconds")))
+        return bool(_first(data, DUE, stamp(now)))
     except sqlite3.Error:
         return True
 

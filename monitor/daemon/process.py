@@ -6,7 +6,6 @@ import signal
 import sqlite3
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from monitor.daemon.systemd import notify, watchdog_seconds
 from monitor.errors import UserError
 from monitor.locks import DAEMON, locked
 from monitor.orders import Plan
+from scraper.clock import utc_now
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,11 +33,6 @@ class Ended(UserError):
 
 class Refused(UserError):
     """The config cannot be used."""
-
-
-def utc_now() -> datetime:
-    """The daemon's clock."""
-    return datetime.now(UTC)
 
 
 def run_daemon(begin: Begin) -> None:

@@ -21,12 +21,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from monitor.daemon.asking import Ask
 from monitor.daemon.glance import mail_is_due
 from monitor.daemon.outages import Outages
-from monitor.orders import Answer, Plan, Task
+from monitor.orders import MAKE_UP_AFTER, Answer, Plan, Task
 
 log = logging.getLogger(__name__)
 
 MAIL_EVERY = timedelta(minutes=1)
-MAKE_UP_AFTER = timedelta(minutes=1)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 MAIL = "mail"
 LOOK_EVERY = 60.0  # seconds; at the jobs' next runs

@@ -4,7 +4,6 @@ In: the config and a clock. Out: a round done, each step of it by its own room. 
 where the child could not write it; `issues`.
 """
 
-from monitor.rounds.clock import utc_now
 from monitor.rounds.crawls import Clock, Crawled, crawl, lock_of
 from monitor.rounds.look import MAILED_WITHIN
 from monitor.rounds.round import Left, Round, crawl_and_conclude
@@ -27,5 +26,4 @@ __all__ = [
     "lock_of",
     "looks_unmounted",
     "next_crawl",
-    "utc_now",
 ]

@@ -8,49 +8,33 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from monitor import log
 from monitor.config import load_config, read_config_file
 from monitor.errors import UserError
 from monitor.mail import send_directly
-from monitor.orders import Answer
-from monitor.rounds.clock import utc_now
+from monitor.orders import Answer, Order
 from monitor.rounds.reloading import reloaded
 from monitor.rounds.schedule import plan_of
 from monitor.rounds.starting import ConfigFile, start
 from monitor.rounds.stopping import Stop, in_thread
 from monitor.rounds.work import Work
+from scraper.clock import utc_now
 from scraper.database import DatabaseFault, NoDatabase
 from scraper.errors import ScraperError
-from scraper.own_process import call_it, end_with_parent, orphaned
+from scraper.own_process import end_with_parent, orphaned, take_our_name
 from scraper.reference import frameworks
 
 logger = logging.getLogger(__name__)
-NAME = "ofsted-watch"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the daemon asks for. `text`: what its config said when it was read; None at the start, which reads it."""
-
-    do: str
-    path: Path
-    text: str | None
-    identity: str | None
-    parent: int
-    more: dict[str, Any]
 
 
 def main() -> int:
     """Do what the order says. 0: it was done, or the answer says why not; 2: there was no order, or nobody waits for it any more."""
-    call_it(NAME)
+    take_our_name()
     log.set_up()
-    values = json.load(sys.stdin)
-    order = Order(**{**values, "path": Path(values["path"])})
+    order = Order(**json.load(sys.stdin))
     end_with_parent()
     if orphaned(order.parent):  # it died before Linux was asked to tell us
         logger.warning("the daemon that asked for %s is gone: nothing is done", order.do)
@@ -70,7 +54,7 @@ async def _done(order: Order) -> Answer:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if order.do == "start":
         return await in_thread(_start, order)
-    config = load_config(order.path, order.text, again=order.text is not None)
+    config = load_config(Path(order.path), order.text, again=order.text is not None)
     work = Work(config, utc_now, stop, order.identity)
     if order.do in BESIDES:
         return await in_thread(BESIDES[order.do], work, order)
@@ -81,10 +65,11 @@ async def _done(order: Order) -> Answer:
 def _start(order: Order) -> Answer:
     """Read the config, and make the database usable."""
     try:
-        text = read_config_file(order.path)
-        config = load_config(order.path, text)
+        file = ConfigFile(Path(order.path), order.more["moved"])
+        text = read_config_file(file.path)
+        config = load_config(file.path, text)
         frameworks()
-        name = start(config, utc_now, ConfigFile(order.path, order.more["moved"]), doubtful=order.more["doubtful"])
+        name = start(config, utc_now, file, doubtful=order.more["doubtful"])
         return Answer(identity=name, plan=plan_of(config, text, utc_now()))
     except DatabaseFault as fault:
         return Answer(fault=str(fault), lost=isinstance(fault, NoDatabase))
@@ -94,7 +79,7 @@ def _start(order: Order) -> Answer:
 
 def _reload(work: Work, order: Order) -> Answer:
     try:
-        return Answer(plan=reloaded(work.config, order.path, work.clock))
+        return Answer(plan=reloaded(work.config, Path(order.path), work.clock))
     except (DatabaseFault, sqlite3.Error) as error:
         return work.failed("reload", error)
 

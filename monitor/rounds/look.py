@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from monitor.alerts import TOLD_WITHIN
 from monitor.config import Config, sources, unseen_for
 from monitor.database import (
     CLOCKS_APART,
@@ -30,7 +31,6 @@ from scraper.database import feed_days_of
 from scraper.items import GOOD
 
 SOURCE = "look"
-TOLD_WITHIN = timedelta(hours=26)  # a report is told of after a day in whatever state it is
 MAILED_WITHIN = timedelta(hours=1)
 STEP_FORGOTTEN = timedelta(days=1)
 DOUBT_FORGOTTEN = timedelta(days=14)

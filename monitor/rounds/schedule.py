@@ -1,15 +1,13 @@
 """When each source is due, and the plan that the daemon goes by."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.config import OFSTED, Config, interval, sources
-from monitor.orders import Plan, Task
+from monitor.orders import MAKE_UP_AFTER, Plan, Task
 from monitor.rounds.crawls import host_of, last_crawl, never_looked_at
 from monitor.rounds.sweeps import SWEEP, round_every
 from scraper.items import Verdict
-
-MAKE_UP_AFTER = timedelta(minutes=1)
 
 
 def plan_of(config: Config, text: str, now: datetime) -> Plan:

@@ -72,7 +72,8 @@ def of_authorities(
 ) -> Summary:
     """Sum up a crawl of Ofsted's site. `expected` are all authorities asked for, name by URN; `stopped` how it was cut short, if it was.
 
-    `fall`: what to tell where all pages together list less than can be believed. A page without a result was lost to an error of ours, unless the crawl was cut short.
+    `fall`: what to tell where all pages together list less than can be believed. A page without a result was lost to an error of ours, unless
+    the crawl was cut short.
     """
     done = {result.key for result in results}
     left = [name for urn, name in expected.items() if urn not in done]

@@ -24,7 +24,8 @@ class Job(BaseModel):
 
     `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
     already are looked at again; `probe` looks at the source's own page and fetches nothing it links; `full` ignores what the server said about unchanged pages.
-    `watched` are the URNs of all authorities that the watch looks at, where these are not the ones asked for. `parent` is the number of the process that asks: without it the crawl ends. 0: whoever asks does not say.
+    `watched` are the URNs of all authorities that the watch looks at, where these are not the ones asked for. `parent` is the number of
+    the process that asks: without it the crawl ends. 0: whoever asks does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -4,6 +4,7 @@ In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_c
 `listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
+from scraper.clock import stamp
 from scraper.database.answers import note_answer, prune_answers
 from scraper.database.article_queue import (
     ATTEMPTS,
@@ -39,13 +40,7 @@ from scraper.database.reports import (
     validators_for,
 )
 from scraper.database.schema import run_statements
-from scraper.database.store import (
-    finish_crawl,
-    heal_issues,
-    note_issues,
-    stamp,
-    writing,
-)
+from scraper.database.store import finish_crawl, heal_issues, note_issues, writing
 from scraper.database.swept import newest_reports, store_swept, without_pdf
 from scraper.database.totals import absences_of, take_back, totals_of, watched_since
 from scraper.faults import DATABASE_FILE, DatabaseFault, NoDatabase, database_faults, explained, is_fault, who_has

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from scraper.database.store import stamp
+from scraper.clock import stamp
 from scraper.items import NOT_ASKED, Verdict
 from scraper.looks import Answer
 

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.article_rows import time_of
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 from scraper.items import FeedEntry
 from scraper.looks import ArticleLook, Pending
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scraper.articles import pack_shingles
-from scraper.database.store import stamp
+from scraper.clock import stamp
 from scraper.items import Article, ArticleReading, VisitClues
 
 

@@ -7,11 +7,12 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from scraper.articles import alike, unpack_shingles
+from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
 from scraper.database.feeds import is_of_before
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleLook
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from scraper.database.store import stamp
+from scraper.clock import stamp
 
 
 def authority_subject(urn: str) -> str:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.article_rows import time_of
 from scraper.database.baselines import baseline_since, begin_baseline, source_subject
 from scraper.database.entry_identity import Recognised, Seen, recognise
 from scraper.database.feed_days import note_feed_day
 from scraper.database.reports import store_validators
-from scraper.database.store import note_page, stamp, writing
+from scraper.database.store import note_page, writing
 from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import FeedLook
 

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from scraper.database.store import stamp, writing
+from scraper.clock import stamp
+from scraper.database.store import writing
 from scraper.looks import Listing, PageTrust
 
 

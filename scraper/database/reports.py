@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.baselines import authority_subject, baseline_since, begin_baseline
 from scraper.database.listings import store_listing, store_missing
-from scraper.database.store import note_page, stamp, writing
+from scraper.database.store import note_page, writing
 from scraper.items import NOT_ASKED, ReportLink, Verdict
 from scraper.looks import PdfFetch, ProviderLook, StoredReport, Validators
 from scraper.reference import known_authorities

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.items import Verdict
 
 
@@ -19,11 +20,6 @@ def writing(db: Database) -> Iterator[None]:
         db.conn.rollback()
         raise
     db.conn.commit()
-
-
-def stamp(now: datetime) -> str:
-    """A time as stored: UTC, ISO 8601, to the microsecond so that text order is time order."""
-    return now.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def note_page(

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from scraper.database.store import stamp
+from scraper.clock import stamp
 from scraper.looks import Newest
 from scraper.reference import stored_day
 

@@ -5,7 +5,7 @@ In: addresses, the limits of a `Job`. Out: answers for the spiders; `FetchFailed
 
 from scraper.fetching.addresses import AddressGuard
 from scraper.fetching.failures import CrawlEnded
-from scraper.fetching.fetcher import Fetched, Fetcher, Limits, utc_now
+from scraper.fetching.fetcher import Fetched, Fetcher, Limits
 from scraper.fetching.proxies import wrong_proxy
 from scraper.fetching.requests import Accept
 from scraper.fetching.settings import settings_for
@@ -20,6 +20,5 @@ __all__ = [
     "Fetcher",
     "Limits",
     "settings_for",
-    "utc_now",
     "wrong_proxy",
 ]

@@ -4,12 +4,13 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
+from scraper.clock import utc_now
 from scraper.fetching.addresses import AddressGuard
 from scraper.fetching.answers import answer_of, header
 from scraper.fetching.failures import EXPLAINED, CrawlEnded, Unpackable, explain, refused
@@ -32,11 +33,6 @@ class Fetched:
     body: bytes
     validators: Validators
     answer: Answer
-
-
-def utc_now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Pure parsers of Ofsted's report site: the provider page of an authority, a page of search results, a missing document.
 
 Bytes in, items out; a page without the shape expected here raises `PageChanged` and nothing of it is believed. lxml's own tree: a round reads
-153 pages, and to build that of beautifulsoup4 over it takes ten times as long.
+153 pages, and over it that of beautifulsoup4 took four times as long a page (14.4 ms of the processor, 3.5 now).
 """
 
 import re

@@ -12,8 +12,9 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from sqlite_utils import Database
 
+from scraper.clock import utc_now
 from scraper.crawling import Job, PageResult, Summary
-from scraper.fetching import AddressGuard, CrawlEnded, Fetcher, Limits, utc_now
+from scraper.fetching import AddressGuard, CrawlEnded, Fetcher, Limits
 from scraper.items import Verdict
 from scraper.workers import Task, Worker
 

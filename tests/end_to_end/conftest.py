@@ -22,7 +22,8 @@ from monitor.config import load_config, sources
 from monitor.demo import DemoSite, story
 from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
-from monitor.rounds import Round, crawl_and_conclude, utc_now
+from monitor.rounds import Round, crawl_and_conclude
+from scraper.clock import utc_now
 from tests.paths import ROOT
 
 

@@ -14,8 +14,8 @@ import pytest
 from monitor.config import load_config
 from monitor.database import connect, rows
 from monitor.demo import DemoSite, news, story
-from monitor.rounds import utc_now
 from monitor.rounds.round import conclude
+from scraper.clock import utc_now
 from tests.end_to_end.conftest import Mailbox, children, crawl_here, start
 
 PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"

@@ -13,7 +13,8 @@ from monitor.cli import progress
 from monitor.cli.progress import crawling
 from monitor.database import begin, stamp
 from monitor.errors import Stopped
-from monitor.rounds import Stop, utc_now
+from monitor.rounds import Stop
+from scraper.clock import utc_now
 from tests.monitor import mail_rows as given
 
 

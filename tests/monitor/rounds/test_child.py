@@ -12,7 +12,7 @@ import pytest
 
 from monitor.database import connect, rows
 from monitor.mail import SendFailed, Smtp
-from monitor.orders import Answer, answer_from
+from monitor.orders import Answer, Order, answer_from
 from monitor.rounds import __main__ as child
 from monitor.rounds.stopping import Stop
 from monitor.rounds.work import Work
@@ -117,6 +117,6 @@ def test_a_server_that_takes_nothing_is_asked_for_one_operator_and_no_more(
     monkeypatch.setattr(Smtp, "send", down)
     many = [{"to": [f"ops{n}@example.org" for n in range(5)], "about": ["source"]}]
     config = given.config(data=tmp_path, alerts=many, mail={"from": "watch@example.org", "host": "127.0.0.1"})
-    order = child.Order("outage", tmp_path, None, None, 0, {"subject": "x", "text": "y"})
+    order = Order("outage", str(tmp_path), None, None, 0, {"subject": "x", "text": "y"})
     assert child.BESIDES["outage"](Work(config, clock, Stop()), order) == Answer(told=False)
     assert tried == ["ops0@example.org"]

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.reports import store_authorities
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.baselines import authority_subject, baseline_since, begin_baseline, source_subject
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 from tests.scraper.database.conftest import NOW
 
 

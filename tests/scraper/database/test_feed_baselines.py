@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database import store_article, store_feed, take_over_renamed
 from scraper.database.baselines import baseline_since, source_subject
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 from scraper.items import Article, ArticleReading, FeedEntry, Verdict, VisitClues
 from scraper.looks import ArticleLook, FeedLook
 from tests.scraper.database.conftest import NOW

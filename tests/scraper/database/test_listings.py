@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
+from scraper.clock import stamp
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.reports import store_provider
-from scraper.database.store import stamp, writing
+from scraper.database.store import writing
 from scraper.items import ReportLink, Verdict
 from scraper.looks import PageTrust, ProviderLook
 from tests.scraper.database.conftest import NOW

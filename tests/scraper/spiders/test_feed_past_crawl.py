@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from scraper.clock import utc_now
 from scraper.crawling import feed_past
-from scraper.fetching import utc_now
 from scraper.reference import london_day
 from tests.scraper.spiders.conftest import Child
 from tests.scraper.spiders.site import Answer, Site

@@ -1,0 +1,71 @@
+"""The commands for documents that the user has, which need no crawl and no database: reports as PDFs, articles as JSON lines."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli import terminal
+from monitor.cli.article_lines import BadLine, read_lines
+from monitor.cli.group import Wrong, loaded
+from monitor.cli.options import CONFIG, CONFIG_UNREAD, JSON_LINE, given, json_line
+from monitor.cli.progress import reading
+from monitor.comparing import compare_pair
+from scraper.errors import ScraperError
+from scraper.items import Reading
+from scraper.reports import read_files, reading_to_json
+
+
+@click.command()
+@CONFIG_UNREAD
+@click.argument("files", nargs=-1, required=True)
+@JSON_LINE
+def read(files: tuple[str, ...], as_json: bool) -> None:
+    """Read report PDFs: who, what, when, grades and findings. One that cannot be read is named with the reason."""
+    as_given = {Path(file): file for file in files}
+    failed = False
+    for path, outcome in reading(read_files(list(as_given)), len(as_given)):
+        failed |= isinstance(outcome, ScraperError)
+        click.echo(_read_line(as_given[path], outcome) if as_json else "\n".join(terminal.reading_lines(path, outcome)))
+    sys.exit(1 if failed else 0)
+
+
+def _read_line(file: str, outcome: Reading | ScraperError) -> str:
+    if isinstance(outcome, ScraperError):
+        return json_line({"file": file, "error": str(outcome)})
+    return json_line(reading_to_json(outcome, file))
+
+
+@click.command()
+@CONFIG_UNREAD
+@click.argument("earlier", type=click.Path(path_type=Path))
+@click.argument("later", type=click.Path(path_type=Path))
+@JSON_LINE
+def compare(earlier: Path, later: Path, as_json: bool) -> None:
+    """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
+    readings = dict(read_files([earlier, later]))
+    for path, outcome in readings.items():
+        if isinstance(outcome, ScraperError):
+            raise Wrong(f"{path}: {outcome}")
+    pair = compare_pair(*(readings[path] for path in (earlier, later)))  # type: ignore[arg-type]  # errors are gone
+    click.echo(json_line(pair) if as_json else "\n".join(terminal.pair_lines(pair)))
+
+
+@click.command(name="read-article")
+@CONFIG
+@click.option(
+    "--json", is_flag=True, expose_value=False, help="Print JSON, a line an article (the default and only form)."
+)
+def read_articles(config_path: Path) -> None:
+    """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
+    if sys.stdin is None:
+        raise Wrong("standard input is closed: give articles as JSON lines, as in `read-article < articles.jsonl`")
+    config = loaded(config_path) if config_path.exists() or given("config_path") else None
+    good = True
+    for article in read_lines(sys.stdin.buffer, config):
+        good &= not isinstance(article, BadLine)
+        click.echo(
+            f"Error: {article}" if isinstance(article, BadLine) else json_line(article),
+            err=isinstance(article, BadLine),
+        )
+    sys.exit(0 if good else 1)
