@@ -24,8 +24,8 @@ from monitor.config import Config
 from monitor.database import begin, connect, rows, stamp
 from monitor.rounds.round import conclude
 from monitor.rounds.stopping import in_thread
-from scraper.articles import pack_shingles
 from scraper.reports import pdf_library, reader_version
+from scraper.text import pack_shingles
 
 LOOK = 0.01  # seconds
 

@@ -21,7 +21,7 @@ from unittest.mock import patch
 from bench.news_headlines import Item, read_items
 from scraper.articles import relevance
 from scraper.articles.rules import rules
-from scraper.articles.wording import lede, plain
+from scraper.text.wording import lede, plain
 
 FOLDS = 5
 LABELS = ("report", "followup", "other")

@@ -1,5 +1,6 @@
 """What every test may use. Nothing here reaches the network: pytest-socket allows loopback only."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,11 @@ from tests.data_folders import new_database
 # How long an example takes says how busy the machine is; a hang is pytest-timeout's.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+def pytest_configure() -> None:
+    """Let pytest's workers and the programs that the tests start share bytecode: they are some 300, and each would compile everything anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class Clock:

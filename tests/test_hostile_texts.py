@@ -10,9 +10,8 @@ from trafilatura import load_html
 from monitor.comparing.matching import profile
 from monitor.comparing.sides import credit, tells_progress
 from monitor.facts.phrases import one_line
-from scraper.articles import clean_lines, read_article, words_of
+from scraper.articles import clean_lines, read_article
 from scraper.articles.visit_days import visit_time
-from scraper.articles.wording import sentences
 from scraper.items import Article, Tone
 from scraper.pages.article import _headline, _untagged
 from scraper.pages.decoding import readable
@@ -28,6 +27,8 @@ from scraper.reports.sentences import sentences_of
 from scraper.reports.subjects import mentions_in
 from scraper.reports.tone import tone_of
 from scraper.reports.who import authority_of, short_name, titles_in
+from scraper.text import words_of
+from scraper.text.wording import sentences
 from tests.expressions.growth import power, seconds
 
 LINEAR = 1.5

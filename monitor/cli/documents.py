@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from monitor.cli import terminal
-from monitor.cli.article_lines import BadLine, read_lines
 from monitor.cli.group import Wrong, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, JSON_LINE, given, json_line
 from monitor.cli.progress import reading
@@ -58,6 +57,8 @@ def compare(earlier: Path, later: Path, as_json: bool) -> None:
 )
 def read_articles(config_path: Path) -> None:
     """Read articles from JSON lines on stdin: is each about a report, which authority, which visit."""
+    from monitor.cli.article_lines import BadLine, read_lines  # noqa: PLC0415 - no other command needs the rules, a tenth of a second
+
     if sys.stdin is None:
         raise Wrong("standard input is closed: give articles as JSON lines, as in `read-article < articles.jsonl`")
     config = loaded(config_path) if config_path.exists() or given("config_path") else None

@@ -15,7 +15,6 @@ from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, start_of, story_of, witnesses
 from monitor.news.which_report import Link, Undecided, link
 from monitor.reading import grades_of
-from scraper.articles import unpack_shingles, words_of
 from scraper.database import clues_from_json, time_of
 from scraper.items import ArticleReading, Judgement, VisitClues
 from scraper.reference import (
@@ -28,6 +27,7 @@ from scraper.reference import (
     stored_day,
     unknown_kind,
 )
+from scraper.text import unpack_shingles, words_of
 
 RELEVANT = "label IN ('report', 'followup')"
 WARN_FOR = timedelta(days=14)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from scraper.articles import SMALLEST, alike, containment, shingles, words_of
 from scraper.reference import publisher_of, site_of
+from scraper.text import SMALLEST, alike, containment, shingles, words_of
 
 SAME_COPY = 0.5
 STORY_DAYS = timedelta(days=60)

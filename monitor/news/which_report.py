@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 
 from monitor.news.known_report import KnownReport
 from monitor.news.visit_number import inspection_before, is_anchored, other_number, possible_numbers
-from scraper.articles import words_of
 from scraper.items import ArticleReading, VisitClues
 from scraper.reference import grade_of, kind_of_document, london_day
+from scraper.text import words_of
 
 SURE_FROM = 0.7  # one weak clue (0.4 or 0.5) stays below it, and two that fit reach it
 MARGIN = 0.1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scraper.articles.mentions import FALSE_FRIEND, Index, Mention, find_mentions, index
 from scraper.articles.places import place_rules
-from scraper.articles.wording import lede, plain
 from scraper.items import Article
 from scraper.reference import Authority, Gazetteer, address_parts, london_day, with_all_others
+from scraper.text import lede, plain
 
 MANY = 3
 

@@ -10,7 +10,6 @@ from functools import cache
 
 from scraper.articles.grade import reported_grade
 from scraper.articles.visit_days import MONTH_SAID, YEAR, reported_month, visit_time
-from scraper.articles.wording import plain, sentences
 from scraper.items import Article, VisitClues
 from scraper.reference import (
     ORDINALS,
@@ -21,6 +20,7 @@ from scraper.reference import (
     ordinal_number,
     said_grades,
 )
+from scraper.text import plain, sentences
 
 BEFORE = re.compile(
     r"\b(?:since|after|following|previous(?:ly)?|last (?:full )?inspect\w+|had been|when (?:it|they|the)|labelled|was (?:first )?(?:rated|judged|branded|deemed|found)|were (?:rated|judged|"

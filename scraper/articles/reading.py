@@ -8,14 +8,12 @@ from functools import cache
 from typing import Any
 
 from scraper.articles.authority import which
-from scraper.articles.characters import mended
 from scraper.articles.clues import clues
 from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
-from scraper.articles.shingles import shingles
-from scraper.articles.wording import lede, plain
 from scraper.items import Article, ArticleReading
 from scraper.reference import Authority, believable, frameworks, last_moment, patch_of, said_grades, written_time
+from scraper.text import lede, mended, plain, shingles
 
 SNIPPET = 300
 SUMMARY_TO = 2000

@@ -8,9 +8,9 @@ from functools import cache
 
 from scraper.articles.mentions import find_mentions, index
 from scraper.articles.rules import ABOUT, NEWS, SAID, SUBJECT, Rule, rules
-from scraper.articles.wording import lede, plain
 from scraper.items import Article
 from scraper.reference import everywhere, frameworks, said_grades
+from scraper.text import lede, plain
 
 START = ("headline", "lede")
 

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from scraper.articles import pack_shingles
 from scraper.clock import stamp
 from scraper.items import Article, ArticleReading, VisitClues
+from scraper.text import pack_shingles
 
 
 def columns(article: Article, reading: ArticleReading) -> dict[str, Any]:

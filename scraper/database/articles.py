@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from scraper.articles import alike, unpack_shingles
 from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.article_queue import note_attempt
@@ -15,6 +14,7 @@ from scraper.database.feeds import is_of_before
 from scraper.database.store import writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleLook
+from scraper.text import alike, unpack_shingles
 
 LONG, MOST = 100, 0.8
 """Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps."""

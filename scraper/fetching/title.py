@@ -2,8 +2,8 @@
 
 import re
 
-from scraper.articles import mended
 from scraper.politeness import readable
+from scraper.text import mended
 
 WITHIN = 64 * 1024
 LONGEST = 200

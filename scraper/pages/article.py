@@ -11,7 +11,7 @@ from typing import Any
 
 import trafilatura
 
-from scraper.articles import CAPTION_TO, TWICE, clean_lines, mended, plain_words
+from scraper.articles import CAPTION_TO, TWICE, clean_lines
 from scraper.errors import PageChanged, Walled
 from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
@@ -20,6 +20,7 @@ from scraper.pages.linked_data import Told, articles_told, own
 from scraper.pages.own_address import canonical
 from scraper.pages.published import published_time
 from scraper.reference import address_parts, is_ofsteds, web_address
+from scraper.text import mended, plain_words
 
 TEXT_FROM = 80
 """Less than this many characters is not an article: a real brief has about 200."""

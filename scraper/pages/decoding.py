@@ -6,7 +6,7 @@ One bad byte is no reason to guess anew what a whole page is written in: what is
 import codecs
 import re
 
-from scraper.articles import CONTROLS
+from scraper.text import CONTROLS
 
 WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before that of UTF-16, with which it begins

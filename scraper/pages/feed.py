@@ -13,7 +13,7 @@ from typing import Any
 
 import feedparser
 
-from scraper.articles import looks_relevant, storable
+from scraper.articles import looks_relevant
 from scraper.errors import PageChanged
 from scraper.items import FeedEntry, FeedPage
 from scraper.pages.decoding import readable
@@ -21,6 +21,7 @@ from scraper.pages.sitemap import sitemap_entries
 from scraper.pages.tasks import FeedRead, Page
 from scraper.pages.written import Written, plain_text
 from scraper.reference import address_parts, entry_address, read_time, slug_words, web_address
+from scraper.text import storable
 
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", re.IGNORECASE)
 END = re.compile(

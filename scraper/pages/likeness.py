@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from scraper.articles import plain_words
+from scraper.text import plain_words
 
 SMALL = frozenset(
     [

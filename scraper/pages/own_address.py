@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from scraper.articles import plain_words
 from scraper.items import FeedEntry
 from scraper.reference import address_parts, entry_address, slug_words
+from scraper.text import plain_words
 
 SUBDOMAIN = re.compile(r"^(?:www|m|amp|mobile)\.")
 NUMBER = re.compile(r"\d{3,}")

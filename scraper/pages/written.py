@@ -6,8 +6,8 @@ from html import unescape
 
 from bs4 import BeautifulSoup
 
-from scraper.articles import mended
 from scraper.pages.decoding import mended_references
+from scraper.text import mended
 
 BREAKS = re.compile(r"<(?=/?(?:br|p|div|li|ul|ol|h[1-6]|t[dhr]|table|blockquote)\b)", re.IGNORECASE)
 """Tags that end a word; others, such as those of emphasis, may stand within one."""

@@ -74,7 +74,7 @@ def _at_the_start(value: object) -> object:
 class RuleModel(BaseModel):
     """A part of a rule file: unknown keys are refused, and nothing is changed once it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # a file that is not read costs nothing
 
 
 class RuleFile(RuleModel):

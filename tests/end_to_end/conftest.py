@@ -1,15 +1,18 @@
 """The whole program as its users run it: real commands in child processes, the demo's site, a real SMTP server."""
 
 import asyncio
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,13 +20,15 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from click.testing import CliRunner
 
+from monitor.children import Said
 from monitor.cli.commands import main
 from monitor.config import load_config, sources
 from monitor.demo import DemoSite, story
 from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
-from monitor.rounds import Round, crawl_and_conclude
+from monitor.rounds import Round, crawl_and_conclude, crawls
 from scraper.clock import utc_now
+from tests.forked import FORK, crawl, preload
 from tests.paths import ROOT
 
 
@@ -133,16 +138,37 @@ def command(*arguments: str | Path, status: int = 0) -> str:
 
 
 def command_here(*arguments: str | Path, status: int = 0) -> str:
-    """As `command`, without a process of its own; for commands whose start and end other tests look at."""
-    result = CliRunner().invoke(main, [*map(str, arguments)])
+    """As `command`, without processes of its own; for commands whose start and end other tests look at."""
+    with forked_crawls():
+        result = CliRunner().invoke(main, [*map(str, arguments)])
     assert result.exit_code == status, f"{arguments} ended with {result.exit_code}\n{result.output}"
     return result.stdout
 
 
 def crawl_here(config: Path, *names: str) -> Round:
-    """As the command `crawl`, without a process of its own for what stands over the crawls."""
+    """As the command `crawl`, with forks in place of crawls of their own; for crawls whose start and end other tests look at."""
     told = load_config(config)
-    return asyncio.run(crawl_and_conclude(told, utc_now, names or sources(told)))
+    with forked_crawls():
+        return asyncio.run(crawl_and_conclude(told, utc_now, names or sources(told)))
+
+
+@contextmanager
+def forked_crawls() -> Iterator[None]:
+    """In here crawls are forks of this process; what reads the PDFs is a child still, for it is begun by threads, which cannot fork safely."""
+    preload()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crawls, "ask", ask_a_fork)
+        yield
+
+
+async def ask_a_fork(command: Sequence[str], told: dict[str, Any], *, grace: float, limit: float) -> Said:
+    """As `monitor.children.ask`, for a crawl."""
+    said = Path(told["data"]).with_suffix(".out")
+    process = FORK.Process(target=crawl, args=(json.dumps(told), said))
+    process.start()
+    await asyncio.to_thread(process.join, limit)
+    assert process.exitcode is not None, "the crawl does not end"
+    return Said(said.read_bytes(), process.exitcode)
 
 
 def children(pid: int) -> list[int]:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from monitor.config import load_config
 from monitor.database import connect, rows, writing
 from monitor.demo import DemoSite, story
+from monitor.rounds.round import conclude
+from scraper.clock import utc_now
 from tests.end_to_end.conftest import Mailbox, crawl_here
 
 
@@ -18,7 +21,7 @@ def asked(crawled: Path) -> Path:
     told["alerts"] = []
     rule = "alerts:\n- {to: [board@westmarch.example], when: weekly monday 08:00, even if nothing}\n"
     crawled.write_text(yaml.safe_dump(told).replace("alerts: []\n", rule))
-    crawl_here(crawled)
+    conclude(load_config(crawled), utc_now)
     return crawled
 
 
@@ -33,8 +36,8 @@ def pass_the_moment(config: Path) -> None:
 def test_where_nothing_is_new_one_mail_says_so(asked: Path, site: DemoSite, mailbox: Mailbox) -> None:
     assert mailbox.messages == []
     pass_the_moment(asked)
-    crawl_here(asked)
-    crawl_here(asked)
+    crawl_here(asked, story.OUTLET)
+    conclude(load_config(asked), utc_now)
     (mail,) = mailbox.messages
     assert mail["Subject"].endswith("still watching")
     body = mail.get_body(("plain",))
@@ -49,7 +52,7 @@ def test_where_nothing_is_new_one_mail_says_so(asked: Path, site: DemoSite, mail
 def test_where_a_report_is_new_the_digest_has_it_with_the_line(asked: Path, site: DemoSite, mailbox: Mailbox) -> None:
     site.move_to(story.AFTER)
     pass_the_moment(asked)
-    crawl_here(asked)
+    crawl_here(asked, "ofsted")
     (mail,) = mailbox.messages
     assert "nothing" not in mail["Subject"]
     body = mail.get_body(("plain",))

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from itertools import product
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -28,6 +29,9 @@ MADE_FOR: Mapping[str, Callable[[], Sequence[Any]]] = {
     "pattern": lambda: [found.pattern for found in _within("", frameworks(), set()) if HERE in found.pattern.pattern],
 }
 """What a function is given that makes an expression of the registry's words, by the name of its argument."""
+
+HOLD_NONE = (str, bytes, int, float, date, type(None))
+"""What most values are, and in which no expression can be."""
 
 AT_ONE_PLACE = frozenset({"match", "fullmatch"})
 """Ways to use an expression that try it at one place of the text, and not at each."""
@@ -60,17 +64,26 @@ def expressions() -> list[Found]:
     used: dict[re.Pattern[Any], set[str]] = defaultdict(set)
     seen: set[int] = set()
     for module in modules():
-        for one in (*_kept(module, seen), *_inside(module), *_used(module)):
+        for one in (*_kept(module, seen), *_written(module)):
             names.setdefault(one.pattern, one.name)
             used[one.pattern] |= one.used
     return [Found(name, pattern, frozenset(used[pattern])) for pattern, name in names.items()]
 
 
-def _used(module: ModuleType) -> Iterator[Found]:
+def _written(module: ModuleType) -> Iterator[Found]:
+    """What the code of a module says of expressions; it is looked at where it can say something."""
+    source = inspect.getsource(module)
+    makes, has = "re." in source, any(isinstance(value, re.Pattern) for value in vars(module).values())
+    if makes or has:
+        tree = ast.parse(source)
+        yield from (*_inside(module, tree), *_used(module, tree))
+
+
+def _used(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
     """What the code of a module does with the expressions that have a name; one that is handed on may be used in any way."""
-    tree = ast.parse(inspect.getsource(module))
-    asked = {id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    asked = {id(node.value): node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
         pattern = vars(module).get(node.id) if isinstance(node, ast.Name) else None
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and isinstance(pattern, re.Pattern):
             way = asked.get(id(node), "search")
@@ -101,7 +114,7 @@ def _given(value: object, module: ModuleType) -> Iterator[tuple[Any, ...]]:
 def _within(name: str, value: Any, seen: set[int]) -> Iterator[Found]:
     if isinstance(value, re.Pattern):
         yield Found(name, value)
-    elif id(value) not in seen:
+    elif not isinstance(value, HOLD_NONE) and id(value) not in seen:
         seen.add(id(value))
         for key, part in _parts(value):
             yield from _within(f"{name}{key}", part, seen)
@@ -122,12 +135,11 @@ def _is_ours(kind: type) -> bool:
     return kind.__module__.partition(".")[0] in (scraper.__name__, monitor.__name__)
 
 
-def _inside(module: ModuleType) -> Iterator[Found]:
+def _inside(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
     """Those in functions, which can be made of nothing but what the module knows: else nobody could look at them here.
 
     Those of functions that keep what they make are found in what these return.
     """
-    tree = ast.parse(inspect.getsource(module))
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
         kept = any(ast.unparse(one) == "cache" for one in function.decorator_list)
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call) and not kept):

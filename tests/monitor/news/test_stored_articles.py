@@ -10,11 +10,12 @@ from sqlite_utils import Database
 from monitor.database import remember_authorities, rows, stamp, value
 from monitor.news.stored_articles import early_warnings, known_reports, link_articles, report_for
 from monitor.news.which_report import Link, Undecided
-from scraper.articles import pack_shingles, read_article
-from scraper.articles.shingles import shingles
+from scraper.articles import read_article
 from scraper.database.article_rows import clues_to_json
 from scraper.items import Article, VisitClues
 from scraper.reference import Authority
+from scraper.text import pack_shingles
+from scraper.text.shingles import shingles
 
 NOW = datetime(2024, 3, 5, 9, tzinfo=UTC)
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"

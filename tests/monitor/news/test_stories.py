@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from monitor.news.stories import LONG, Piece, own_text, start_of, story_of
-from scraper.articles.shingles import shingles
+from scraper.text.shingles import shingles
 
 COPY = "Inspectors from Ofsted have praised the way in which social workers at the council help children who come into care late in life"
 PIECE = Piece("https://a.example/1", "1", date(2024, 3, 1), "Inspectors praise council", shingles(COPY))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scraper.articles import article_from, looks_relevant, read_article
 from scraper.articles.lines import clean_lines
 from scraper.articles.reading import snippet
-from scraper.articles.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
-from scraper.articles.wording import lede, plain, sentences
 from scraper.database.article_rows import clues_to_json, columns
 from scraper.items import Article
 from scraper.reference import authority_named, find_authority, known_authorities
+from scraper.text.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
+from scraper.text.wording import lede, plain, sentences
 from tests.scraper.articles.told import NOW, told
 
 LETTER = (

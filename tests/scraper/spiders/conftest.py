@@ -1,10 +1,6 @@
 """A site to crawl, and a way to run the crawl's child on it as the daemon does."""
 
-import importlib
 import json
-import os
-import resource
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.context import ForkProcess as Process
@@ -13,67 +9,10 @@ from typing import Any
 
 import pytest
 
-from scraper.__main__ import main
-from scraper.articles import check_rule_files
 from scraper.database import begin
-from scraper.workers import worker
 from tests.data_folders import new_scraped
-from tests.scraper.spiders.forked import FORK, ForkedWorker
+from tests.forked import FORK, crawl, preload
 from tests.scraper.spiders.site import Site
-
-PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
-    "scraper.fetching.addresses",
-    "scraper.fetching.downloading",
-    "scraper.pages.feed",
-    "scraper.pages.ofsted",
-    "scraper.pages.reading",
-    "scrapy.core.downloader.contextfactory",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.core.scheduler",
-    "scrapy.downloadermiddlewares.defaultheaders",
-    "scrapy.downloadermiddlewares.downloadtimeout",
-    "scrapy.downloadermiddlewares.httpauth",
-    "scrapy.downloadermiddlewares.httpcache",
-    "scrapy.downloadermiddlewares.httpcompression",
-    "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.offsite",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.downloadermiddlewares.retry",
-    "scrapy.downloadermiddlewares.robotstxt",
-    "scrapy.downloadermiddlewares.stats",
-    "scrapy.downloadermiddlewares.useragent",
-    "scrapy.dupefilters",
-    "scrapy.extensions.corestats",
-    "scrapy.logformatter",
-    "scrapy.pqueues",
-    "scrapy.spidermiddlewares.depth",
-    "scrapy.spidermiddlewares.httperror",
-    "scrapy.spidermiddlewares.metacopy",
-    "scrapy.spidermiddlewares.referer",
-    "scrapy.spidermiddlewares.start",
-    "scrapy.spidermiddlewares.urllength",
-    "scrapy.squeues",
-    "scrapy.statscollectors",
-    "twisted.internet.asyncioreactor",
-)
-
-
-def _crawl(job: str, said: Path) -> None:
-    """The child: standard streams as in a process of its own, then what `python -m scraper` does."""
-    for stream, path, mode in ((1, said, os.O_TRUNC), (2, said.with_suffix(".log"), os.O_APPEND)):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | mode), stream)
-    reader, writer = os.pipe()
-    os.write(writer, job.encode())
-    os.close(writer)
-    worker.start = ForkedWorker  # type: ignore[assignment]
-    sys.stdin, sys.stdout, sys.stderr = (
-        os.fdopen(reader),
-        os.fdopen(1, "w"),
-        os.fdopen(2, "w", errors="backslashreplace"),
-    )
-    status = main()
-    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-    sys.exit(status)
 
 
 @dataclass
@@ -95,13 +34,11 @@ class Child:
         return base | {"url": self.site.url, "authorities": asked} | polite | changes
 
     def __post_init__(self) -> None:
-        for name in PRELOADED:
-            importlib.import_module(name)
-        check_rule_files()
+        preload()
 
     def start(self, job: dict[str, Any]) -> Process:
         """Begin a crawl in a fork of this process: the same as `python -m scraper`, without a second of imports."""
-        process = FORK.Process(target=_crawl, args=(json.dumps(job), self.said))
+        process = FORK.Process(target=crawl, args=(json.dumps(job), self.said))
         process.start()
         return process
 

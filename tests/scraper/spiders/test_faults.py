@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from scraper.database import store_provider
 from scraper.looks import ProviderLook
 from scraper.spiders import ofsted
+from tests.forked import FORK
 from tests.scraper.spiders.conftest import Child
-from tests.scraper.spiders.forked import FORK
 from tests.scraper.spiders.site import NOT_FOUND, Answer, Site, bomb, pdf
 
 PAGES = {

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.articles import looks_relevant, mended
-from scraper.articles.characters import compared
+from scraper.articles import looks_relevant
+from scraper.text import mended
+from scraper.text.characters import compared
 from tests.scraper.articles.told import told
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.articles import alike
+from scraper.text import alike
 
 HEADLINE = "Harrowdale council's children's services rated good by Ofsted inspectors"
 

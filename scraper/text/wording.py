@@ -2,7 +2,7 @@
 
 import re
 
-from scraper.articles.characters import compared
+from scraper.text.characters import compared
 
 LEDE = 450
 """Characters at the start of a text that say what it is about; what comes after is background."""
