@@ -4,7 +4,6 @@ A day's looks are counted in `days` for good. Of crawls and page checks stays wh
 began to do otherwise than before.
 """
 
-import time
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from threading import Event
@@ -86,7 +85,7 @@ def _forget(db: Database, sql: str, numbers: Sequence[int], stop: Event) -> bool
             return False
         with writing(db):
             db.conn.executemany(sql, [(number,) for number in numbers[start : start + AT_ONCE]])
-        time.sleep(PAUSE)
+        stop.wait(PAUSE)
     return len(numbers) <= MOST
 
 

@@ -77,7 +77,7 @@ def _read(db: Database, sql: str, parameters: list[object]) -> Iterator[Came]:
             content_type=one_line(row["content_type"]),
             size=row["bytes"],
             title=one_line(row["title"]),
-            answered=final if final != row["url"] else "",
+            answered=final if row["status"] and final != row["url"] else "",
             words=words(row["status"], row["content_type"], row["bytes"], row["title"]),
             head=shown(row["head"]),
         )

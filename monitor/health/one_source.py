@@ -12,7 +12,9 @@ from monitor.config import Config
 from monitor.database import rows, stamp
 from monitor.facts import answers_of
 from monitor.health.attention import of_source
-from monitor.health.status import shortened, source_lines, state_of
+from monitor.health.status import CUT_OFF, ended, shortened, source_lines, state_of
+from monitor.locks import held_since
+from monitor.rounds import lock_of
 
 CRAWLS, ANSWERS = 10, 5
 WIDTH, LINES = 100, 40
@@ -28,7 +30,11 @@ def source_state(
     state = state_of(db, config, source, now)
     found = list(of_source(state, now, max_age))
     answers = [asdict(came) | {"asked": stamp(came.asked)} for came in answers_of(db, source, ANSWERS)]
-    crawls = rows(db, LAST, [source, CRAWLS])
+    running = held_since(config.data, lock_of(source)) is not None
+    crawls = [
+        row | {"verdict": row["verdict"] or (None if running and not place else CUT_OFF)}
+        for place, row in enumerate(rows(db, LAST, [source, CRAWLS]))
+    ]
     about = {"at": stamp(now), "ok": not found, "to_look_at": found}
     return about | {"sources": [state], "crawls": crawls, "answers": answers}
 
@@ -41,9 +47,8 @@ def source_state_lines(state: dict[str, Any]) -> Iterator[str]:
     if state["crawls"]:
         yield "last crawls:"
     for crawl in state["crawls"]:
-        ended = "stopped" if crawl["stopped"] else crawl["verdict"] or "no verdict"
         part = "" if crawl["scope"] == "all" else f" ({crawl['scope']})"
-        yield f"  {crawl['started'][:16]} {ended}{part}: {shortened(crawl['message'])}"
+        yield f"  {crawl['started'][:16]} {ended(crawl)}{part}: {shortened(crawl['message'])}"
     yield "what came instead:" if state["answers"] else "nothing is kept that came in place of what was wanted"
     for came in state["answers"]:
         yield from _came_lines(came)

@@ -69,6 +69,7 @@ def state_of(db: Database, config: Config, name: str, now: datetime) -> dict[str
         "health": health[0] if health else None,
         "last_crawl": last.get("started"),
         "verdict": last.get("verdict") or (CUT_OFF if last and not held_since(config.data, lock_of(name)) else None),
+        "stopped": bool(last.get("stopped")),
         "message": last.get("message"),
         "last_good_crawl": stamp(good) if good else None,
         "sweep": sweeps[0] if sweeps else None,
@@ -167,7 +168,7 @@ def source_lines(source: dict[str, Any]) -> list[str]:
     if source["last_crawl"] is None:
         return [f"{source['source']}: never crawled"]
     good = source["last_good_crawl"]
-    head = f"{source['source']}: {source['verdict'] or 'running'} at {source['last_crawl'][:16]}"
+    head = f"{source['source']}: {ended(source)} at {source['last_crawl'][:16]}"
     told = f"{head}; last good crawl {good[:16] if good else 'never'}"
     health = source["health"]
     unwell = (
@@ -183,6 +184,11 @@ def source_lines(source: dict[str, Any]) -> list[str]:
         else []
     )
     return [told, *unwell, *([f"  {said}"] if said else []), *swept, *expected_lines(source["expected"])]
+
+
+def ended(crawl: dict[str, Any]) -> str:
+    """How a crawl ended, for people: one that was asked to stop says nothing of its source, whatever its verdict."""
+    return "stopped" if crawl["stopped"] else str(crawl["verdict"] or "running")
 
 
 def shortened(message: str | None) -> str:

@@ -121,7 +121,7 @@ def _hand_over(db: Database, config: Config, clock: Clock, channel: Channel, fac
         try:
             channel.send(_message(db, config, mail, facts, clock()), mail.recipient)
         except SendFailed as error:
-            log.info("mail to %s is not taken: %s", mail.recipient, error)
+            log.warning("mail to %s is not taken: %s", mail.recipient, error)
             done.failures.append((mail, error, clock()))
             if error.server:
                 done.cut_short = True

@@ -71,7 +71,7 @@ WATCH_VERDICTS = {
     ),
     "issue": (
         "has a fault of its own",
-        "`ofsted-watch status` shows all that is open. What failed is tried again at every round, and nothing else waits for it.",
+        "`ofsted-watch status` shows all that is open, as soon as config.yaml can be read. What failed is tried again at every round, and nothing else waits for it.",
     ),
 }
 FILES = (

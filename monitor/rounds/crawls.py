@@ -22,7 +22,7 @@ from monitor.database import connect, connect_to_read, note_day, remember_author
 from monitor.locks import locked
 from monitor.rounds.stopping import in_thread
 from scraper import children
-from scraper.items import Verdict
+from scraper.items import GOOD, Verdict
 from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,11 @@ class Crawled:
     source: str
     verdict: Verdict
     message: str
+
+    @property
+    def level(self) -> int:
+        """How loudly the log tells it: what is not well is a warning."""
+        return logging.INFO if self.verdict in GOOD else logging.WARNING
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ class Hosts:
         lock = self._locks.setdefault(host_of(config, source), asyncio.Lock())
         async with lock:
             crawled = await crawl(config, source, clock, only=only, full=full)
-        log.info("crawl of %s: %s: %s", source, crawled.verdict, crawled.message)
+        log.log(crawled.level, "crawl of %s: %s: %s", source, crawled.verdict, crawled.message)
         return crawled
 
 

@@ -19,7 +19,7 @@ from monitor.rounds.ping import ping
 from monitor.rounds.round import Concluded, conclude, tell
 from monitor.rounds.schedule import next_crawl
 from monitor.rounds.stopping import Stop, in_thread
-from monitor.rounds.sweeps import note_sweep, sweep_is_due
+from monitor.rounds.sweeps import SWEEP, note_sweep, sweep_is_due
 from scraper.database import DATABASE_FILE, DatabaseFault, NoDatabase, explained, identity, is_fault
 
 log = logging.getLogger(__name__)
@@ -93,10 +93,14 @@ class Work:
         except (Stopped, DatabaseFault):
             raise
         except Exception as error:
-            log.exception("the crawl of %s failed", source)
+            log.log(
+                logging.ERROR, "the crawl of %s failed: %r", source, error, exc_info=not fault_of(error, self.config)
+            )
             await in_thread(self.failed, f"crawl {source}", error)
         else:
-            log.info("%s of %s: %s: %s", "sweep" if sweep else "crawl", source, crawled.verdict, crawled.message)
+            log.log(
+                crawled.level, "%s of %s: %s: %s", SWEEP if sweep else "crawl", source, crawled.verdict, crawled.message
+            )
             await in_thread(self._went_right, f"crawl {source}")
             return crawled
         return None

@@ -48,7 +48,7 @@ NONE_YET = (
 BEING_CHANGED = (
     "has been made or brought up to date by {by} for {seconds} s: let it end, or end it; the watch goes on by itself"
 )
-OLDER = "is of an older version of the watch: the start of the daemon, or `ofsted-watch crawl`, brings it up to date"
+OLDER = "is of an older version of the watch, or is just being made: the start of the daemon, or `ofsted-watch crawl`, brings it up to date"
 NEWER = (
     "is of a newer version of the watch than this one, which would not understand it: install the newer one again, or put back the backup of before"
     " with `ofsted-watch restore FILE`"

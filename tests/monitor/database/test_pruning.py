@@ -200,7 +200,7 @@ def test_a_stop_is_heeded_between_two_transactions_and_the_rest_is_done_next_tim
 ) -> None:
     monkeypatch.setattr(pruning, "AT_ONCE", 2)
     stop = Event()
-    monkeypatch.setattr("time.sleep", lambda _seconds: stop.set())
+    monkeypatch.setattr(stop, "wait", lambda _seconds: stop.set())
     numbers = [crawl(db, 90 - n) for n in range(9)]
     assert not prune_daily(db, NOW, stop)
     assert kept(db) == [numbers[0], *numbers[3:]]

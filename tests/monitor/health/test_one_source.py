@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from monitor.alerts import raise_alerts
 from monitor.cli.commands import main
-from monitor.database import note_issue
+from monitor.database import note_issue, stamp
 from monitor.health import source_state, source_state_lines
+from monitor.locks import locked
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 
@@ -68,6 +69,29 @@ def test_a_long_answer_is_cut_in_the_terminal_and_whole_in_json(db: Database, cl
     [came] = source_state(db, config, "ofsted", clock())["answers"]
     assert came["head"] == "line\n" * 400
     json.dumps(came)
+
+
+def test_a_crawl_that_was_stopped_or_killed_or_runs_is_told_as_that(db: Database, clock: Clock, config: Any) -> None:
+    given.crawl(db, clock(), "crashed", "stopped before it was done", stopped=True)
+    assert "ofsted: stopped at 2026-03-02T09:00; last good crawl never" in lines(db, config, clock)
+    for _ in range(2):
+        clock.move(hours=1)
+        given.insert(db, "crawls", source="ofsted", started=stamp(clock()), scope="all")
+    told = lines(db, config, clock)
+    assert told[told.index("last crawls:") + 1 :][:3] == [
+        "  2026-03-02T11:00 cut off: ",
+        "  2026-03-02T10:00 cut off: ",
+        "  2026-03-02T09:00 stopped: stopped before it was done",
+    ]
+    with locked(config.data, "crawl ofsted"):
+        told = lines(db, config, clock)
+    assert "  2026-03-02T11:00 running: " in told and "  2026-03-02T10:00 cut off: " in told
+
+
+def test_nobody_answered_where_no_whole_answer_came(db: Database, clock: Clock, config: Any) -> None:
+    broken = given.crawl(db, clock(), "broken", "the connection was refused")
+    given.answer(db, broken, clock(), PAGE, status=None, final_url="https://example.org/robots.txt")
+    assert not any("answered by" in line for line in lines(db, config, clock))
 
 
 def test_only_the_source_itself_is_looked_at(db: Database, clock: Clock, config: Any) -> None:

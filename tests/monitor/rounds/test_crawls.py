@@ -1,6 +1,7 @@
 """A crawl is a child process: what is recorded when it dies, hangs, will not stop, or is cut off with its parent."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,9 @@ def test_what_a_crawl_looks_at_is_stored_with_it(
     told = {key: config.resolve(value) if key == "only" else value for key, value in changes.items()}  # type: ignore[arg-type]
     asyncio.run(crawls.crawl(config, "ofsted", clock, **told))  # type: ignore[arg-type]
     assert value(db, "SELECT scope FROM crawls") == scope
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_the_log_tells_what_is_not_well_as_a_warning(verdict: Verdict) -> None:
+    quiet = verdict in (Verdict.OK, Verdict.EMPTY)
+    assert crawls.Crawled(1, "ofsted", verdict, "").level == (logging.INFO if quiet else logging.WARNING)
