@@ -28,7 +28,7 @@ from monitor.health import check_lines, day_lines, source_state, source_state_li
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted
+from monitor.rounds import ConfigFile, crawl_and_conclude, lock_of, looks_unmounted
 from scraper.clock import utc_now
 from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
 from scraper.reference import Authority, meant
@@ -173,9 +173,15 @@ def _authority(config: Config, name: str) -> Authority:
 def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
     """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers.
 
-    `all`: you have looked at the site as a whole; believe what the pages omit.
+    `all`: you have looked at the site as a whole; believe what the pages omit. The name of a news source with a `page`: what that page
+    lists now is where the watch begins anew, and told to nobody.
     """
     config = loaded(config_path)
+    pages = {news.name: news.page for news in config.sources.news if news.page}
+    if authority in pages:
+        with closing(connect(config.data)) as db, locked(config.data, lock_of(authority)):
+            click.echo(accepting.page_line(db, authority, pages[authority]))
+        return
     one = None if authority == "all" else _authority(config, authority)
     with closing(connect(config.data)) as db:
         if one is None:

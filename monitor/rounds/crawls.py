@@ -63,7 +63,7 @@ def host_of(config: Config, source: str) -> str:
     """The host that a crawl of the source speaks to first."""
     address = config.sources.ofsted.url
     if source != OFSTED:
-        address = next(news.feed for news in config.sources.news if news.name == source)
+        address = next(news.address for news in config.sources.news if news.name == source)
     return urlsplit(address).hostname or address
 
 
@@ -98,7 +98,9 @@ def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
     replaced = {extra.urn: extra.replaces for extra in config.authorities}
     return {
         "spider": "news",
-        "url": news.feed,
+        "url": news.address,
+        "page": bool(news.page),
+        "links": news.links or "",
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],
         "authorities": [_as_known(one, replaced) for one in config.known],

@@ -16,8 +16,16 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
+from scraper.database.entry_identity import Recognised
 from scraper.database.feed_days import feed_days_of
-from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
+from scraper.database.feeds import (
+    begin_anew,
+    known_entries,
+    recognise_entries,
+    recognise_links,
+    store_feed,
+    take_over_renamed,
+)
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
 from scraper.database.opening import (
@@ -52,9 +60,11 @@ __all__ = [
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
+    "Recognised",
     "absences_of",
     "accept_page",
     "begin",
+    "begin_anew",
     "begin_article",
     "check_whole",
     "clues_from_json",
@@ -70,6 +80,7 @@ __all__ = [
     "is_fault",
     "is_new",
     "keep_report",
+    "known_entries",
     "known_reports",
     "last_tried",
     "least_recently_checked",
@@ -81,6 +92,7 @@ __all__ = [
     "own_folder",
     "prune_answers",
     "recognise_entries",
+    "recognise_links",
     "refuse_newer",
     "report_path",
     "run_statements",

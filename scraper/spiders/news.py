@@ -1,16 +1,19 @@
-"""One news feed, and the articles of those entries that may be about children's services."""
+"""One news feed, or a page that lists stories, and the articles of those entries that may be about children's services."""
 
 from dataclasses import replace
 from functools import cached_property
 
-from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, judge_links, of_feed
 from scraper.database import (
     ATTEMPTS,
+    Recognised,
     begin_article,
     due_articles,
     feed_days_of,
+    known_entries,
     last_tried,
     recognise_entries,
+    recognise_links,
     store_article,
     store_feed,
     take_back_article,
@@ -22,7 +25,17 @@ from scraper.errors import PageChanged, Unreadable, Walled
 from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
-from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
+from scraper.pages import (
+    READ_ARTICLE,
+    READ_FEED,
+    READ_NEWS_PAGE,
+    ArticleAsked,
+    FeedRead,
+    NewsPage,
+    Page,
+    Paper,
+    is_gone_to,
+)
 from scraper.reference import authority_named, london_day
 from scraper.spiders.base import SourceSpider
 
@@ -66,7 +79,7 @@ class NewsSpider(SourceSpider):
 
     def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
-        result = PageResult(look.url, "the feed", look.verdict, look.message)
+        result = PageResult(look.url, "the page" if self.job.page else "the feed", look.verdict, look.message)
         self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, look, self.now()))
 
     def keep_article(self, look: ArticleLook) -> bool:
@@ -79,10 +92,11 @@ class NewsSpider(SourceSpider):
         url = self.job.url
         validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         try:
-            answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
+            accept = Accept.PAGE if self.job.page else Accept.FEED
+            answer = await self.fetcher.get(url, validators, LARGEST, accept=accept)
             if answer.status == 304:
                 return FeedLook(self.job.source, url, Verdict.OK)
-            read = await self.read(READ_FEED, Page(answer.body, answer.url, self.now()), answer.url)
+            read = await self._entries(Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
             return self._failed(failure.verdict, failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
@@ -90,6 +104,11 @@ class NewsSpider(SourceSpider):
         if not read.page.entries:
             return replace(self._failed(Verdict.EMPTY, "the feed has no entries"), entries=0)
         return self._good(answer, read)
+
+    async def _entries(self, page: Page) -> FeedRead:
+        if self.job.page:
+            return await self.read(READ_NEWS_PAGE, NewsPage(page, self.job.links), page.url)
+        return await self.read(READ_FEED, page, page.url)
 
     def measured(self, look: FeedLook) -> FeedLook:
         """A look as it is told against the feed's own past."""
@@ -105,9 +124,12 @@ class NewsSpider(SourceSpider):
         return replace(look, verdict=Verdict.BROKEN, message=told, doubted=True)
 
     def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
-        found = recognise_entries(self.db, self.job.source, read.page.entries)
+        source, is_page = self.job.source, self.job.page
+        found = (recognise_links if is_page else recognise_entries)(self.db, source, read.page.entries)
+        if is_page and (said := self._changed(found)):
+            return self._failed(Verdict.BROKEN, said, answer.answer)
         return FeedLook(
-            source=self.job.source,
+            source=source,
             url=self.job.url,
             verdict=Verdict.OK,
             message=read.page.left_out,
@@ -117,7 +139,12 @@ class NewsSpider(SourceSpider):
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             validators=answer.validators,
             entries=len(read.page.entries),
+            is_page=is_page,
         )
+
+    def _changed(self, found: Recognised) -> str:
+        known, days = known_entries(self.db, self.job.source), feed_days_of(self.db, self.job.source)
+        return judge_links(known, len(found.there), len(found.new), days, london_day(self.now()))
 
     def _failed(self, verdict: Verdict, reason: str, answer: Answer | None = None) -> FeedLook:
         return FeedLook(self.job.source, self.job.url, verdict, reason, answer=answer)
