@@ -15,7 +15,7 @@ import click
 
 from monitor import log
 from monitor.browse import run_datasette
-from monitor.cli import accepting, history, terminal
+from monitor.cli import accepting, adding, history, terminal
 from monitor.cli.demo import run_demo
 from monitor.cli.documents import compare, read, read_articles
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
@@ -192,6 +192,19 @@ def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
             lines = accepting.lines(db, one, reports, settled)
         for line in lines:
             click.echo(line)
+
+
+@main.command()
+@CONFIG
+@click.argument("document")
+@click.option("--authority", help="Whose it is, where the document does not say.")
+def add(config_path: Path, document: str, authority: str | None) -> None:
+    """Add DOCUMENT, a PDF or its address: a report of Ofsted's that its site does not list, such as a letter that only the council publishes."""
+    config = loaded(config_path)
+    own_folder(config.data)
+    connect(config.data).close()
+    for line in adding.add(config, document, _authority(config, authority) if authority else None, utc_now):
+        click.echo(line)
 
 
 @main.command(name="test-mail")

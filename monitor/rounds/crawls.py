@@ -132,10 +132,12 @@ async def crawl(
     full: bool = False,
     probe: bool = False,
     sweep: bool = False,
+    document: str = "",
 ) -> Crawled:
     """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source.
 
-    `probe`: look at the source's own page or feed only, and fetch nothing that it links; `sweep`: ask Ofsted's search which pages to look at.
+    `probe`: look at the source's own page or feed only, and fetch nothing that it links; `sweep`: ask Ofsted's search which pages to look at;
+    `document`: look at nothing of the source, but fetch the document at this address.
     """
     with locked(config.data, lock_of(source)):
         scope = "probe" if probe else "sweep" if sweep else "some" if only else "all"
@@ -143,6 +145,8 @@ async def crawl(
         try:
             crawl_id = await asyncio.shield(begun)
             told = job(config, source, only, full=full, sweep=sweep) | {"crawl_id": crawl_id, "probe": probe}
+            if document:
+                told |= {"spider": "document", "url": document}
             outcome = await _followed(told)
         except asyncio.CancelledError:
             await in_thread(_end, config, await begun, clock(), STOPPED)

@@ -32,7 +32,7 @@ class Job(BaseModel):
     crawl_id: int
     parent: int = 0
     source: str
-    spider: Literal["ofsted", "sweep", "news"]
+    spider: Literal["ofsted", "sweep", "news", "document"]
     data: Path
     url: str
     page: bool = False
