@@ -18,6 +18,7 @@ from monitor.browse import run_datasette
 from monitor.cli import accepting, adding, history, terminal
 from monitor.cli.demo import run_demo
 from monitor.cli.documents import compare, read, read_articles
+from monitor.cli.feedback import news
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling
@@ -267,7 +268,7 @@ def demo(data: Path, browse: bool) -> None:
     run_demo(data, browse)
 
 
-for command in (read, compare, read_articles):
+for command in (read, compare, read_articles, news):
     main.add_command(command)
 
 
