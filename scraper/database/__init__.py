@@ -1,6 +1,6 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
-In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `authorities`, `reports`,
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `moved`, `authorities`, `reports`,
 `listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
@@ -28,6 +28,7 @@ from scraper.database.feeds import (
 )
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
+from scraper.database.moved import moved_to, note_moved
 from scraper.database.opening import (
     IDENTITY_FILE,
     begin,
@@ -86,9 +87,11 @@ __all__ = [
     "least_recently_checked",
     "listed_elsewhere",
     "listings_of",
+    "moved_to",
     "newest_reports",
     "note_answer",
     "note_issues",
+    "note_moved",
     "own_folder",
     "prune_answers",
     "recognise_entries",

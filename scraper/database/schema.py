@@ -131,6 +131,12 @@ def m015_no_trigger_for_what_is_not_deleted(db: Database) -> None:
     db.conn.execute("DROP TRIGGER IF EXISTS listings_after_delete")
 
 
+@migrations()
+def m016_moved(db: Database) -> None:
+    """Feeds that have moved for good: from where to where, and since when that is known."""
+    db.conn.execute("CREATE TABLE moved (url TEXT PRIMARY KEY, leads_to TEXT NOT NULL, since TEXT NOT NULL) STRICT")
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -12,6 +12,8 @@ from scraper.database import (
     feed_days_of,
     known_entries,
     last_tried,
+    moved_to,
+    note_moved,
     recognise_entries,
     recognise_links,
     store_article,
@@ -40,6 +42,7 @@ from scraper.reference import authority_named, london_day
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
+GONE = "gone for good (HTTP 410): find its new address, or take it out of config.yaml"
 
 
 class NewsSpider(SourceSpider):
@@ -90,20 +93,33 @@ class NewsSpider(SourceSpider):
     async def feed(self) -> FeedLook:
         """Look at the feed: which entries are new, and which of these are worth their article."""
         url = self.job.url
-        validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         try:
-            accept = Accept.PAGE if self.job.page else Accept.FEED
-            answer = await self.fetcher.get(url, validators, LARGEST, accept=accept)
+            answer = await self._fetched()
             if answer.status == 304:
                 return FeedLook(self.job.source, url, Verdict.OK)
             read = await self._entries(Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
-            return self._failed(failure.verdict, failure.reason, failure.answer)
+            return self._failed(failure.verdict, GONE if failure.status == 410 else failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
+            note_moved(self.db, url, "", self.now())
             return self._failed(Verdict.BROKEN, str(fault), answer.answer)
+        if answer.moved:
+            note_moved(self.db, url, answer.url, self.now())
         if not read.page.entries:
             return replace(self._failed(Verdict.EMPTY, "the feed has no entries"), entries=0)
         return self._good(answer, read)
+
+    async def _fetched(self) -> Fetched:
+        """What came for the feed: from where it has moved to for good, as far as that is known, else from its own address."""
+        url = self.job.url
+        accept = Accept.PAGE if self.job.page else Accept.FEED
+        validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
+        if there := moved_to(self.db, url):
+            try:
+                return await self.fetcher.get(there, validators, LARGEST, accept=accept)
+            except FetchFailed as failure:
+                self.logger.info("%s has moved to %s and is not to be had there: %s", url, there, failure.reason)
+        return await self.fetcher.get(url, validators, LARGEST, accept=accept)
 
     async def _entries(self, page: Page) -> FeedRead:
         if self.job.page:
