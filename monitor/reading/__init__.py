@@ -5,6 +5,7 @@ Also reports that a person adds. In: `reports` with their files. Out: `Visit` an
 """
 
 from monitor.reading.adding import Added, NotAdded, add_report, join_added, whose
+from monitor.reading.linked import add_linked
 from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
 from monitor.reading.told_doubts import DOUBT, forget_doubts
@@ -31,6 +32,7 @@ __all__ = [
     "ReportRef",
     "Stored",
     "Visit",
+    "add_linked",
     "add_report",
     "file_reports",
     "forget_doubts",

@@ -65,10 +65,20 @@ def whose(reading: Reading, named: Authority | None, known: Sequence[Authority])
     return found
 
 
-def add_report(db: Database, data: Path, body: bytes, origin: str, reading: Reading, urn: str, now: datetime) -> Added:
+def add_report(
+    db: Database,
+    data: Path,
+    body: bytes,
+    origin: str,
+    reading: Reading,
+    urn: str,
+    now: datetime,
+    *,
+    baseline: bool = False,
+) -> Added:
     """Keep a document with what was read of it and where it came from; one that is there already changes nothing.
 
-    It is news, not baseline: whoever adds it wants it told.
+    It is news, for whoever adds it wants it told, unless it is of a page's `baseline`.
     """
     sha256 = keep_report(data, body)
     if known := rows(db, SAME_BYTES, {"sha256": sha256}):
@@ -80,8 +90,8 @@ def add_report(db: Database, data: Path, body: bytes, origin: str, reading: Read
         number = max(FIRST, int(value(db, "SELECT max(id) FROM reports") or 0) + 1)
         label = kind_of_document(reading.report_type).name or "Report"
         db.conn.execute(
-            "INSERT INTO reports (id, urn, label, url, sha256, first_seen, checked) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [number, urn, label[:1].upper() + label[1:], origin, sha256, stamp(now), stamp(now)],
+            "INSERT INTO reports (id, urn, label, url, sha256, first_seen, checked, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [number, urn, label[:1].upper() + label[1:], origin, sha256, stamp(now), stamp(now), baseline],
         )
         db.conn.execute(
             "INSERT INTO report_versions (report_id, sha256, fetched, bytes) VALUES (?, ?, ?, ?)",

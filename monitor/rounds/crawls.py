@@ -97,9 +97,8 @@ def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
     delay = news.delay.total_seconds()
     replaced = {extra.urn: extra.replaces for extra in config.authorities}
     return {
-        "spider": "news",
+        "spider": "page" if news.page else "news",
         "url": news.address,
-        "page": bool(news.page),
         "links": news.links or "",
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],

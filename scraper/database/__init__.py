@@ -1,6 +1,6 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
-In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `moved`, `authorities`, `reports`,
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `moved`, `documents`, `authorities`, `reports`,
 `listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
@@ -16,6 +16,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
+from scraper.database.documents import documents_to_fetch, store_document
 from scraper.database.entry_identity import Recognised
 from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import (
@@ -25,6 +26,7 @@ from scraper.database.feeds import (
     recognise_links,
     store_feed,
     take_over_renamed,
+    watched_since_baseline,
 )
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
@@ -72,6 +74,7 @@ __all__ = [
     "connect",
     "connect_to_read",
     "database_faults",
+    "documents_to_fetch",
     "due_articles",
     "explained",
     "feed_days_of",
@@ -102,6 +105,7 @@ __all__ = [
     "stamp",
     "store_article",
     "store_authorities",
+    "store_document",
     "store_feed",
     "store_provider",
     "store_swept",
@@ -114,6 +118,7 @@ __all__ = [
     "totals_of",
     "validators_for",
     "watched_since",
+    "watched_since_baseline",
     "who_has",
     "without_pdf",
     "worn_out_articles",

@@ -50,6 +50,11 @@ def recognise_links(db: Database, source: str, entries: Sequence[FeedEntry]) -> 
     return Recognised(tuple(entry for entry in found.new if entry not in there.values()), there, {})
 
 
+def watched_since_baseline(db: Database, source: str) -> bool:
+    """Whether a source has been looked at well, so that what comes is news."""
+    return baseline_since(db, source_subject(source)) is not None
+
+
 def known_entries(db: Database, source: str) -> int:
     """How many entries of a source are stored."""
     return int(db.conn.execute("SELECT count(*) FROM feed_entries WHERE source = ?", [source]).fetchone()[0])

@@ -8,6 +8,7 @@ from scraper.pages.moved import is_gone_to
 from scraper.pages.report_file import NOT_FOUND, came_instead, is_page
 from scraper.pages.tasks import (
     IS_NOT_FOUND,
+    LINKED_DOCUMENTS,
     READ_ARTICLE,
     READ_FEED,
     READ_NEWS_PAGE,
@@ -24,6 +25,7 @@ from scraper.pages.tasks import (
 
 __all__ = [
     "IS_NOT_FOUND",
+    "LINKED_DOCUMENTS",
     "NOT_FOUND",
     "READ_ARTICLE",
     "READ_FEED",

@@ -67,8 +67,9 @@ class ArticleRead:
 
 READ_FEED = Task("scraper.pages.feed:read_feed", Page, FeedRead)
 READ_NEWS_PAGE = Task("scraper.pages.news_page:read_news_page", NewsPage, FeedRead)
+LINKED_DOCUMENTS = Task("scraper.pages.documents:linked_documents", Page, tuple[str, ...])
 READ_ARTICLE = Task("scraper.pages.reading:read_fetched", ArticleAsked, ArticleRead)
 READ_PROVIDER = Task("scraper.pages.ofsted:read_provider", Page, ProviderPage)
 READ_SEARCH = Task("scraper.pages.ofsted:read_search", Page, SearchPage)
 IS_NOT_FOUND = Task("scraper.pages.ofsted:is_not_found", Page, bool)
-TASKS = (READ_FEED, READ_NEWS_PAGE, READ_ARTICLE, READ_PROVIDER, READ_SEARCH, IS_NOT_FOUND)
+TASKS = (READ_FEED, READ_NEWS_PAGE, LINKED_DOCUMENTS, READ_ARTICLE, READ_PROVIDER, READ_SEARCH, IS_NOT_FOUND)

@@ -8,6 +8,7 @@ from scraper.spiders.base import SourceSpider
 from scraper.spiders.document import DocumentSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
+from scraper.spiders.page import PageSpider
 from scraper.spiders.sweep import SweepSpider
 
-__all__ = ["DocumentSpider", "NewsSpider", "OfstedSpider", "SourceSpider", "SweepSpider"]
+__all__ = ["DocumentSpider", "NewsSpider", "OfstedSpider", "PageSpider", "SourceSpider", "SweepSpider"]

@@ -1,21 +1,20 @@
-"""One news feed, or a page that lists stories, and the articles of those entries that may be about children's services."""
+"""One news feed, and the articles of those entries that may be about children's services."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, judge_links, of_feed
+from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, of_feed
 from scraper.database import (
     ATTEMPTS,
     Recognised,
     begin_article,
     due_articles,
     feed_days_of,
-    known_entries,
     last_tried,
     moved_to,
     note_moved,
     recognise_entries,
-    recognise_links,
     store_article,
     store_feed,
     take_back_article,
@@ -30,10 +29,8 @@ from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
 from scraper.pages import (
     READ_ARTICLE,
     READ_FEED,
-    READ_NEWS_PAGE,
     ArticleAsked,
     FeedRead,
-    NewsPage,
     Page,
     Paper,
     is_gone_to,
@@ -49,6 +46,7 @@ class NewsSpider(SourceSpider):
     """Looks at the feed, then at its articles one after the other; each article is fetched once, and each look stored at once."""
 
     name = "news"
+    accept, called, is_page = Accept.FEED, "the feed", False
 
     @staticmethod
     def check_rules() -> None:
@@ -82,7 +80,7 @@ class NewsSpider(SourceSpider):
 
     def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
-        result = PageResult(look.url, "the page" if self.job.page else "the feed", look.verdict, look.message)
+        result = PageResult(look.url, self.called, look.verdict, look.message)
         self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, look, self.now()))
 
     def keep_article(self, look: ArticleLook) -> bool:
@@ -97,7 +95,7 @@ class NewsSpider(SourceSpider):
             answer = await self._fetched()
             if answer.status == 304:
                 return FeedLook(self.job.source, url, Verdict.OK)
-            read = await self._entries(Page(answer.body, answer.url, self.now()))
+            read = await self.entries(Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
             return self._failed(failure.verdict, GONE if failure.status == 410 else failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
@@ -112,19 +110,25 @@ class NewsSpider(SourceSpider):
     async def _fetched(self) -> Fetched:
         """What came for the feed: from where it has moved to for good, as far as that is known, else from its own address."""
         url = self.job.url
-        accept = Accept.PAGE if self.job.page else Accept.FEED
         validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         if there := moved_to(self.db, url):
             try:
-                return await self.fetcher.get(there, validators, LARGEST, accept=accept)
+                return await self.fetcher.get(there, validators, LARGEST, accept=self.accept)
             except FetchFailed as failure:
                 self.logger.info("%s has moved to %s and is not to be had there: %s", url, there, failure.reason)
-        return await self.fetcher.get(url, validators, LARGEST, accept=accept)
+        return await self.fetcher.get(url, validators, LARGEST, accept=self.accept)
 
-    async def _entries(self, page: Page) -> FeedRead:
-        if self.job.page:
-            return await self.read(READ_NEWS_PAGE, NewsPage(page, self.job.links), page.url)
+    async def entries(self, page: Page) -> FeedRead:
+        """The entries of the feed."""
         return await self.read(READ_FEED, page, page.url)
+
+    def recognised(self, entries: Sequence[FeedEntry]) -> Recognised:
+        """Which of the entries are new."""
+        return recognise_entries(self.db, self.job.source, entries)
+
+    def doubt(self, found: Recognised) -> str:  # noqa: ARG002 - of a feed that has been rebuilt nothing is known by this
+        """Why nothing of what was found is to be believed; "" where it is."""
+        return ""
 
     def measured(self, look: FeedLook) -> FeedLook:
         """A look as it is told against the feed's own past."""
@@ -140,12 +144,11 @@ class NewsSpider(SourceSpider):
         return replace(look, verdict=Verdict.BROKEN, message=told, doubted=True)
 
     def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
-        source, is_page = self.job.source, self.job.page
-        found = (recognise_links if is_page else recognise_entries)(self.db, source, read.page.entries)
-        if is_page and (said := self._changed(found)):
+        found = self.recognised(read.page.entries)
+        if said := self.doubt(found):
             return self._failed(Verdict.BROKEN, said, answer.answer)
         return FeedLook(
-            source=source,
+            source=self.job.source,
             url=self.job.url,
             verdict=Verdict.OK,
             message=read.page.left_out,
@@ -155,12 +158,8 @@ class NewsSpider(SourceSpider):
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             validators=answer.validators,
             entries=len(read.page.entries),
-            is_page=is_page,
+            is_page=self.is_page,
         )
-
-    def _changed(self, found: Recognised) -> str:
-        known, days = known_entries(self.db, self.job.source), feed_days_of(self.db, self.job.source)
-        return judge_links(known, len(found.there), len(found.new), days, london_day(self.now()))
 
     def _failed(self, verdict: Verdict, reason: str, answer: Answer | None = None) -> FeedLook:
         return FeedLook(self.job.source, self.job.url, verdict, reason, answer=answer)
@@ -193,7 +192,7 @@ class NewsSpider(SourceSpider):
         if is_gone_to(entry.url, answer.url):
             return self._problem(entry, f"gone: its address leads to {answer.url}", answer=came)
         try:
-            return await self._read(entry, Page(answer.body, answer.url, self.now()))
+            return await self.read_story(entry, Page(answer.body, answer.url, self.now()))
         except Walled as wall:
             return await self.last_resort(entry, str(wall), answer=came)
         except PageChanged as change:
@@ -205,13 +204,14 @@ class NewsSpider(SourceSpider):
         self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK, answer: Answer | None = None
     ) -> ArticleLook:
         """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""
-        told = await self.apart(self._read(entry))
+        told = await self.apart(self.read_story(entry))
         if not isinstance(told, ArticleLook):
             problem = f"{problem}; nor can be read what its feed says of it: {told!r}"
             return ArticleLook(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED, answer=answer)
         return replace(told, problem=problem, verdict=verdict, answer=answer)
 
-    async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
+    async def read_story(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
+        """What an article says, by its page or by what its feed says of it."""
         read = await self.read(READ_ARTICLE, ArticleAsked(entry, self.paper, page), entry.url)
         return ArticleLook(self.job.source, entry, read.article, read.reading)
 

@@ -2,10 +2,10 @@
 
 from scraper.database import begin, begin_anew
 from tests.scraper.spiders.conftest import Child
-from tests.scraper.spiders.site import Answer, Site
+from tests.scraper.spiders.site import Answer, Site, pdf
 from tests.scraper.spiders.test_news_crawl import URN, article
 
-ROOM = {"spider": "news", "source": "Newsroom", "outlet": "Newsroom", "covers": [URN], "page": True}
+ROOM = {"spider": "page", "source": "Newsroom", "outlet": "Newsroom", "covers": [URN]}
 FIRST = (
     "Roads to be resurfaced this spring",
     "The library opens on Sundays",
@@ -104,3 +104,41 @@ def test_a_selector_reads_what_it_selects_and_nothing_else(site: Site, child: Ch
     page.body = page.body.replace(b"<ul>", b'<p id="letters"><a href="/letter">Letter</a></p><ul>')
     assert crawl(child, links="#letters a")["verdict"] == "ok"
     assert child.rows("SELECT headline FROM feed_entries") == [("Letter",)]
+
+
+LETTER = '<a href="/documents/s1/letter.pdf">Ofsted letter</a>'
+
+
+def documents(child: Child) -> list[tuple[object, ...]]:
+    return child.rows("SELECT url, state, attempts, baseline FROM documents ORDER BY url")
+
+
+def test_documents_that_may_be_reports_are_fetched_once_from_the_page_and_its_stories(site: Site, child: Child) -> None:
+    newsroom(site, *FIRST)
+    page = site.pages["/newsroom"]
+    page.body = page.body.replace(b"</main>", f'{LETTER}<a href="/plan.pdf">Plan</a></main>'.encode())
+    site.pages["/documents/s1/letter.pdf"] = pdf("one")
+    crawl(child)
+    newsroom(site, VISIT, *FIRST)
+    story = site.pages["/news/ofsted-inspectors-praise-childrens-services"]
+    story.body = story.body.replace(b"</article>", b'<a href="/documents/s2/x.pdf">Inspection report</a></article>')
+    site.pages["/documents/s2/x.pdf"] = pdf("two")
+    crawl(child)
+    crawl(child)
+    assert documents(child) == [
+        (f"{site.url}/documents/s1/letter.pdf", "unread", 1, 1),
+        (f"{site.url}/documents/s2/x.pdf", "unread", 1, 0),
+    ]
+    assert len(list(child.data.glob("reports/*/*.pdf"))) == 2
+    assert "/plan.pdf" not in [path for path, _ in site.asked]
+
+
+def test_a_document_that_does_not_come_is_tried_in_three_crawls_and_told(site: Site, child: Child) -> None:
+    newsroom(site, *FIRST)
+    page = site.pages["/newsroom"]
+    page.body = page.body.replace(b"</main>", f"{LETTER}</main>".encode())
+    for _ in range(4):
+        told = crawl(child)
+        assert told["verdict"] == "ok", told
+    assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "failed", 3, 1)]
+    assert any("did not come: HTTP 404" in row[0] for row in child.rows("SELECT message FROM issues"))
