@@ -29,9 +29,15 @@ from scraper.errors import RuleFileError
 from scraper.fetching import settings_for, wrong_proxy
 from scraper.items import GOOD, Verdict
 from scraper.own_process import end_with_parent, orphaned
-from scraper.spiders import NewsSpider, OfstedSpider, SourceSpider, SweepSpider
+from scraper.spiders import DocumentSpider, NewsSpider, OfstedSpider, PageSpider, SourceSpider, SweepSpider
 
-SPIDERS: dict[str, type[SourceSpider]] = {"ofsted": OfstedSpider, "sweep": SweepSpider, "news": NewsSpider}
+SPIDERS: dict[str, type[SourceSpider]] = {
+    "ofsted": OfstedSpider,
+    "sweep": SweepSpider,
+    "news": NewsSpider,
+    "page": PageSpider,
+    "document": DocumentSpider,
+}
 
 OURS = frozenset({"scraper", *SPIDERS})
 

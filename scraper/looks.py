@@ -130,7 +130,8 @@ class FeedLook:
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
     address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
     called unchanged; `answer` is what came then in the feed's place. `entries` is how many it has, None where that was not looked at;
-    `doubted`: it could be read, and has less than its past lets expect: what is new in it is believed, and nothing else.
+    `doubted`: it could be read, and has less than its past lets expect: what is new in it is believed, and nothing else. `is_page`: it is a
+    page that lists stories.
     """
 
     source: str
@@ -145,6 +146,7 @@ class FeedLook:
     answer: Answer | None = None
     entries: int | None = None
     doubted: bool = False
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

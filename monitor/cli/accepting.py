@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from monitor.cli.terminal import wrapped
 from monitor.database import rows
-from scraper.database import Accepted, accept_page
+from scraper.database import Accepted, accept_page, begin_anew
 from scraper.reference import Authority
 
 NAMED = (
@@ -24,6 +24,12 @@ def accept_all(db: Database, watched: Sequence[Authority], only: Collection[int]
     for number in gone:
         yield from wrapped(f"{_name(db, number)}: {_gone(db, number)}", "  ", "    ")
     yield TOLD if gone else "nothing is missing from any page"
+
+
+def page_line(db: Database, source: str, url: str) -> str:
+    """A person has looked at a page of stories: it is another one than before, and its next look is a silent baseline."""
+    gone = begin_anew(db, source, url)
+    return f"{source}: {gone} links forgotten; what the page lists at the next crawl is where the watch begins, and told to nobody"
 
 
 def lines(db: Database, authority: Authority, asked: Collection[int], settled: Accepted) -> Iterator[str]:

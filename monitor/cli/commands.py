@@ -15,9 +15,10 @@ import click
 
 from monitor import log
 from monitor.browse import run_datasette
-from monitor.cli import accepting, history, terminal
+from monitor.cli import accepting, adding, history, terminal
 from monitor.cli.demo import run_demo
 from monitor.cli.documents import compare, read, read_articles
+from monitor.cli.feedback import news
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling
@@ -28,7 +29,7 @@ from monitor.health import check_lines, day_lines, source_state, source_state_li
 from monitor.locks import DAEMON, locked
 from monitor.mail import send_test
 from monitor.reading import file_reports
-from monitor.rounds import ConfigFile, crawl_and_conclude, looks_unmounted
+from monitor.rounds import ConfigFile, crawl_and_conclude, lock_of, looks_unmounted
 from scraper.clock import utc_now
 from scraper.database import DatabaseFault, accept_page, check_whole, database_faults, own_folder
 from scraper.reference import Authority, meant
@@ -173,9 +174,15 @@ def _authority(config: Config, name: str) -> Authority:
 def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
     """You have looked at the page of AUTHORITY: believe what it omits and what it lists. REPORTS: only these, by their numbers.
 
-    `all`: you have looked at the site as a whole; believe what the pages omit.
+    `all`: you have looked at the site as a whole; believe what the pages omit. The name of a news source with a `page`: what that page
+    lists now is where the watch begins anew, and told to nobody.
     """
     config = loaded(config_path)
+    pages = {news.name: news.page for news in config.sources.news if news.page}
+    if authority in pages:
+        with closing(connect(config.data)) as db, locked(config.data, lock_of(authority)):
+            click.echo(accepting.page_line(db, authority, pages[authority]))
+        return
     one = None if authority == "all" else _authority(config, authority)
     with closing(connect(config.data)) as db:
         if one is None:
@@ -186,6 +193,19 @@ def accept(config_path: Path, authority: str, reports: tuple[int, ...]) -> None:
             lines = accepting.lines(db, one, reports, settled)
         for line in lines:
             click.echo(line)
+
+
+@main.command()
+@CONFIG
+@click.argument("document")
+@click.option("--authority", help="Whose it is, where the document does not say.")
+def add(config_path: Path, document: str, authority: str | None) -> None:
+    """Add DOCUMENT, a PDF or its address: a report of Ofsted's that its site does not list, such as a letter that only the council publishes."""
+    config = loaded(config_path)
+    own_folder(config.data)
+    connect(config.data).close()
+    for line in adding.add(config, document, _authority(config, authority) if authority else None, utc_now):
+        click.echo(line)
 
 
 @main.command(name="test-mail")
@@ -248,7 +268,7 @@ def demo(data: Path, browse: bool) -> None:
     run_demo(data, browse)
 
 
-for command in (read, compare, read_articles):
+for command in (read, compare, read_articles, news):
     main.add_command(command)
 
 

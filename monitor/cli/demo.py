@@ -64,7 +64,10 @@ def _fresh(data: Path) -> None:
 
 def _config(site: DemoSite, data: Path) -> Config:
     """Write the demo's config.yaml beside its data and load it as any other, so that the commands work on it afterwards."""
-    told = story.config(site.url, site.feed, site.second_feed, Path())
+    other_host = [
+        address.replace("127.0.0.1", "localhost", 1) for address in (site.feed, site.newsroom)
+    ]  # two hosts are crawled at once
+    told = story.config(site.url, other_host[0], site.second_feed, Path(), other_host[1])
     path = data / "config.yaml"
     path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return load_config(path)

@@ -21,7 +21,7 @@ def interval(config: Config, source: str) -> timedelta:
     """How often a source is crawled as a whole."""
     if source == OFSTED:
         return config.sources.ofsted.whole_round
-    return next(news.every for news in config.sources.news if news.name == source)
+    return next(news.interval for news in config.sources.news if news.name == source)
 
 
 def wait_of(config: Config, now: datetime) -> timedelta | None:

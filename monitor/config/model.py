@@ -6,10 +6,11 @@ The shape is that of the project's own config.yaml, which is commented. Duration
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from cssselect import SelectorError, parse
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from monitor.config.addresses import mail_address
@@ -59,6 +60,14 @@ def _web_address(value: str) -> str:
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("the name of a time zone such as Europe/London is expected")
+    return value
+
+
+def _selector(value: str | None) -> str | None:
+    try:
+        parse(value or "*")
+    except SelectorError as error:
+        raise ValueError(f"a CSS selector is expected: {error}") from None
     return value
 
 
@@ -145,13 +154,36 @@ class OfstedSource(Strict):
 
 
 class NewsSource(Strict):
-    """A news feed (RSS, Atom or a Google-News sitemap); `covers` are the authorities of the outlet's patch."""
+    """A news feed (RSS, Atom or a Google-News sitemap), or a page that lists stories and has none; `covers` are the authorities of the outlet's patch.
+
+    `links`: a CSS selector of a page's stories, or of what they stand in; without it they are found.
+    """
 
     name: Annotated[str, Field(min_length=1, pattern=r"^[^\r\n\t]+$")]
-    feed: WebAddress
+    feed: WebAddress | None = None
+    page: WebAddress | None = None
+    links: Annotated[str | None, AfterValidator(_selector)] = None
     covers: Names = ()
-    every: Annotated[Duration, AfterValidator(_every)] = timedelta(hours=1)
+    every: Annotated[Duration | None, AfterValidator(_sweep)] = None
     delay: Duration = timedelta(seconds=5)
+
+    @property
+    def address(self) -> str:
+        """That of the feed or the page: one of them is there."""
+        return self.feed or self.page or ""
+
+    @property
+    def interval(self) -> timedelta:
+        """How often it is looked at."""
+        return self.every or timedelta(hours=1 if self.feed else 6)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.feed) is bool(self.page):
+            raise ValueError("`feed` or `page` is expected, and one of them only")
+        if self.links and not self.page:
+            raise ValueError("`links` says which links of a `page` are stories; a feed has its entries")
+        return self
 
 
 class Sources(Strict):

@@ -108,8 +108,9 @@ def _news(news: Sequence[NewsSource]) -> Iterator[Wrong]:
                 (*at, "name"),
                 f"another source is called {alike[0]!r} too; capitals and punctuation do not tell two apart",
             )
-        if source.feed in [before.feed for before in news[:index]]:
-            yield (*at, "feed"), "another source has this feed too"
+        if source.address in [before.address for before in news[:index]]:
+            key = "feed" if source.feed else "page"
+            yield (*at, key), f"another source has this {key} too"
 
 
 def _rules(config: Config) -> Iterator[Wrong]:
@@ -220,7 +221,7 @@ def _is_part(kind: Any) -> bool:
 def refuse_placeholders(config: Config) -> None:
     """Raise `ConfigError` where the config still has an invented address and strangers would see it."""
     wrong = []
-    asked = [config.sources.ofsted.url, *(news.feed for news in config.sources.news)]
+    asked = [config.sources.ofsted.url, *(news.address for news in config.sources.news)]
     if _is_placeholder(config.contact) and not all(is_loopback(urlsplit(url).hostname or "") for url in asked):
         wrong.append(
             f"contact: {config.contact} is a placeholder: write your own address, to which a site can write instead of blocking you"

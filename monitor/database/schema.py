@@ -90,6 +90,15 @@ def m011_digests(db: Database) -> None:
     db.conn.execute("CREATE TABLE digests (message_id TEXT PRIMARY KEY, told TEXT NOT NULL) STRICT")
 
 
+@migrations()
+def m012_feedback(db: Database) -> None:
+    """What a reader said of an article, and how it had been judged."""
+    db.conn.execute(
+        "CREATE TABLE feedback (url TEXT PRIMARY KEY REFERENCES articles (url), mark TEXT NOT NULL CHECK (mark IN ('right', 'wrong')),"
+        " label_before TEXT NOT NULL, marked TEXT NOT NULL) STRICT"
+    )
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

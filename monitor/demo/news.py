@@ -1,4 +1,4 @@
-"""The demo's local papers: stories of stories.yaml as RSS feeds and as article pages, as such papers publish them."""
+"""The demo's local papers and newsroom: stories of stories.yaml as RSS feeds, a list, and pages of articles, as such sites publish them."""
 
 import json
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from monitor.demo.story import OUTLET, SECOND_OUTLET
+from monitor.demo.story import NEWSROOM, OUTLET, SECOND_OUTLET
 
-OUTLETS = {"news": OUTLET, "courier": SECOND_OUTLET}
+OUTLETS = {"news": OUTLET, "courier": SECOND_OUTLET, "council": NEWSROOM}
 NEWSLETTER = '<aside class="newsletter"><p>Sign up to our daily newsletter</p></aside>'
 MOST_READ = '<section class="related"><h2>Most read</h2><ul><li><a href="/news/">Seven walks with a view</a></li></ul></section>'
 
@@ -69,6 +69,23 @@ def _feed_item(story: Story, origin: str) -> str:
         f'<guid isPermaLink="true">{address}</guid><description>{escape(story.summary)}</description>'
         f"<pubDate>{format_datetime(story.published)}</pubDate></item>"
     )
+
+
+def newsroom_page(today: date) -> str:
+    """The council's list of stories, with what leads around its site."""
+    cards = "".join(
+        f'<li class="card"><h2><a href="{story.path}">{escape(story.headline)}</a></h2>'
+        f'<time datetime="{story.published.isoformat()}">{story.published:%d %B %Y}</time><p>{escape(story.summary)}</p></li>'
+        for story in out_by(today)
+        if story.feed == "council"
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>News | Westmarch County Council</title></head>
+<body><header><nav><a href="/council/tax">Pay your council tax</a> <a href="/council/bins">Find out your bin day</a>
+<a href="/council/schools">Apply for a school place</a></nav></header>
+<main><h1>News</h1><ul class="cards">{cards}</ul></main>
+<footer><a href="/council/accessibility">Accessibility of this website</a></footer></body></html>
+"""
 
 
 def article_page(story: Story, origin: str) -> str:

@@ -64,6 +64,8 @@ def _file(report_id: int, today: date) -> Answer:
 
 
 def _news(path: str, today: date, origin: str) -> Answer:
+    if path == "/council/news":
+        return Answer(news.newsroom_page(today).encode())
     if (match := re.fullmatch(r"/(\w+)/rss\.xml", path)) and match[1] in news.OUTLETS:
         return Answer(news.feed_page(match[1], today, origin).encode(), "application/rss+xml; charset=utf-8")
     for story in news.out_by(today):
@@ -107,6 +109,11 @@ class DemoSite:
     def second_feed(self) -> str:
         """The second paper's feed."""
         return f"{self.url}/courier/rss.xml"
+
+    @property
+    def newsroom(self) -> str:
+        """The council's newsroom, which has no feed."""
+        return f"{self.url}/council/news"
 
     def move_to(self, today: date) -> None:
         """Move the site's clock: what is published up to that day is there from the next request on."""

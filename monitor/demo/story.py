@@ -13,6 +13,7 @@ AUTHORITY = "Westmarch"
 PROVIDER = "Westmarch County Council"
 OUTLET = "Westmarch Gazette"
 SECOND_OUTLET = "Marchland Courier"
+NEWSROOM = "Westmarch newsroom"
 RECIPIENT = "scrutiny@westmarch.example"
 CONTACT = "demo@ofsted-watch.example"
 
@@ -72,12 +73,14 @@ REPORTS = (
 NEW_REPORT = REPORTS[-1]
 
 
-def config(site: str, feed: str, second_feed: str, data: Path) -> dict[str, Any]:
-    """The demo's config.yaml as a dict: the site's address, its two feeds, and a data folder where mails become files."""
+def config(site: str, feed: str, second_feed: str, data: Path, newsroom: str = "") -> dict[str, Any]:
+    """The demo's config.yaml as a dict: the site's address, its two feeds and its page without one, and a data folder where mails become files."""
     news = [
         {"name": name, "feed": address, "covers": [AUTHORITY], "every": "1h", "delay": "0s"}
         for name, address in ((OUTLET, feed), (SECOND_OUTLET, second_feed))
     ]
+    if newsroom:
+        news.append({"name": NEWSROOM, "page": newsroom, "covers": [AUTHORITY], "every": "6h", "delay": "0s"})
     return {
         "data": str(data),
         "contact": CONTACT,

@@ -21,6 +21,12 @@ from scraper.items import GOOD
 from scraper.reference import feeds_for
 
 Told = tuple[bool, str]
+SHOWN = 10
+"""Links of a page that are told."""
+READ = (
+    "SELECT headline, url, CASE state WHEN 'pending' THEN 'would be fetched' ELSE 'not about a report' END AS state"
+    " FROM feed_entries ORDER BY state DESC, rowid"
+)
 
 
 def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterator[Told]:
@@ -33,7 +39,7 @@ def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterato
     yield from _alerts(config)
     yield _mail(config)
     for source in sources(config):
-        yield _source(config, source, clock)
+        yield from _source(config, source, clock)
     yield from _catalogue(config, clock, feeds)
 
 
@@ -53,7 +59,7 @@ def _database(config: Config) -> Iterator[Told]:
 
 def _catalogue(config: Config, clock: Clock, tried: bool) -> Iterator[Told]:
     """The feeds of the watched authorities' outlets that the config does not have. That one is dead is news, not a fault."""
-    taken = {news.feed for news in config.sources.news}
+    taken = {news.address for news in config.sources.news}
     urns = [authority.urn for authority in config.watched]
     others = [outlet for outlet in feeds_for(urns) if outlet.feed not in taken]
     if others and not tried:
@@ -61,7 +67,7 @@ def _catalogue(config: Config, clock: Clock, tried: bool) -> Iterator[Told]:
     for outlet in others if tried else ():
         news = NewsSource(name=outlet.name, feed=outlet.feed, delay=timedelta(seconds=outlet.delay))
         aside = config.model_copy(update={"sources": Sources(ofsted=config.sources.ofsted, news=(news,))})
-        crawled = _probe(aside, outlet.name, clock)
+        crawled, _ = _probe(aside, outlet.name, clock)
         yield True, f"  {outlet.name}: {crawled.verdict} ({outlet.sure}): {outlet.feed}: {crawled.message}"
 
 
@@ -96,14 +102,22 @@ def _mail(config: Config) -> Told:
     return True, f"mail: {server} answers"
 
 
-def _source(config: Config, source: str, clock: Clock) -> Told:
-    crawled = _probe(config, source, clock)
+def _source(config: Config, source: str, clock: Clock) -> Iterator[Told]:
+    """What came of a source; of a page also which of its links are taken for stories, as nobody but a person can tell whether that is so."""
+    crawled, links = _probe(config, source, clock)
     asked = f" (page of {config.watched[0].name})" if source == OFSTED else ""
-    return crawled.verdict in GOOD, f"{source}{asked}: {crawled.verdict}: {crawled.message}"
+    yield crawled.verdict in GOOD, f"{source}{asked}: {crawled.verdict}: {crawled.message}"
+    if any(news.page and news.name == source for news in config.sources.news):
+        yield from ((True, f"  {line}") for line in links[:SHOWN])
+        if len(links) > SHOWN:
+            yield True, f"  and {len(links) - SHOWN} more"
 
 
-def _probe(config: Config, source: str, clock: Clock) -> Crawled:
+def _probe(config: Config, source: str, clock: Clock) -> tuple[Crawled, list[str]]:
+    """How a look at a source ends, and what of it would be read: headlines and addresses, those first that would be fetched."""
     with tempfile.TemporaryDirectory(prefix="ofsted-watch-check-") as folder:
         aside = config.model_copy(update={"data": Path(folder)})
         begin(aside.data).close()
-        return asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))
+        crawled = asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))
+        with closing(connect_to_read(aside.data)) as db:
+            return crawled, [f"{row['state']}: {row['headline']}: {row['url']}" for row in db.query(READ)]

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.database import isolated, rows, stamp, writing
+from monitor.news.feedback import follow_marks
 from monitor.news.known_report import KnownReport
 from monitor.news.stories import STORY_DAYS, Piece, own_text, start_of, story_of, witnesses
 from monitor.news.which_report import Link, Undecided, link
@@ -61,7 +62,7 @@ ORDER BY a.urn
 
 UNGROUPED = f"SELECT * FROM articles WHERE {RELEVANT} AND story IS NULL ORDER BY published, url"  # noqa: S608 - a constant
 GROUPED = f"""
-SELECT * FROM articles WHERE {RELEVANT} AND story IS NOT NULL AND date(coalesce(published, first_seen)) BETWEEN ? AND ?
+SELECT * FROM articles WHERE ({RELEVANT} OR url IN (SELECT url FROM feedback)) AND story IS NOT NULL AND date(coalesce(published, first_seen)) BETWEEN ? AND ?
 ORDER BY published, url
 """  # noqa: S608 - a constant
 AROUND = "SELECT * FROM articles WHERE date(coalesce(published, first_seen)) BETWEEN ? AND ? AND url <> ?"
@@ -74,6 +75,7 @@ def link_articles(db: Database, now: datetime, stop: Event | None = None) -> Non
     """
     with isolated(db, "link", "the grouping of articles", now):
         _group(db)
+        follow_marks(db, now)
     reports: dict[str, list[KnownReport]] = {}
     for row in rows(db, TO_LINK):
         if stop and stop.is_set():

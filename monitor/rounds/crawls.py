@@ -68,7 +68,7 @@ def host_of(config: Config, source: str) -> str:
     """The host that a crawl of the source speaks to first."""
     address = config.sources.ofsted.url
     if source != OFSTED:
-        address = next(news.feed for news in config.sources.news if news.name == source)
+        address = next(news.address for news in config.sources.news if news.name == source)
     return urlsplit(address).hostname or address
 
 
@@ -102,8 +102,9 @@ def _news_job(config: Config, news: NewsSource) -> dict[str, Any]:
     delay = news.delay.total_seconds()
     replaced = {extra.urn: extra.replaces for extra in config.authorities}
     return {
-        "spider": "news",
-        "url": news.feed,
+        "spider": "page" if news.page else "news",
+        "url": news.address,
+        "links": news.links or "",
         "outlet": news.name,
         "covers": [authority.urn for authority in config.resolve(news.covers)],
         "authorities": [_as_known(one, replaced) for one in config.known],
@@ -135,10 +136,12 @@ async def crawl(
     full: bool = False,
     probe: bool = False,
     sweep: bool = False,
+    document: str = "",
 ) -> Crawled:
     """Run one crawl to its end. Cancelling it stops the child in order; raises `Locked` where another crawls the source.
 
-    `probe`: look at the source's own page or feed only, and fetch nothing that it links; `sweep`: ask Ofsted's search which pages to look at.
+    `probe`: look at the source's own page or feed only, and fetch nothing that it links; `sweep`: ask Ofsted's search which pages to look at;
+    `document`: look at nothing of the source, but fetch the document at this address.
     """
     with locked(config.data, lock_of(source)):
         scope = "probe" if probe else "sweep" if sweep else "some" if only else "all"
@@ -146,6 +149,8 @@ async def crawl(
         try:
             crawl_id = await asyncio.shield(begun)
             told = job(config, source, only, full=full, sweep=sweep) | {"crawl_id": crawl_id, "probe": probe}
+            if document:
+                told |= {"spider": "document", "url": document}
             outcome = await _followed(told)
         except asyncio.CancelledError:
             await in_thread(_end, config, await begun, clock(), STOPPED)

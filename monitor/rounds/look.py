@@ -71,7 +71,7 @@ def look(db: Database, config: Config, now: datetime) -> None:
     _forget_sources(db, config)
     forget_doubts(db, now - DOUBT_FORGOTTEN)
     found: dict[str, str] = {}
-    for finder in (_untold, _unaddressed, _mails, _sources, _empty, _locks, _clock):
+    for finder in (_untold, _unaddressed, _mails, _sources, _empty, _moved, _locks, _clock):
         with isolated(db, SOURCE, finder.__name__.strip("_"), now):
             found |= dict(finder(db, now, config))
     for key, message in found.items():
@@ -140,6 +140,18 @@ def _empty(db: Database, now: datetime, config: Config) -> Iterator[Find]:
             yield (
                 f"empty:{news.name}",
                 f"the feed of {news.name} is valid and has had no entry since {empty[:10]}: has it moved?",
+            )
+
+
+def _moved(db: Database, _now: datetime, config: Config) -> Iterator[Find]:
+    """Feeds that are asked for at another place than config.yaml says, as their servers said that they have moved for good."""
+    known = {row["url"]: row for row in rows(db, "SELECT url, leads_to, since FROM moved")}
+    for news in config.sources.news:
+        if there := known.get(news.address):
+            told = f"{news.name} has moved for good from {news.address} to {there['leads_to']}"
+            yield (
+                f"moved:{news.name}",
+                f"{told}, where it is read since {there['since'][:10]}: write that into config.yaml",
             )
 
 

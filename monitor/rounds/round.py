@@ -21,7 +21,7 @@ from monitor.errors import Stopped
 from monitor.locks import Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
-from monitor.reading import file_reports, read_pending
+from monitor.reading import add_linked, file_reports, join_added, read_pending
 from monitor.rounds.crawls import Clock, Crawled, crawl, host_of
 from monitor.rounds.look import look
 from monitor.rounds.starting import ConfigFile, start
@@ -65,7 +65,9 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
     with locked(config.data, CONCLUDE, wait=True, stop=stop), closing(connect(config.data)) as db:
         steps = Steps(db, clock, stop)
         read = steps.do("read", lambda: read_pending(config.data, clock, stop), 0)
+        steps.do("documents", lambda: add_linked(db, config, clock, stop), 0)
         steps.do("file", lambda: file_reports(db, clock()), None)
+        steps.do("join", lambda: join_added(db), None)
         steps.do("compare", lambda: compare_pending(db, clock, stop), None)
         steps.do("link", lambda: link_articles(db, clock(), stop), None)
         watched = {authority.urn for authority in config.watched}

@@ -24,6 +24,11 @@ class Relevance:
     reasons: tuple[tuple[str, float], ...]
 
 
+def relevant_from() -> float:
+    """The points that the least relevant article has."""
+    return rules().relevant_from
+
+
 def looks_relevant(headline: str, summary: str) -> bool:
     """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items speak of neither."""
     text = plain(f"{headline}\n{summary}")

@@ -7,6 +7,7 @@ without what downloads; leaves no rows.
 from scraper.crawling.feed_past import ENOUGH_DAYS, ENOUGH_NEWS, FeedExpected, expected_of_feed, judge_feed
 from scraper.crawling.health import SEVERAL, PageResult, Summary, of_authorities, of_feed
 from scraper.crawling.job import MEGABYTE, Job, Watched
+from scraper.crawling.links_past import judge_links
 from scraper.crawling.listing import compare, doubted, doubtful, judge, recheck, wanted
 from scraper.crawling.sweep import MOST_PAGES, ROWS, SEARCH, first_day, of_search, of_sweep, search_url, swept
 from scraper.crawling.totals import PATIENCE, Fall, fall_of, fall_words, listed_words
@@ -35,6 +36,7 @@ __all__ = [
     "first_day",
     "judge",
     "judge_feed",
+    "judge_links",
     "listed_words",
     "of_authorities",
     "of_feed",

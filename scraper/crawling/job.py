@@ -20,7 +20,7 @@ class Watched(BaseModel):
 
 
 class Job(BaseModel):
-    """One crawl of one source. `url` is the site's base or the feed; `covers` the URNs of an outlet's patch.
+    """One crawl of one source. `url` is the site's base, the feed, or the page that has none, of which `links` may select (CSS) the stories; `covers` the URNs of an outlet's patch.
 
     `delay`, `timeout` (of the whole crawl) and `download_timeout` (of one answer) are seconds. `recheck` is how many PDFs known
     already are looked at again; `probe` looks at the source's own page and fetches nothing it links; `full` ignores what the server said about unchanged pages.
@@ -32,9 +32,10 @@ class Job(BaseModel):
     crawl_id: int
     parent: int = 0
     source: str
-    spider: Literal["ofsted", "sweep", "news"]
+    spider: Literal["ofsted", "sweep", "news", "page", "document"]
     data: Path
     url: str
+    links: str = ""
     authorities: tuple[Watched, ...] = ()
     watched: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The one SQLite file and the PDFs beside it: the scraper's tables, and what a crawl reads from them and writes into them.
 
-In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `authorities`, `reports`,
+In: what a crawl looked at. Out: what was known before. Leaves `crawls`, `page_checks`, `answers`, `validators`, `moved`, `documents`, `authorities`, `reports`,
 `listings`, `baselines`, `report_versions`, `feed_entries`, `feed_days`, `articles`, `issues`; has the tables of the readings too, which the monitor fills.
 """
 
@@ -16,10 +16,21 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
+from scraper.database.documents import documents_to_fetch, store_document
+from scraper.database.entry_identity import Recognised
 from scraper.database.feed_days import feed_days_of
-from scraper.database.feeds import recognise_entries, store_feed, take_over_renamed
+from scraper.database.feeds import (
+    begin_anew,
+    known_entries,
+    recognise_entries,
+    recognise_links,
+    store_feed,
+    take_over_renamed,
+    watched_since_baseline,
+)
 from scraper.database.files import keep_report, report_path, sweep_parts
 from scraper.database.listings import Accepted, accept_page, listed_elsewhere, listings_of
+from scraper.database.moved import moved_to, note_moved
 from scraper.database.opening import (
     IDENTITY_FILE,
     begin,
@@ -52,15 +63,18 @@ __all__ = [
     "Accepted",
     "DatabaseFault",
     "NoDatabase",
+    "Recognised",
     "absences_of",
     "accept_page",
     "begin",
+    "begin_anew",
     "begin_article",
     "check_whole",
     "clues_from_json",
     "connect",
     "connect_to_read",
     "database_faults",
+    "documents_to_fetch",
     "due_articles",
     "explained",
     "feed_days_of",
@@ -70,23 +84,28 @@ __all__ = [
     "is_fault",
     "is_new",
     "keep_report",
+    "known_entries",
     "known_reports",
     "last_tried",
     "least_recently_checked",
     "listed_elsewhere",
     "listings_of",
+    "moved_to",
     "newest_reports",
     "note_answer",
     "note_issues",
+    "note_moved",
     "own_folder",
     "prune_answers",
     "recognise_entries",
+    "recognise_links",
     "refuse_newer",
     "report_path",
     "run_statements",
     "stamp",
     "store_article",
     "store_authorities",
+    "store_document",
     "store_feed",
     "store_provider",
     "store_swept",
@@ -99,6 +118,7 @@ __all__ = [
     "totals_of",
     "validators_for",
     "watched_since",
+    "watched_since_baseline",
     "who_has",
     "without_pdf",
     "worn_out_articles",

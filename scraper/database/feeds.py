@@ -15,8 +15,11 @@ from scraper.database.reports import store_validators
 from scraper.database.store import note_page, writing
 from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import FeedLook
+from scraper.text import words_of
 
 KEEP_ENTRIES = timedelta(days=90)
+KEEP_LINKS = timedelta(days=3 * 365)
+"""A link bears no time: one that returns to a page is old because it is known."""
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
 LISTED_LATE = timedelta(days=2)
 """A story may come into a feed so long after the time that it bears."""
@@ -32,6 +35,38 @@ def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry]) -
         "SELECT entry, url, headline, published FROM feed_entries WHERE source = ?", [source]
     ).fetchall()
     return recognise(entries, [Seen(key, url, headline, time_of(published)) for key, url, headline, published in rows])
+
+
+def recognise_links(db: Database, source: str, entries: Sequence[FeedEntry]) -> Recognised:
+    """As `recognise_entries`, for a page: where it has been rebuilt, so that all its addresses are new, its stories are known by their headlines."""
+    found = recognise_entries(db, source, entries)
+    if found.there:
+        return found
+    stored = db.conn.execute("SELECT headline, entry FROM feed_entries WHERE source = ?", [source]).fetchall()
+    keys = {words_of(headline): key for headline, key in stored}
+    there = {keys[words]: entry for entry in found.new if (words := words_of(entry.headline)) in keys}
+    if len(there) * 2 < len(found.new):
+        return found
+    return Recognised(tuple(entry for entry in found.new if entry not in there.values()), there, {})
+
+
+def watched_since_baseline(db: Database, source: str) -> bool:
+    """Whether a source has been looked at well, so that what comes is news."""
+    return baseline_since(db, source_subject(source)) is not None
+
+
+def known_entries(db: Database, source: str) -> int:
+    """How many entries of a source are stored."""
+    return int(db.conn.execute("SELECT count(*) FROM feed_entries WHERE source = ?", [source]).fetchone()[0])
+
+
+def begin_anew(db: Database, source: str, url: str) -> int:
+    """Forget what a source had, because a person says that it is another page now: its next good look is the baseline. How many entries that were."""
+    with writing(db):
+        db.conn.execute("DELETE FROM baselines WHERE subject = ?", [source_subject(source)])
+        db.conn.execute("DELETE FROM validators WHERE url = ?", [url])
+        db.conn.execute("DELETE FROM feed_days WHERE source = ?", [source])
+        return db.conn.execute("DELETE FROM feed_entries WHERE source = ?", [source]).rowcount
 
 
 def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> int:
@@ -59,7 +94,8 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
             db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
         if look.there is not None and not look.doubted:
             store_validators(db, look.url, look.validators, now)
-            _prune(db, look.source, {*look.there, *(entry.key for entry in look.new)}, now)
+            kept = KEEP_LINKS if look.is_page else KEEP_ENTRIES
+            _prune(db, look.source, {*look.there, *(entry.key for entry in look.new)}, now - kept)
     return len(look.new)
 
 
@@ -160,10 +196,10 @@ def _is_old(entry: FeedEntry, before: datetime) -> bool:
     return before is EVERYTHING or (entry.published is not None and entry.published < before)
 
 
-def _prune(db: Database, source: str, in_feed: Collection[str], now: datetime) -> None:
-    """Forget entries three months after they were first seen, by their keys; one still in the feed would else be new again."""
+def _prune(db: Database, source: str, in_feed: Collection[str], before: datetime) -> None:
+    """Forget entries that were first seen before then, by their keys; one still in the feed would else be new again."""
     rows = db.conn.execute(
-        "SELECT entry FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(now - KEEP_ENTRIES)]
+        "SELECT entry FROM feed_entries WHERE source = ? AND first_seen < ?", [source, stamp(before)]
     ).fetchall()
     for (key,) in rows:
         if key not in in_feed:

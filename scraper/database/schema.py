@@ -131,6 +131,22 @@ def m015_no_trigger_for_what_is_not_deleted(db: Database) -> None:
     db.conn.execute("DROP TRIGGER IF EXISTS listings_after_delete")
 
 
+@migrations()
+def m016_moved(db: Database) -> None:
+    """Feeds that have moved for good: from where to where, and since when that is known."""
+    db.conn.execute("CREATE TABLE moved (url TEXT PRIMARY KEY, leads_to TEXT NOT NULL, since TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def m017_documents(db: Database) -> None:
+    """Documents that pages of stories link: where, whether they came, and what they are."""
+    db.conn.execute(
+        "CREATE TABLE documents (url TEXT PRIMARY KEY, source TEXT NOT NULL, first_seen TEXT NOT NULL,"
+        " state TEXT NOT NULL CHECK (state IN ('failed', 'unread', 'report', 'other')), sha256 TEXT, problem TEXT,"
+        " attempts INTEGER NOT NULL DEFAULT 0, baseline INTEGER NOT NULL DEFAULT 0) STRICT"
+    )
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -21,18 +21,23 @@ from scraper.looks import Answer, Validators
 from scraper.politeness import FetchFailed, Host, Hosts, RobotsRules, readable, without
 
 MOST_REDIRECTS = 5
+FOR_GOOD = frozenset({301, 308})
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with status 200, or with 304 and no body. `url` is where redirects ended; `answer` is kept if it is not what was wanted."""
+    """An answer with status 200, or with 304 and no body. `url` is where redirects ended; `answer` is kept if it is not what was wanted.
+
+    `moved`: whether it was led there for good, and nowhere on the way only for now.
+    """
 
     url: str
     status: int
     body: bytes
     validators: Validators
     answer: Answer
+    moved: bool = False
 
 
 @dataclass(slots=True)
@@ -72,15 +77,16 @@ class Fetcher:
         """
         asked = self.limits.now()
         try:
-            response = await self._follow(Asked(url, validators or NOTHING_KNOWN, largest, accept))
+            response, moved = await self._follow(Asked(url, validators or NOTHING_KNOWN, largest, accept))
         except FetchFailed as failure:
             failure.answer = replace(failure.answer or Answer(), url=url, asked=asked)
             raise
-        return _fetched(response, replace(answer_of(response), url=url, asked=asked))
+        return _fetched(response, replace(answer_of(response), url=url, asked=asked), moved)
 
-    async def _follow(self, asked: Asked, *, robots: bool = True) -> Response:
-        """The answer at the end of the redirects; `robots` is False only for robots.txt itself."""
-        led = None
+    async def _follow(self, asked: Asked, *, robots: bool = True) -> tuple[Response, bool]:
+        """The answer at the end of the redirects, and whether there were some, all for good; `robots` is False only for robots.txt itself."""
+        led: Answer | None = None
+        for_good: list[bool] = []
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 asked = replace(asked, url=as_sent(asked.url))
@@ -91,8 +97,9 @@ class Fetcher:
             response = await self._hop(asked, robots)
             to = redirected_to(response, asked.url)
             if not to:
-                return response
+                return response, bool(for_good) and all(for_good)
             asked, led = replace(asked, url=to), answer_of(response)
+            for_good.append(response.status in FOR_GOOD)
         raise FetchFailed(Verdict.BROKEN, "redirects without end", host=False, answer=led)
 
     async def _hop(self, asked: Asked, robots: bool) -> Response:
@@ -116,7 +123,8 @@ class Fetcher:
         """What the robots.txt of this address's host says; a failure of it counts once, however many pages are wanted."""
         there = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt"
         try:
-            return RobotsRules(readable((await self._follow(Asked(there, accept=Accept.TEXT), robots=False)).body))
+            response, _ = await self._follow(Asked(there, accept=Accept.TEXT), robots=False)
+            return RobotsRules(readable(response.body))
         except FetchFailed as failure:
             return without(there, failure)
 
@@ -169,11 +177,12 @@ class Fetcher:
             raise
 
 
-def _fetched(response: Response, answer: Answer) -> Fetched:
+def _fetched(response: Response, answer: Answer, moved: bool) -> Fetched:
     return Fetched(
         url=response.url,
         status=response.status,
         body=response.body,
         validators=Validators(header(response, "ETag") or None, header(response, "Last-Modified") or None),
         answer=answer,
+        moved=moved,
     )

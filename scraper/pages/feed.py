@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -42,6 +43,9 @@ APART_TO = 10 * 1024 * 1024
 """Bytes, when each entry is read with all that stands around the entries."""
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What feedparser has raised on single entries: of their character references, addresses and dates."""
+LINK = re.compile(rb"<link\s([^<>]{1,2000})>", re.IGNORECASE)
+ATTRIBUTE = re.compile(rb"""\b(rel|type|href)\s{0,9}=\s{0,9}(["'])([^"']{0,1000})\2""", re.IGNORECASE)
+FEED_TYPE = re.compile(rb"application/(?:rss|atom)\+xml", re.IGNORECASE)
 SHOWN, SHOWN_TO = 2, 80
 HEADLINE_TO = 100
 
@@ -65,7 +69,7 @@ def parse_feed(body: bytes, url: str, now: datetime) -> FeedPage:
     root = ROOT.search(bare)
     kind = root[1].lower() if root else b""
     if kind in (b"", b"html", b"sitemapindex"):
-        raise PageChanged(f"{url}: {_not_a_feed(kind, plain)}")
+        raise PageChanged(f"{url}: {_not_a_feed(kind, plain, url)}")
     if not END.search(bare):
         raise PageChanged(f"{url}: the feed is cut off before its end")
     written = list(sitemap_entries(plain) if kind == b"urlset" else _feed_entries(plain, url))
@@ -123,12 +127,28 @@ def _without_doctype(markup: bytes) -> bytes:
     return markup[: found.start()] + markup[end.end() :] if end else markup
 
 
-def _not_a_feed(kind: bytes, body: bytes) -> str:
+def _not_a_feed(kind: bytes, body: bytes, url: str) -> str:
     if kind == b"html":
-        return "a web page came in place of the feed"
+        feeds = list(dict.fromkeys(named_feeds(body, url)))
+        named = (
+            f"; it names {'the feed' if len(feeds) == 1 else 'the feeds'} {' and '.join(feeds[:SHOWN])}"
+            if feeds
+            else ""
+        )
+        return f"a web page came in place of the feed{named}"
     if kind == b"sitemapindex":
         return "a sitemap index, not a sitemap; name one of its news sitemaps"
     return "not a feed" if body.strip() else "the answer is empty"
+
+
+def named_feeds(markup: bytes, url: str) -> Iterator[str]:
+    """The feeds that a web page says belong to it, by links that browsers look for."""
+    for tag in LINK.findall(markup):
+        said = {name.lower(): value for name, _, value in ATTRIBUTE.findall(tag)}
+        if b"alternate" in said.get(b"rel", b"").lower().split() and FEED_TYPE.search(said.get(b"type", b"")):
+            address = web_address(unescape(said.get(b"href", b"").decode("utf-8", "ignore")), url)
+            if address and address != url:
+                yield address
 
 
 def _feed_entries(markup: bytes, url: str) -> Iterator[Written]:

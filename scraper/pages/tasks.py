@@ -24,8 +24,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsPage:
+    """A page that lists stories; `links` is a CSS selector of these, "" where they are to be found."""
+
+    page: Page
+    links: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRead:
-    """A feed, with address and headline of those entries whose article is worth fetching."""
+    """A feed, or a page that lists stories, with address and headline of those entries whose article is worth fetching."""
 
     page: FeedPage
     relevant: frozenset[tuple[str, str]]
@@ -58,8 +66,10 @@ class ArticleRead:
 
 
 READ_FEED = Task("scraper.pages.feed:read_feed", Page, FeedRead)
+READ_NEWS_PAGE = Task("scraper.pages.news_page:read_news_page", NewsPage, FeedRead)
+LINKED_DOCUMENTS = Task("scraper.pages.documents:linked_documents", Page, tuple[str, ...])
 READ_ARTICLE = Task("scraper.pages.reading:read_fetched", ArticleAsked, ArticleRead)
 READ_PROVIDER = Task("scraper.pages.ofsted:read_provider", Page, ProviderPage)
 READ_SEARCH = Task("scraper.pages.ofsted:read_search", Page, SearchPage)
 IS_NOT_FOUND = Task("scraper.pages.ofsted:is_not_found", Page, bool)
-TASKS = (READ_FEED, READ_ARTICLE, READ_PROVIDER, READ_SEARCH, IS_NOT_FOUND)
+TASKS = (READ_FEED, READ_NEWS_PAGE, LINKED_DOCUMENTS, READ_ARTICLE, READ_PROVIDER, READ_SEARCH, IS_NOT_FOUND)

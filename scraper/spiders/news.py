@@ -1,15 +1,19 @@
 """One news feed, and the articles of those entries that may be about children's services."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from scraper.crawling import MEGABYTE, SEVERAL, PageResult, Summary, expected_of_feed, judge_feed, of_feed
 from scraper.database import (
     ATTEMPTS,
+    Recognised,
     begin_article,
     due_articles,
     feed_days_of,
     last_tried,
+    moved_to,
+    note_moved,
     recognise_entries,
     store_article,
     store_feed,
@@ -22,17 +26,27 @@ from scraper.errors import PageChanged, Unreadable, Walled
 from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
-from scraper.pages import READ_ARTICLE, READ_FEED, ArticleAsked, FeedRead, Page, Paper, is_gone_to
+from scraper.pages import (
+    READ_ARTICLE,
+    READ_FEED,
+    ArticleAsked,
+    FeedRead,
+    Page,
+    Paper,
+    is_gone_to,
+)
 from scraper.reference import authority_named, london_day
 from scraper.spiders.base import SourceSpider
 
 LARGEST = 5 * MEGABYTE
+GONE = "gone for good (HTTP 410): find its new address, or take it out of config.yaml"
 
 
 class NewsSpider(SourceSpider):
     """Looks at the feed, then at its articles one after the other; each article is fetched once, and each look stored at once."""
 
     name = "news"
+    accept, called, is_page = Accept.FEED, "the feed", False
 
     @staticmethod
     def check_rules() -> None:
@@ -66,7 +80,7 @@ class NewsSpider(SourceSpider):
 
     def keep_feed(self, look: FeedLook) -> None:
         """Store one look at the feed."""
-        result = PageResult(look.url, "the feed", look.verdict, look.message)
+        result = PageResult(look.url, self.called, look.verdict, look.message)
         self.keep(result, lambda: store_feed(self.db, self.job.crawl_id, look, self.now()))
 
     def keep_article(self, look: ArticleLook) -> bool:
@@ -77,19 +91,44 @@ class NewsSpider(SourceSpider):
     async def feed(self) -> FeedLook:
         """Look at the feed: which entries are new, and which of these are worth their article."""
         url = self.job.url
-        validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
         try:
-            answer = await self.fetcher.get(url, validators, LARGEST, accept=Accept.FEED)
+            answer = await self._fetched()
             if answer.status == 304:
                 return FeedLook(self.job.source, url, Verdict.OK)
-            read = await self.read(READ_FEED, Page(answer.body, answer.url, self.now()), answer.url)
+            read = await self.entries(Page(answer.body, answer.url, self.now()))
         except FetchFailed as failure:
-            return self._failed(failure.verdict, failure.reason, failure.answer)
+            return self._failed(failure.verdict, GONE if failure.status == 410 else failure.reason, failure.answer)
         except (PageChanged, Unreadable) as fault:
+            note_moved(self.db, url, "", self.now())
             return self._failed(Verdict.BROKEN, str(fault), answer.answer)
+        if answer.moved:
+            note_moved(self.db, url, answer.url, self.now())
         if not read.page.entries:
             return replace(self._failed(Verdict.EMPTY, "the feed has no entries"), entries=0)
         return self._good(answer, read)
+
+    async def _fetched(self) -> Fetched:
+        """What came for the feed: from where it has moved to for good, as far as that is known, else from its own address."""
+        url = self.job.url
+        validators = Validators() if self.job.full else validators_for(self.db, url, self.now())
+        if there := moved_to(self.db, url):
+            try:
+                return await self.fetcher.get(there, validators, LARGEST, accept=self.accept)
+            except FetchFailed as failure:
+                self.logger.info("%s has moved to %s and is not to be had there: %s", url, there, failure.reason)
+        return await self.fetcher.get(url, validators, LARGEST, accept=self.accept)
+
+    async def entries(self, page: Page) -> FeedRead:
+        """The entries of the feed."""
+        return await self.read(READ_FEED, page, page.url)
+
+    def recognised(self, entries: Sequence[FeedEntry]) -> Recognised:
+        """Which of the entries are new."""
+        return recognise_entries(self.db, self.job.source, entries)
+
+    def doubt(self, found: Recognised) -> str:  # noqa: ARG002 - of a feed that has been rebuilt nothing is known by this
+        """Why nothing of what was found is to be believed; "" where it is."""
+        return ""
 
     def measured(self, look: FeedLook) -> FeedLook:
         """A look as it is told against the feed's own past."""
@@ -105,7 +144,9 @@ class NewsSpider(SourceSpider):
         return replace(look, verdict=Verdict.BROKEN, message=told, doubted=True)
 
     def _good(self, answer: Fetched, read: FeedRead) -> FeedLook:
-        found = recognise_entries(self.db, self.job.source, read.page.entries)
+        found = self.recognised(read.page.entries)
+        if said := self.doubt(found):
+            return self._failed(Verdict.BROKEN, said, answer.answer)
         return FeedLook(
             source=self.job.source,
             url=self.job.url,
@@ -117,6 +158,7 @@ class NewsSpider(SourceSpider):
             relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
             validators=answer.validators,
             entries=len(read.page.entries),
+            is_page=self.is_page,
         )
 
     def _failed(self, verdict: Verdict, reason: str, answer: Answer | None = None) -> FeedLook:
@@ -150,7 +192,7 @@ class NewsSpider(SourceSpider):
         if is_gone_to(entry.url, answer.url):
             return self._problem(entry, f"gone: its address leads to {answer.url}", answer=came)
         try:
-            return await self._read(entry, Page(answer.body, answer.url, self.now()))
+            return await self.read_story(entry, Page(answer.body, answer.url, self.now()))
         except Walled as wall:
             return await self.last_resort(entry, str(wall), answer=came)
         except PageChanged as change:
@@ -162,13 +204,14 @@ class NewsSpider(SourceSpider):
         self, entry: FeedEntry, problem: str, verdict: Verdict = Verdict.OK, answer: Answer | None = None
     ) -> ArticleLook:
         """Read what the feed says alone; where not even that can be read, there is nothing to tell but the problem."""
-        told = await self.apart(self._read(entry))
+        told = await self.apart(self.read_story(entry))
         if not isinstance(told, ArticleLook):
             problem = f"{problem}; nor can be read what its feed says of it: {told!r}"
             return ArticleLook(self.job.source, entry, problem=problem, verdict=Verdict.CRASHED, answer=answer)
         return replace(told, problem=problem, verdict=verdict, answer=answer)
 
-    async def _read(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
+    async def read_story(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
+        """What an article says, by its page or by what its feed says of it."""
         read = await self.read(READ_ARTICLE, ArticleAsked(entry, self.paper, page), entry.url)
         return ArticleLook(self.job.source, entry, read.article, read.reading)
 

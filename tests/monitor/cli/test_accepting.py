@@ -69,3 +69,21 @@ def test_of_all_pages_what_is_missing_is_gone_and_nothing_that_is_misfiled_is_se
 def test_an_unknown_authority_is_told(config: str) -> None:
     result = invoke("accept", "--config", config, "Narnia")
     assert (result.exit_code, "Narnia" in result.stderr) == (2, True)
+
+
+def test_a_page_of_stories_that_is_another_one_now_begins_anew(config: str, db: Database, clock: Clock) -> None:
+    with Path(config).open("a") as file:
+        file.write("sources: {news: [{name: Newsroom, page: https://westmarch.example/news}]}\n")
+    for source, number in (("Newsroom", 1), ("Newsroom", 2), ("Another", 1)):
+        known = {
+            "entry": str(number),
+            "url": f"https://a.example/{number}",
+            "headline": "A story",
+            "state": "irrelevant",
+        }
+        given.insert(db, "feed_entries", source=source, first_seen=stamp(clock()), **known)
+    given.insert(db, "baselines", subject="source:Newsroom", since=stamp(clock()))
+    told = invoke("accept", "--config", config, "Newsroom").output
+    assert told.startswith("Newsroom: 2 links forgotten; ")
+    assert value(db, "SELECT group_concat(source) FROM feed_entries") == "Another"
+    assert value(db, "SELECT count(*) FROM baselines") == 0

@@ -70,6 +70,21 @@ def test_it_may_stand_on_a_line_of_its_own(tmp_path: Path) -> None:
     assert (rule.when.digest, rule.even_if_nothing) == ("weekly friday 08:00", True)
 
 
+def test_a_page_is_looked_at_every_six_hours_and_a_feed_every_hour_where_nothing_is_said(tmp_path: Path) -> None:
+    told = (
+        "{name: A, page: https://a.example/news, links: h2 a}",
+        "{name: B, feed: https://b.example/rss}",
+        "{name: C, page: https://c.example/, every: 2h}",
+    )
+    text = f"contact: a@example.org\nwatch: [Brent]\nsources: {{news: [{', '.join(told)}]}}\n"
+    news = load_config(write(tmp_path, text)).sources.news
+    assert [(one.address, one.links, one.interval) for one in news] == [
+        ("https://a.example/news", "h2 a", timedelta(hours=6)),
+        ("https://b.example/rss", None, timedelta(hours=1)),
+        ("https://c.example", None, timedelta(hours=2)),
+    ]
+
+
 def test_all_watches_every_authority(tmp_path: Path) -> None:
     assert len(load_config(write(tmp_path, "contact: a@example.org\nwatch: all\n")).watched) == 153
 

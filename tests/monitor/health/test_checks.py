@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import AlertRule, Config
+from monitor.config import AlertRule, Config, NewsSource
 from monitor.health import checks
 from monitor.rounds import Crawled
 from scraper.items import Verdict
@@ -31,9 +31,10 @@ def probed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sources that were tried; those with London in their name are refused."""
     names: list[str] = []
 
-    def probe(config: Config, source: str, clock: Clock) -> Crawled:
+    def probe(config: Config, source: str, clock: Clock) -> tuple[Crawled, list[str]]:
         names.append(source)
-        return Crawled(1, source, Verdict.BLOCKED if "London" in source else Verdict.OK, "HTTP 403")
+        verdict = Verdict.BLOCKED if "London" in source else Verdict.OK
+        return Crawled(1, source, verdict, "HTTP 403"), [f"link {number}" for number in range(12)]
 
     monkeypatch.setattr(checks, "_probe", probe)
     return names
@@ -51,6 +52,18 @@ def test_feeds_of_the_catalogue_are_named_but_not_tried_unasked(
     told = list(checks.check_lines(config, clock))
     assert probed == ["ofsted", "BBC"]
     assert any("the catalogue knows" in line for _, line in told)
+
+
+def test_of_a_page_is_told_what_would_be_read(config: Config, probed: list[str], clock: Clock) -> None:
+    news = NewsSource.model_validate({"name": "Newsroom", "page": "https://brent.example/news"})
+    sources = config.sources.model_copy(update={"news": (news, *config.sources.news)})
+    told = [line for _, line in checks.check_lines(config.model_copy(update={"sources": sources}), clock)]
+    at = told.index("Newsroom: ok: HTTP 403")
+    assert told[at + 1 : at + 13] == [
+        *(f"  link {number}" for number in range(10)),
+        "  and 2 more",
+        "BBC: ok: HTTP 403",
+    ]
 
 
 def test_feeds_of_the_catalogue_are_tried_when_asked(config: Config, probed: list[str], clock: Clock) -> None:

@@ -277,6 +277,25 @@ def test_where_a_feed_has_a_past_that_and_no_fixed_week_says_how_long_it_may_be_
     assert value(db, "SELECT count(*) FROM issues WHERE key = 'look:empty:Gazette'") == 1
 
 
+def test_a_feed_that_has_moved_for_good_is_told_once_and_over_when_the_config_says_so(
+    db: Database, clock: Clock, tmp_path: Path
+) -> None:
+    news = {"name": "Gazette", "feed": "https://old.example/rss"}
+    config = given.config(data=tmp_path / "data", sources={"news": [news]})
+    given.insert(db, "moved", url="https://old.example/rss", leads_to="https://new.example/rss", since=stamp(clock()))
+    for _ in range(2):
+        look(db, config, clock())
+        assert [alert.detail["message"] for alert in issue_changes(db, clock())] == [
+            (
+                "Gazette has moved for good from https://old.example/rss to https://new.example/rss, where it is read since 2026-03-02:"
+                " write that into config.yaml"
+            )
+        ]
+    mended = given.config(data=tmp_path / "data", sources={"news": [news | {"feed": "https://new.example/rss"}]})
+    look(db, mended, clock())
+    assert value(db, "SELECT healed FROM issues WHERE key = 'look:moved:Gazette'") is not None
+
+
 def test_a_feed_that_was_taken_out_while_it_failed_is_not_wrong_for_ever(
     config: Config, db: Database, clock: Clock
 ) -> None:
