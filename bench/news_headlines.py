@@ -10,7 +10,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scraper.articles.authority import which
 from scraper.articles.relevance import judge
@@ -35,15 +35,14 @@ def read_items(file: Path) -> list[Item]:
     return [_from_json(json.loads(line)) if line.startswith("{") else _from_columns(line) for line in lines]
 
 
-def _from_json(row: dict[str, str]) -> Item:
-    authority = find_authority(row["authority"], known_authorities())
-    covers = patch_of("", row["url"])
-    return Item(
-        row["label"],
-        authority.name if authority else "",
-        Article(row["url"], row["headline"], row["lede"], "", None),
-        covers,
-    )
+def _from_json(row: dict[str, Any]) -> Item:
+    """A row with an address has its paper's patch; one that is invented has `covers`, and may have the article's `text`."""
+    authority = find_authority(row["authority"] or "", known_authorities())
+    named = (find_authority(name, known_authorities()) for name in row.get("covers", ()))
+    covers = patch_of("", row["url"]) if row.get("url") else tuple(one.urn for one in named if one)
+    text = "\n".join(filter(None, (row["lede"], row.get("text"))))
+    article = Article(row.get("url") or "", row["headline"], text, row.get("outlet", ""), None)
+    return Item(row["label"], authority.name if authority else "", article, covers)
 
 
 def _from_columns(line: str) -> Item:
