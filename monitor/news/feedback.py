@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.database import rows, stamp, writing
+from monitor.database import rows, stamp, value, writing
 from monitor.errors import UserError
 
 NAME_LENGTH = 8
@@ -101,11 +101,13 @@ def mark(db: Database, name: str, *, right: bool, now: datetime) -> str:
 
 def _mark(db: Database, article: dict[str, Any], *, right: bool, now: datetime) -> None:
     """Inside the caller's transaction: mark one article; of one that is none no link stays, and no mail that waits."""
-    url, label = article["url"], _label(article["label"], right)
+    url = article["url"]
+    before = value(db, "SELECT label_before FROM feedback WHERE url = ?", [url]) or article["label"]
+    label = _label(before, right)
     db.conn.execute(
         "INSERT INTO feedback (url, mark, label_before, marked) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (url) DO UPDATE SET mark = excluded.mark, marked = excluded.marked",
-        [url, "right" if right else "wrong", article["label"], stamp(now)],
+        [url, "right" if right else "wrong", before, stamp(now)],
     )
     db.conn.execute("UPDATE articles SET label = ? WHERE url = ?", [label, url])
     if label == "other":

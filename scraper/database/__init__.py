@@ -16,7 +16,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
-from scraper.database.documents import documents_to_fetch, store_document
+from scraper.database.documents import documents_to_fetch, note_documents, store_document
 from scraper.database.entry_identity import Recognised
 from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import (
@@ -93,6 +93,7 @@ __all__ = [
     "moved_to",
     "newest_reports",
     "note_answer",
+    "note_documents",
     "note_issues",
     "note_moved",
     "own_folder",

@@ -12,24 +12,28 @@ ATTEMPTS = 3
 """Crawls that try to fetch one."""
 
 
-def documents_to_fetch(db: Database, urls: Iterable[str]) -> list[str]:
-    """Those of these addresses of which nothing is known, or that could not be fetched yet."""
-    known = {
-        str(url)
-        for (url,) in db.conn.execute("SELECT url FROM documents WHERE state <> 'failed' OR attempts >= ?", [ATTEMPTS])
-    }
-    return [url for url in urls if url not in known]
+def note_documents(db: Database, source: str, urls: Iterable[str], now: datetime, *, baseline: bool) -> None:
+    """Enter those of these addresses of which nothing is known. `baseline`: the source is looked at for the first time, and they are no news."""
+    with writing(db):
+        db.conn.executemany(
+            "INSERT INTO documents (url, source, first_seen, state, baseline) VALUES (?, ?, ?, 'failed', ?) ON CONFLICT (url) DO NOTHING",
+            [(url, source, stamp(now), baseline) for url in urls],
+        )
 
 
-def store_document(
-    db: Database, source: str, url: str, sha256: str | None, problem: str | None, now: datetime, *, baseline: bool
-) -> int:
-    """Store one attempt at a document; 1 where it came. `baseline`: it was there when the source was looked at first, and is no news."""
+def documents_to_fetch(db: Database, source: str) -> list[str]:
+    """The addresses of a source's documents that have not come yet, whether their page is asked for again or not."""
+    rows = db.conn.execute(
+        "SELECT url FROM documents WHERE source = ? AND state = 'failed' AND attempts < ? ORDER BY attempts, first_seen, url",
+        [source, ATTEMPTS],
+    )
+    return [str(url) for (url,) in rows]
+
+
+def store_document(db: Database, url: str, sha256: str | None, problem: str | None) -> None:
+    """Store one attempt at a document: the hash of its file, or why it did not come."""
     with writing(db):
         db.conn.execute(
-            "INSERT INTO documents (url, source, first_seen, state, sha256, problem, attempts, baseline) VALUES (?, ?, ?, ?, ?, ?, 1, ?)"
-            " ON CONFLICT (url) DO UPDATE SET state = excluded.state, sha256 = excluded.sha256, problem = excluded.problem,"
-            " attempts = attempts + 1",
-            [url, source, stamp(now), "unread" if sha256 else "failed", sha256, problem, baseline],
+            "UPDATE documents SET state = ?, sha256 = ?, problem = ?, attempts = attempts + 1 WHERE url = ?",
+            ["unread" if sha256 else "failed", sha256, problem, url],
         )
-    return int(sha256 is not None)

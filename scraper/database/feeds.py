@@ -47,7 +47,8 @@ def recognise_links(db: Database, source: str, entries: Sequence[FeedEntry]) -> 
     there = {keys[words]: entry for entry in found.new if (words := words_of(entry.headline)) in keys}
     if len(there) * 2 < len(found.new):
         return found
-    return Recognised(tuple(entry for entry in found.new if entry not in there.values()), there, {})
+    again = set(there.values())
+    return Recognised(tuple(entry for entry in found.new if entry not in again), there, {})
 
 
 def watched_since_baseline(db: Database, source: str) -> bool:

@@ -116,7 +116,10 @@ class NewsSpider(SourceSpider):
                 return await self.fetcher.get(there, validators, LARGEST, accept=self.accept)
             except FetchFailed as failure:
                 self.logger.info("%s has moved to %s and is not to be had there: %s", url, there, failure.reason)
-        return await self.fetcher.get(url, validators, LARGEST, accept=self.accept)
+        answer = await self.fetcher.get(url, validators, LARGEST, accept=self.accept)
+        if there and not answer.moved:
+            note_moved(self.db, url, "", self.now())
+        return answer
 
     async def entries(self, page: Page) -> FeedRead:
         """The entries of the feed."""

@@ -9,10 +9,12 @@ from scraper.database import (
     feed_days_of,
     keep_report,
     known_entries,
+    note_documents,
     recognise_links,
     store_document,
     watched_since_baseline,
 )
+from scraper.errors import Unreadable
 from scraper.fetching import Accept, FetchFailed
 from scraper.items import FeedEntry
 from scraper.looks import ArticleLook
@@ -26,18 +28,17 @@ MOST = 10
 
 
 class PageSpider(NewsSpider):
-    """As a feed's; `linked` are the documents met on the page and on its stories' pages, by their addresses."""
+    """As a feed's; documents met on the page and on its stories' pages are noted as they are met, and fetched at the end."""
 
     name = "page"
     accept, called, is_page = Accept.PAGE, "the page", True
 
     async def looks(self) -> None:
         """At the page and its stories, then at the documents that they link and that may be reports."""
-        self.linked: list[str] = []
-        first = not watched_since_baseline(self.db, self.job.source)
+        self.first = not watched_since_baseline(self.db, self.job.source)
         await super().looks()
-        for url in () if self.job.probe else documents_to_fetch(self.db, dict.fromkeys(self.linked))[:MOST]:
-            await self.apart(self.document(url, baseline=first))
+        for url in () if self.job.probe else documents_to_fetch(self.db, self.job.source)[:MOST]:
+            await self.apart(self.document(url))
 
     async def entries(self, page: Page) -> FeedRead:
         """The stories that the page lists."""
@@ -61,11 +62,15 @@ class PageSpider(NewsSpider):
         return await super().read_story(entry, page)
 
     async def note_documents(self, page: Page) -> None:
-        """Note which documents a page links."""
-        linked = await self.read(LINKED_DOCUMENTS, page, page.url)
-        self.linked.extend(linked)
+        """Note which documents a page links; where that cannot be read, the page and its story are none the worse."""
+        try:
+            linked = await self.read(LINKED_DOCUMENTS, page, page.url)
+        except Unreadable as fault:
+            self.logger.warning("%s: which documents it links cannot be read: %s", page.url, fault)
+        else:
+            note_documents(self.db, self.job.source, linked, self.now(), baseline=self.first)
 
-    async def document(self, url: str, *, baseline: bool) -> None:
+    async def document(self, url: str) -> None:
         """Fetch a document and keep it until it is read; one that does not come is tried in the next crawls too."""
         sha256, problem = None, None
         try:
@@ -74,6 +79,6 @@ class PageSpider(NewsSpider):
             sha256 = None if problem else keep_report(self.job.data, answer.body)
         except FetchFailed as failure:
             problem = failure.reason
-        store_document(self.db, self.job.source, url, sha256, problem, self.now(), baseline=baseline)
+        store_document(self.db, url, sha256, problem)
         if problem:
             self.logger.warning("%s: a document that may be a report did not come: %s", url, problem)

@@ -12,7 +12,7 @@ from tests.expressions.hostile import Text
 FIRST, SECOND = 250, 1000
 SLOW = 0.004
 """Seconds for the shorter that are too many to try one four times as long."""
-LAST = 64_000
+LAST = 128_000
 TINY = (12, 20, 30, 60)
 AT_ONCE = 0.005
 """Seconds that none takes for so short a text but one that tries all ways to divide it."""
@@ -21,7 +21,7 @@ NOISE = 0.0001
 SUSPICIOUS = 1.2
 STEEP = 1.5
 """Exponents: 1 is linear, 2 is the square."""
-ENOUGH = 0.05
+ENOUGH = 0.1
 """Seconds that nothing need be measured beyond."""
 
 

@@ -9,7 +9,6 @@ from monitor.news import judged, labelled, link_articles, mark
 from monitor.news.feedback import NoArticle, follow_marks, short_name
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
-from tests.monitor.mail_rows import URN
 
 KEPT, NEARLY, FAR = (f"https://news.example/{name}" for name in ("kept", "nearly", "far"))
 
@@ -89,6 +88,13 @@ def test_who_changes_his_mind_is_heard_and_the_first_label_stays_known(db: Datab
     assert value(db, "SELECT label_before FROM feedback") == "report"
 
 
+def test_a_followup_that_was_called_wrong_by_mistake_is_one_again(db: Database, clock: Clock) -> None:
+    given.change(db, "articles", "url", KEPT, label="followup")
+    mark(db, KEPT, right=False, now=clock())
+    mark(db, KEPT, right=True, now=clock())
+    assert value(db, "SELECT label FROM articles WHERE url = ?", [KEPT]) == "followup"
+
+
 def test_marked_ones_come_out_as_labelled_rows(db: Database, clock: Clock) -> None:
     mark(db, KEPT, right=False, now=clock())
     mark(db, NEARLY, right=True, now=clock())
@@ -107,4 +113,4 @@ def test_a_name_that_nothing_has_is_refused(db: Database, clock: Clock, name: st
 def test_the_step_that_links_articles_heeds_marks(db: Database, clock: Clock) -> None:
     mark(db, KEPT, right=False, now=clock())
     link_articles(db, clock())
-    assert URN and value(db, "SELECT count(*) FROM article_links") == 0
+    assert value(db, "SELECT count(*) FROM article_links") == 0

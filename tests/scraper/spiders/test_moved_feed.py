@@ -48,6 +48,7 @@ def test_one_that_is_gone_from_where_it_had_moved_is_looked_for_at_its_own_place
     del site.pages["/new/rss"]
     again = crawl(known)
     assert (again["verdict"], again["found"]) == ("ok", 1), again
+    assert known.rows("SELECT * FROM moved") == [], "it is not told as moved any more"
 
 
 def test_a_page_at_the_place_that_it_moved_to_is_broken_and_not_remembered(site: Site, known: Child) -> None:

@@ -142,3 +142,30 @@ def test_a_document_that_does_not_come_is_tried_in_three_crawls_and_told(site: S
         assert told["verdict"] == "ok", told
     assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "failed", 3, 1)]
     assert any("did not come: HTTP 404" in row[0] for row in child.rows("SELECT message FROM issues"))
+
+
+def test_what_was_there_at_the_first_look_is_baseline_though_it_is_fetched_later(site: Site, child: Child) -> None:
+    newsroom(site, *FIRST)
+    page = site.pages["/newsroom"]
+    letters = "".join(f'<a href="/letter-{number}.pdf">Letter</a>' for number in range(13))
+    page.body = page.body.replace(b"</main>", f"{letters}</main>".encode())
+    for number in range(13):
+        site.pages[f"/letter-{number}.pdf"] = pdf(str(number))
+    crawl(child)
+    assert child.rows("SELECT count(*) FROM documents WHERE state = 'unread'") == [(10,)]
+    crawl(child)
+    assert child.rows("SELECT state, baseline, count(*) FROM documents GROUP BY 1, 2") == [("unread", 1, 13)]
+
+
+def test_a_document_of_a_story_that_does_not_come_is_tried_again_though_its_story_is_fetched_once(
+    site: Site, child: Child
+) -> None:
+    newsroom(site, *FIRST)
+    crawl(child)
+    newsroom(site, VISIT, *FIRST)
+    story = site.pages["/news/ofsted-inspectors-praise-childrens-services"]
+    story.body = story.body.replace(b"</article>", f"{LETTER}</article>".encode())
+    crawl(child)
+    site.pages["/documents/s1/letter.pdf"] = pdf("one")
+    crawl(child)
+    assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "unread", 2, 0)]
