@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree, html
-
-from scraper.pages.decoding import readable
+from scraper.errors import PageChanged
+from scraper.pages.news_page import tree_and_base
 from scraper.pages.tasks import Page
-from scraper.reference import address_parts, entry_address, web_address
+from scraper.reference import address_parts, entry_address
 
 A_PDF = re.compile(r"\.pdf$|/documents/s\d+", re.IGNORECASE)
 """The end of a PDF's path; and where ModernGov keeps what is attached, whatever that is."""
@@ -23,10 +22,9 @@ def linked_documents(page: Page) -> tuple[str, ...]:
 
 def _found(page: Page) -> Iterator[str]:
     try:
-        tree = html.document_fromstring(readable(page.body), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        tree, base = tree_and_base(page.body, page.url)
+    except PageChanged:
         return
-    base = web_address(next(iter(tree.xpath("//base/@href")), ""), page.url) or page.url
     for tag in tree.iter("a"):
         address = entry_address(str(tag.get("href") or ""), base)
         if address and A_PDF.search(path := address_parts(address).path):

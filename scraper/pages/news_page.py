@@ -66,8 +66,7 @@ def parse_news_page(body: bytes, url: str, now: datetime, selector: str = "") ->
 
     Raises `PageChanged` for an empty answer, for what is no HTML, and for a page in which no story is found.
     """
-    tree = _tree(body, url)
-    base = web_address(next(iter(tree.xpath("//base/@href")), ""), url) or url
+    tree, base = tree_and_base(body, url)
     if selector:
         links = _links(_selected(tree, selector, url), base, url, now)
         entries = [one.entry for one in links if one.entry.headline]
@@ -84,14 +83,15 @@ def parse_news_page(body: bytes, url: str, now: datetime, selector: str = "") ->
     return FeedPage(tuple(entries))
 
 
-def _tree(body: bytes, url: str) -> Tag:
+def tree_and_base(body: bytes, url: str) -> tuple[Tag, str]:
+    """A page's elements, and what its links are relative to. Raises `PageChanged` for what is no page."""
     if not body.strip():
         raise PageChanged(f"{url}: the answer is empty")
     try:
         tree = html.document_fromstring(readable(body), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageChanged(f"{url}: not a web page") from error
-    return tree
+    return tree, web_address(next(iter(tree.xpath("//base/@href")), ""), url) or url
 
 
 def _selected(tree: Tag, selector: str, url: str) -> Iterator[Tag]:
