@@ -1,15 +1,13 @@
 """Whether an article is news of a report on an authority's children's services: a sum of points, each with its reason."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
 
 from scraper.articles.mentions import find_mentions, index
 from scraper.articles.rules import ABOUT, NEWS, SAID, SUBJECT, Rule, rules
 from scraper.items import Article
-from scraper.reference import everywhere, frameworks, said_grades
+from scraper.reference import everywhere
 from scraper.text import lede, plain
 
 START = ("headline", "lede")
@@ -27,41 +25,6 @@ class Relevance:
 def relevant_from() -> float:
     """The points that the least relevant article has."""
     return rules().relevant_from
-
-
-def looks_relevant(headline: str, summary: str) -> bool:
-    """Whether a feed item is worth fetching: cheap, and rather too often than not. Most items speak of neither."""
-    text = plain(f"{headline}\n{summary}")
-    if _services().search(text) or (YOUNG.search(text) and _inspected().search(text)):
-        return True
-    folded = text.casefold()
-    return any(body.casefold() in folded for body in everywhere().bodies)
-
-
-@cache
-def _services() -> re.Pattern[str]:
-    """Words for the services, and the names of the documents about them that name no service."""
-    names = "|".join(re.escape(row.name) for row in frameworks().kinds if row.services and row.name and not row.graded)
-    return re.compile(rf"{SERVICES}|\b(?:{names})", re.IGNORECASE)
-
-
-@cache
-def _inspected() -> re.Pattern[str]:
-    return re.compile(rf"{INSPECTED}|\b{said_grades()}\b", re.IGNORECASE)
-
-
-SERVICES = (
-    r"\bofsted|\bchild(?:ren)?'?s?'?(?:,? (?:and|&) \w+'?s?)? (?:social|services?|trust|safeguarding|protection|department)|\bsocial (?:care|services|work)|"
-    r"\bcare[- ]leaver|\blooked[- ]after|\bfamily services"
-)
-YOUNG = re.compile(
-    r"\bchild|\byoung|\bkids\b|\bteenagers|\bfamil(?:y|ies)\b|\bsafeguarding|\bcouncil|\blocal authority|\bin care\b",
-    re.IGNORECASE,
-)
-INSPECTED = (
-    r"\binspect|\bwatchdog|\bregulator|\brat(?:ed|ing)\b|\bcommissioner|\bfailing|\bdamning|"
-    r"\bimprovement (?:notice|board|plan)|\bgovernment (?:adviser|report|intervention)"
-)
 
 
 def judge(article: Article) -> Relevance:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from scraper.articles.relevance import judge, looks_relevant
+from scraper.articles import looks_relevant
+from scraper.articles.relevance import judge
 from scraper.items import Article
 from scraper.reference import find_authority, known_authorities
 from tests.paths import FIXTURES
