@@ -2,8 +2,8 @@
 
     bench/news_headlines.py FILE [--show]
 
-FILE is JSON lines (label, authority, headline, lede, url) or the project's own text columns. Cross-validated: for the items of
-each authority the score that makes an item relevant is chosen on the items of all the others.
+FILE is JSON lines (label, authority, headline, lede, url) or the project's own text columns. Of rows that the weights were fitted to, as all of
+tests/fixtures but closed.jsonl, this says little: bench/news_fit.py judges each by the weights of the others.
 """
 
 import argparse
@@ -16,9 +16,6 @@ from scraper.articles.authority import which
 from scraper.articles.relevance import judge
 from scraper.items import Article
 from scraper.reference import find_authority, known_authorities, patch_of
-
-THRESHOLD = 5.0
-CANDIDATES = [quarter / 4 for quarter in range(8, 33)]
 
 
 class Item(NamedTuple):
@@ -36,13 +33,16 @@ def read_items(file: Path) -> list[Item]:
 
 
 def _from_json(row: dict[str, Any]) -> Item:
-    """A row with an address has its paper's patch; one that is invented has `covers`, and may have the article's `text`."""
-    authority = find_authority(row["authority"] or "", known_authorities())
+    """A row with an address has its paper's patch; one that is invented has `covers`, and may have the article's `text`.
+
+    An ordinary entry of a feed has no label: it is `other`.
+    """
+    authority = find_authority(row.get("authority") or "", known_authorities())
     named = (find_authority(name, known_authorities()) for name in row.get("covers", ()))
     covers = patch_of("", row["url"]) if row.get("url") else tuple(one.urn for one in named if one)
-    text = "\n".join(filter(None, (row["lede"], row.get("text"))))
+    text = "\n".join(filter(None, (row.get("lede") or row.get("summary"), row.get("text"))))
     article = Article(row.get("url") or "", row["headline"], text, row.get("outlet", ""), None)
-    return Item(row["label"], authority.name if authority else "", article, covers)
+    return Item(row.get("label", "other"), authority.name if authority else "", article, covers)
 
 
 def _from_columns(line: str) -> Item:
@@ -62,34 +62,6 @@ def scores(found: Sequence[bool], right: Sequence[bool]) -> tuple[float, float]:
     return both / max(1, sum(found)), both / max(1, sum(right))
 
 
-def total(item: Item) -> float:
-    """The points that decide between relevant and other; far below where the rules say other for want of a subject."""
-    found = judge(item.article)
-    about = sum(points for what, points in found.reasons if not what.startswith(("report:", "followup:")))
-    return about if found.label != "other" or about < THRESHOLD else -99.0
-
-
-def cross_validated(items: Sequence[Item]) -> tuple[float, float, list[float]]:
-    """Precision, recall and the scores chosen, each authority's items judged by the score that is best on all the others."""
-    totals = [total(item) for item in items]
-    found, chosen = [], []
-    for item in items:
-        others = [
-            (points, other.label != "other")
-            for points, other in zip(totals, items, strict=True)
-            if other.authority != item.authority
-        ]
-        chosen.append(max(CANDIDATES, key=lambda score: (_f1(others, score), -abs(score - THRESHOLD))))
-    for points, score in zip(totals, chosen, strict=True):
-        found.append(points >= score)
-    return (*scores(found, [item.label != "other" for item in items]), sorted(set(chosen)))
-
-
-def _f1(pairs: Sequence[tuple[float, bool]], score: float) -> float:
-    precision, recall = scores([points >= score for points, _ in pairs], [right for _, right in pairs])
-    return 2 * precision * recall / max(1e-9, precision + recall)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
@@ -103,8 +75,6 @@ def main() -> None:
     found = [reading.label != "other" for reading in read]
     precision, recall = scores(found, right)
     print(f"{len(items)} items: precision {precision:.3f}  recall {recall:.3f} (report or follow-up)")
-    precision, recall, chosen = cross_validated(items)
-    print(f"cross-validated by authority: precision {precision:.3f}  recall {recall:.3f}  scores chosen {chosen}")
     split = sum(reading.label == item.label for reading, item in zip(read, items, strict=True)) / len(items)
     positives = [item for item in items if item.label != "other"]
     guesses = [which(item.article, known_authorities(), item.covers).authority for item in positives]

@@ -3,7 +3,7 @@
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 EPOCHS = 4
@@ -15,6 +15,11 @@ ORDERS = 3
 LEAST_SEEN, LEAST_AUTHORITIES = 5, 4
 
 
+def free(_: str) -> tuple[float, float]:
+    """Any weight."""
+    return -math.inf, math.inf
+
+
 class Weights(NamedTuple):
     """A trained model."""
 
@@ -22,21 +27,26 @@ class Weights(NamedTuple):
     by_feature: dict[str, float]
 
 
-def regression(rows: Sequence[tuple[str, frozenset[str], float, float]]) -> Weights:
-    """The mean of several fits, each in another order: what depends on the order is taken out."""
+def regression(
+    rows: Sequence[tuple[str, frozenset[str], float, float]], bounds: Callable[[str], tuple[float, float]] = free
+) -> Weights:
+    """The mean of several fits, each in another order: what depends on the order is taken out. `bounds`: the least and the most a feature may count."""
     number = _vocabulary(rows)
     data = [
         ([number[feature] for feature in sorted(found) if feature in number], wanted, weight)
         for _, found, wanted, weight in rows
     ]
-    fits = [_fit(data, len(number), order) for order in range(1, ORDERS + 1)]
+    limits = [bounds(feature) for feature in number]
+    fits = [_fit(data, limits, order) for order in range(1, ORDERS + 1)]
     weights = [sum(column) / ORDERS for column in zip(*(fit for _, fit in fits), strict=True)]
     return Weights(sum(bias for bias, _ in fits) / ORDERS, dict(zip(number, weights, strict=True)))
 
 
-def _fit(data: Iterable[tuple[list[int], float, float]], size: int, order: int) -> tuple[float, list[float]]:
+def _fit(
+    data: Iterable[tuple[list[int], float, float]], limits: Sequence[tuple[float, float]], order: int
+) -> tuple[float, list[float]]:
     """Logistic regression by stochastic gradient descent with a step for each feature: bias and weights."""
-    weights, seen, bias = [0.0] * size, [FIRST_STEPS] * size, 0.0
+    weights, seen, bias = [0.0] * len(limits), [FIRST_STEPS] * len(limits), 0.0
     shuffled, rows = random.Random(order), list(data)
     for _ in range(EPOCHS):
         shuffled.shuffle(rows)
@@ -50,7 +60,8 @@ def _fit(data: Iterable[tuple[list[int], float, float]], size: int, order: int) 
             for index in present:
                 step = error * scale + DECAY * weights[index]
                 seen[index] += step * step
-                weights[index] -= RATE * step / math.sqrt(seen[index])
+                least, most = limits[index]
+                weights[index] = min(most, max(least, weights[index] - RATE * step / math.sqrt(seen[index])))
     return bias, weights
 
 

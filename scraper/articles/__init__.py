@@ -7,10 +7,11 @@ from scraper.articles.files import check_rule_files
 from scraper.articles.first_look import looks_relevant
 from scraper.articles.lines import CAPTION_TO, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
-from scraper.articles.relevance import relevant_from
+from scraper.articles.relevance import RELEVANT_FROM
 
 __all__ = [
     "CAPTION_TO",
+    "RELEVANT_FROM",
     "TWICE",
     "article_from",
     "article_to_json",
@@ -18,5 +19,4 @@ __all__ = [
     "clean_lines",
     "looks_relevant",
     "read_article",
-    "relevant_from",
 ]

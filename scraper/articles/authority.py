@@ -35,7 +35,7 @@ def which(article: Article, authorities: Sequence[Authority], covers: Sequence[s
     names = index(known)
     zones = _zones(article)
     month = f"{london_day(article.published):%Y-%m}" if article.published else ""
-    said = {zone: find_mentions(text, names, month) for zone, text in zones.items()}
+    said = {zone: find_mentions(text, names, month, covers) for zone, text in zones.items()}
     evidence: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for zone, mentions in said.items():
         _count(evidence, zone, mentions)

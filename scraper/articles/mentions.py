@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -72,8 +72,11 @@ def _first_word(text: str) -> str:
     return match[0] if match else text.casefold()
 
 
-def find_mentions(text: str, names: Index, month: str = "") -> list[Mention]:
-    """Every name in a plain text, in order, without overlaps. `month` ("YYYY-MM") leaves out bodies that were not there then."""
+def find_mentions(text: str, names: Index, month: str = "", home: Collection[str] = ()) -> list[Mention]:
+    """Every name in a plain text, in order, without overlaps. `month` ("YYYY-MM") leaves out bodies that were not there then.
+
+    A name that is a word or a surname too needs less to be meant in a paper whose patch (`home`, URNs) it is in.
+    """
     found: list[Mention] = []
     folded, reached = _folded(text), 0
     for word in re.finditer(r"[\w&]+", folded):
@@ -83,7 +86,7 @@ def find_mentions(text: str, names: Index, month: str = "") -> list[Mention]:
             end = word.start() + len(entry.text)
             if folded.startswith(entry.text, word.start()) and not folded[end : end + 1].isalnum():
                 reached = end
-                found.extend(_mention(entry, text, word.start(), end, month))
+                found.extend(_mention(entry, text, word.start(), end, month, home))
                 break
     return found
 
@@ -96,9 +99,9 @@ def _folded(text: str) -> str:
     return "".join(low if len(low := char.casefold()) == 1 else char for char in text)
 
 
-def _mention(entry: Entry, text: str, start: int, end: int, month: str) -> Iterator[Mention]:
+def _mention(entry: Entry, text: str, start: int, end: int, month: str, home: Collection[str]) -> Iterator[Mention]:
     urns = tuple(urn for urn, since, until in entry.owners if _valid(entry.kind, since, until, month))
-    points = _points(entry, text, start, end)
+    points = _points(entry, text, start, end, at_home=any(urn in home for urn in urns))
     if urns and points:
         then = entry.kind == "former" and bool(month) and any(until >= month for _, _, until in entry.owners)
         yield Mention(text[start:end], entry.kind, urns, points, then)
@@ -111,7 +114,7 @@ def _valid(kind: str, since: str, until: str, month: str) -> bool:
     return (not since or since <= month) and (not until or month <= f"{int(until[:4]) + 2}{until[4:]}")
 
 
-def _points(entry: Entry, text: str, start: int, end: int) -> float:
+def _points(entry: Entry, text: str, start: int, end: int, *, at_home: bool) -> float:
     places = place_rules()
     points = places.points
     before, after = text[max(0, start - 30) : start], text[end : end + 60]
@@ -124,7 +127,9 @@ def _points(entry: Entry, text: str, start: int, end: int) -> float:
         return base + (points.children if entry.kind != "town" else 0.3)
     if places.elsewhere.match(after) or places.elsewhere_before.search(before):
         return base * points.elsewhere if entry.text not in _wary() else 0.0
-    return base if entry.text not in _wary() or _means_place(text[start:end], before, after) else 0.0
+    named = text[start:end]
+    meant = entry.text not in _wary() or (at_home and named[:1].isupper()) or _means_place(named, before, after)
+    return base if meant else 0.0
 
 
 def _means_place(name: str, before: str, after: str) -> bool:

@@ -70,12 +70,14 @@ def test_a_wrong_file_of_rules_is_one_line_and_status_2(
     tmp_path: Path, config: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = tmp_path / "rules.yaml"
-    wrong.write_text(rules.FILE.read_text(encoding="utf-8").replace("half_if: [", "halfif: [", 1), encoding="utf-8")
+    wrong.write_text(
+        rules.FILE.read_text(encoding="utf-8").replace("authority: [", "authorities: [", 1), encoding="utf-8"
+    )
     monkeypatch.setattr(rules, "FILE", wrong)
     rules.rules.cache_clear()
     result = invoke("read-article", "--config", config, stdin='{"headline": "Council praised by Ofsted"}\n')
     assert result.exit_code == 2
-    assert re.fullmatch(r"Error: .*rules\.yaml:\d+: rules: .*: halfif: no such key is known\n", result.stderr)
+    assert re.fullmatch(r"Error: .*rules\.yaml:\d+: rules: .*: authorities: no such key is known\n", result.stderr)
 
 
 def test_an_unknown_source_is_told_with_those_there_are(config: str) -> None:

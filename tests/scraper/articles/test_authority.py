@@ -163,3 +163,13 @@ def test_the_reasons_say_what_was_found_where() -> None:
 def test_mentions_do_not_overlap_and_keep_their_order() -> None:
     found = find_mentions("West Sussex, East Sussex and Brighton & Hove", index(everywhere()))
     assert [mention.name for mention in found] == ["West Sussex", "East Sussex", "Brighton & Hove"]
+
+
+@pytest.mark.parametrize(
+    ("outlets", "meant"), [(["Halton"], True), (["Cheshire East", "Halton"], True), (["Kent"], False)]
+)
+def test_a_name_that_is_a_word_too_is_meant_in_a_paper_of_that_place(outlets: list[str], meant: bool) -> None:
+    covers = [found.urn for name in outlets if (found := find_authority(name, known_authorities()))]
+    lede = "Halton has the lowest grade there is for the care of children."
+    found = which(Article("", "Children failed, say inspectors", lede, "", None), known_authorities(), covers).authority
+    assert (found is not None and found.name == "Halton") is meant
