@@ -76,6 +76,18 @@ STORIES = {
     "live in its headline": paged(headline="<h1>Live music back at the children's hospital, council says live</h1>"),
     "a gallery within": inside(paged(TITLE + kinds("NewsArticle", "ImageGallery")), PICTURES + LONG),
     "a gallery within a short story": inside(paged(TITLE + kinds("NewsArticle")), f"<div class='gallery'>{PICTURES}</div>"),
+    "a gallery of the story within a short story": inside(paged(TITLE + kinds("NewsArticle", "ImageGallery")), PICTURES),
+    "much text, though all that its data tell of is a gallery": inside(paged(TITLE + kinds("ImageGallery")), PICTURES + LONG),
+    "in pictures, with two long captions": inside(
+        paged(headline="<h1>In pictures: children's services praised</h1>"),
+        "".join(f"<figure><img><figcaption>{' '.join(f'{said} at {n}' for n in range(6))}</figcaption></figure><p>.</p>" for said in CAPTIONS[:2]),
+    ),
+    "a whole page that is called live": inside(paged(TITLE), "<time>1</time><time>2</time><time>3</time>" + LONG).replace(
+        b"<body>", b"<body class='live-blog-ready'>"
+    ),
+    "a liveblog of a headline with a word of it": paged(
+        TITLE + kinds("NewsArticle") + kinds("LiveBlogPosting", headline="Services on Sunday: the bishop’s sermons as they happened", url="/live/budget")
+    ),
     "some entries within": inside(paged(TITLE), LONG + entries(4)),
     "few entries, however called": inside(paged(f'{TITLE}<script>x={{"articleType": "liveblog"}}</script>'), entries(2)),
     "a liveblog among its neighbours": paged(TITLE + kinds("NewsArticle") + data({}).replace("NewsArticle", "LiveBlogPosting")),

@@ -2,8 +2,10 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trafilatura
 
 from scraper.items import Article
 from scraper.pages import article
@@ -48,6 +50,22 @@ def test_a_text_of_a_megabyte_in_the_pages_data_is_read_in_time() -> None:
     told = data({"headline": HEADLINE, "articleBody": f"{SAID} " * 17_000})
     found, seconds = timed(paged(TITLE + told, body=f"<p>{SAID}</p>" * 3000))
     assert seconds < SECONDS and found.text.startswith(SAID)
+
+
+@pytest.mark.parametrize(("elements", "fast"), [(article.MANY // 2, False), (article.MANY, True)])
+def test_the_extractor_does_without_its_second_opinion_on_a_long_page_alone(
+    elements: int, fast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    extract = trafilatura.extract
+
+    def noted(tree: object, **how: Any) -> object:
+        asked.append(how["fast"])
+        return extract(tree, **how)
+
+    monkeypatch.setattr(trafilatura, "extract", noted)
+    extracted(paged(TITLE).replace(b"</body>", b"<i>x</i>" * elements + b"</body>"))
+    assert asked == [fast]
 
 
 def test_what_comes_after_six_times_a_long_page_is_left_and_the_story_before_it_is_not() -> None:
