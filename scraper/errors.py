@@ -21,5 +21,9 @@ class Walled(PageChanged):
     """A consent page or a pay wall stands where the article should be. It is not walked around: the headline has to do."""
 
 
+class NoStory(ScraperError):
+    """The page is whole and is no story, but a liveblog or a picture gallery: no fault of anybody's, and nothing to read."""
+
+
 class RuleFileError(ScraperError):
     """A file of our own rules that is wrong; the message names the file, the line, the place in it and what is wrong there."""

@@ -162,6 +162,7 @@ class ArticleLook:
     """One attempt at an article: what it was read as, or the `problem` with the `verdict` of its fetch, and whether it is tried again.
 
     With both, the article was read from what its feed says of it, for nothing more can be had. `answer` is what came in its place.
+    `instead`: what its page is, in words, where that is no story; then there is neither article nor problem.
     """
 
     source: str
@@ -172,6 +173,7 @@ class ArticleLook:
     verdict: Verdict = Verdict.OK
     again: bool = False
     answer: Answer | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ JUNK = re.compile(
     | try\ \S+\ premium\ for\ free.* | enter\ your\ (?:email|postcode)(?:\ address)?
     | (?:no\ one|nobody)\ will\ be\ able\ to\ see\ who\ is\ signed\ up.* | to\ leave\ our\ community,?\ (?:click|tap|press|you|go)\b.* | if\ you['’]re\ (?:curious,?\ you\ can|on\ a\ desktop)\b.*
     | you['’]ll\ receive\ daily\ updates.* | all\ you\ have\ to\ do\ is\ click.* | (?:you\ can\ (?:also\ )?)?follow\ (?:us|bbc(?:\ \S+){0,3})(?:\ here|:.*|\ @.*)?
-    | like\ us\ on\ facebook | get\ in\ touch | (?:do\ you\ have|got)\ a\ (?:news\ )?(?:story|tip)[^.?!]{0,60}\? | get\ involved\ with\ the\ news.* | (?:email|contact)\ (?:us|our\ news).{0,80}@.* | .{0,60}please\ (?:or|log\ in)\ to\ comment.*
+    | like\ us\ on\ facebook | get\ in\ touch | (?:do\ you\ have|have\ you\ got|got)\ a\ (?:news\ )?(?:story|tip)[^.?!]{0,60}\? | get\ involved\ with\ the\ news.* | (?:email|contact)\ (?:us|our\ news).{0,80}@.* | .{0,60}please\ (?:or|log\ in)\ to\ comment.*
     | (?:want\ to\ join\ the\ conversation|we\ do\ not\ (?:pre-)?moderate\ comments|comments\ are\ our\ way).*
     | image\ (?:source|caption|copyright),?.{0,120} | \(?(?:image|picture|photo|pic|credit)s?\s*(?::|credit|by\ (?-i:[A-Z])[^\s,]*(?:\ (?-i:[A-Z])[^\s,]*){0,4}$).{0,100} | share\ save.*
     | (?:last\ )?updated:?(?:\W*+__STAMP__)*+ | published:?\W*+(?=\d)(?:\W*+__STAMP__)++ | \d+\ (?:minutes?|hours?|days?)\ ago | copy\ link | open\ image\ in\ gallery.{0,160}
+    | by\ (?-i:[A-Z])[^\s,]*(?:\ (?-i:[A-Z])[^\s,]*){1,3}(?:\W{1,3}(?:\S+\ ){0,4}?(?:reporter|reporting\ service|correspondent|editor))?
     | add\ as\ preferred\ (?:source|on)\b.* | a\ message\ from\ the\ editor(?::.*)? | support\ (?:our|local)\ journalism.* | this\ article\ (?:is|was)\ originally\ .{0,80}
     )\W*+$""".replace("__STAMP__", STAMP),
     re.IGNORECASE | re.VERBOSE,
@@ -43,7 +44,7 @@ TEASER = re.compile(
     r"""^\W*+(?:
       (?:read|see|find\ out|hear|watch)\ more\b | more\ (?:from|on\ this\ story)\b | loading\b | recommended\b | related\b | most\ (?:popular|read)\b | (?:also|now)\ read\b | read\ (?:also|next|this)\b
     | sign\ up\ (?:to|for|here)\b | subscribe\ (?:to|here|now|today)\b | thank(?:\ you|s)\ for\ (?:signing\ up|subscribing)\b | (?:and\ )?live\ on\ (?:facebook|freeview|sky|virgin|youtube)\b
-    | enter\ your\ (?:email|postcode)\b | (?:you\ can\ (?:also\ )?)?follow\ (?:us|bbc|\S+\ on)\b | like\ us\ on\ facebook\b | (?:do\ you\ have|got)\ a\ (?:news\ )?(?:story|tip)\b
+    | enter\ your\ (?:email|postcode)\b | (?:you\ can\ (?:also\ )?)?follow\ (?:us|bbc|\S+\ on)\b | like\ us\ on\ facebook\b | (?:do\ you\ have|have\ you\ got|got)\ a\ (?:news\ )?(?:story|tip)\b
     | \(?(?:image|picture|photo|pic|credit)s?\ by\b | (?:.{0,80}\ \(|(?<=\ \())c\)\ .{0,40}$
     ).*(?<![.!?])(?<!said:)(?<!says:)(?<!added:)(?<!asked:)(?<!wrote:)$""",
     re.IGNORECASE | re.VERBOSE,
@@ -52,14 +53,14 @@ TEASER = re.compile(
 CALL = re.compile(
     r"""^\W*+(?:(?:to|you\ can(?:\ also)?|why\ not|please|just|simply|or|by|when\ you|click\ \S+\ to)\ )?(?:
       sign(?:ing)?\ up | subscrib(?:e|ing) | join | get | receive | stay\ in\ the\ know | don['’]t\ miss | enter(?:ing)?\ your\ (?:email|postcode) | clicking | click\ (?:here|on|this|the) | tap | scan\ the\ qr\ code
-    | follow\ \S+ | like\ us | thank(?:\ you|s)\ for\ (?:signing\ up|subscribing|your\ subscription) | (?:do\ you\ have|got)\ a\ (?:news\ )?(?:story|tip) | we\ (?:also\ )?treat | for\ (?:all\ )?the\ latest\ (?:news|stories)
+    | follow\ \S+ | like\ us | thank(?:\ you|s)\ for\ (?:signing\ up|subscribing|your\ subscription) | (?:do\ you\ have|have\ you\ got|got)\ a\ (?:news\ )?(?:story|tip) | we\ (?:also\ )?treat | for\ (?:all\ )?the\ latest\ (?:\S+\ ){0,2}?(?:news|stories)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What a paper asks its readers to do, or a sentence of the story that begins like it: `CHANNEL` and `SAID` tell."""
 CHANNEL = re.compile(
     r"""\b(?:our|your|these|free|daily|weekly|the\ \S+)\ (?:\S+\ ){0,3}?(?:newsletters?|inbox|e-?mails?|app|homepage|news\ ?desk|website)\b
-    | \bwhatsapp\b | \b(?:digital|ad-lite)\ subscription\b | \bbreaking\ news\ service\b | \bqr\ code\b | \b(?:on|via)\ (?:twitter|x|facebook|instagram|tiktok|youtube|linkedin|threads|bluesky|google\ news|social\ media)\b
+    | \bwhatsapp\b | \b(?:digital|ad-lite)\ subscription\b | \bbreaking\ news\ service\b | \bqr\ code\b | (?:\b(?:on|via|and|or)|,)\ (?:twitter|x|bbc\ sounds|facebook|instagram|tiktok|youtube|linkedin|threads|bluesky|google\ news|social\ media)\b
     | \b(?:privacy\ (?:policy|notice)|terms\ (?:of\ (?:use|service)|(?:and|&)\ conditions))\b | \bnewsletters?\ (?:here|now|today|below)\b | \bwww\. | @\w | \b(?:contact|e-?mail|call|tell|send|message)\ us\b | \bget\ in\ touch\b | \blet\ us\ know\b | \bcommunity\ members\b
     | \b(?:click|tap|sign\ up|subscribe|join)\ here(?:\ (?:to|for)\b|\W*$)""",
     re.IGNORECASE | re.VERBOSE,

@@ -1,5 +1,6 @@
 """Pure: how a crawl went, from what its pages brought and not from Scrapy's exit status, which is 0 after every kind of failure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ SEVERAL = 3
 class PageResult:
     """One page of a crawl as stored.
 
-    `name` is the authority's, or the article's address; `failed` are its files that did not come, `came` how many did.
+    `name` is the authority's, or the article's address; `failed` are its files that did not come, `came` how many did. `instead` is what
+    the page of an article is that is no story.
     """
 
     key: str
@@ -33,6 +35,7 @@ class PageResult:
     found: int = 0
     failed: tuple[PdfFetch, ...] = ()
     came: int = 0
+    instead: str = ""
 
     @classmethod
     def of(cls, check: ProviderLook) -> "PageResult":
@@ -126,7 +129,7 @@ def of_feed(
         verdicts.append(Verdict.BROKEN)
     troubles = [f"{result.name}: {result.message}" for result in results if result.message]
     found = sum(result.found for result in results[1:])
-    heading = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept" if results else ""
+    heading = _of_articles(results, found) if results else ""
     return Summary(
         verdict=worst(verdicts),
         message="; ".join(filter(None, (stopped[1] if stopped else "", heading, blind, *troubles))),
@@ -138,6 +141,13 @@ def of_feed(
         )
         + ((("error", blind),) if blind else ()),
     )
+
+
+def _of_articles(results: Sequence[PageResult], found: int) -> str:
+    counted = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept"
+    others = Counter(result.instead for result in results if result.instead)
+    told = ", ".join(f"{kind}: {count}" for kind, count in sorted(others.items()))
+    return f"{counted}, {others.total()} no story ({told})" if told else counted
 
 
 def _blind(tried: Sequence[str | None]) -> str:

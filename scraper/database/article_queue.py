@@ -1,7 +1,7 @@
 """The queue of articles: which entry's article is due, which attempts were begun, and what came of them.
 
-An entry is `pending` until its article is `fetched`, or `failed` after so many attempts; `irrelevant` ones never are. An attempt
-counts from its beginning, so that an article that kills the crawl is not tried for ever.
+An entry is `pending` until its article is `fetched`, or `failed` after so many attempts, or its page has been found to be `no_story`;
+`irrelevant` ones are never fetched. An attempt counts from its beginning, so that an article that kills the crawl is not tried for ever.
 """
 
 from collections.abc import Iterator
@@ -54,23 +54,23 @@ def take_back_article(db: Database, source: str, key: str) -> None:
 
 def note_attempt(db: Database, look: ArticleLook) -> None:
     """Within a transaction: what came of an attempt. The feed's summary is kept for as long as it may be needed."""
-    state = "pending" if look.again else "failed" if look.problem else "fetched"
+    state = "pending" if look.again else "failed" if look.problem else "no_story" if look.instead else "fetched"
     db.conn.execute(
         "UPDATE feed_entries SET state = ?, problem = ?, summary = CASE WHEN ? = 'pending' THEN summary END"
         " WHERE source = ? AND entry = ?",
-        [state, look.problem, state, look.source, look.entry.key],
+        [state, look.problem or look.instead or None, state, look.source, look.entry.key],
     )
 
 
 def last_tried(db: Database, source: str, count: int, now: datetime) -> list[str | None]:
     """What came of the articles tried last, newest first: why one was not read, None where it was. After a while it says nothing.
 
-    At least `count` of them, if there are so many; more where others came with the oldest of them.
+    At least `count` of them, if there are so many; more where others came with the oldest of them. What is no story says nothing either.
     """
     rows = db.conn.execute(
-        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND first_seen >= max(:since,"
+        "SELECT state, problem FROM feed_entries WHERE source = :source AND attempts > 0 AND state <> 'no_story' AND first_seen >= max(:since,"
         " (SELECT min(first_seen) FROM (SELECT first_seen FROM feed_entries WHERE source = :source AND attempts > 0"
-        " ORDER BY first_seen DESC LIMIT :count))) ORDER BY first_seen DESC, published DESC",
+        " AND state <> 'no_story' ORDER BY first_seen DESC LIMIT :count))) ORDER BY first_seen DESC, published DESC",
         {"source": source, "count": count, "since": stamp(now - TELLING)},
     ).fetchall()
     return [None if state == "fetched" else problem or "its reading was cut off" for state, problem in rows]

@@ -5,18 +5,20 @@ Three ways, best first: the text the publisher gives to search engines (JSON-LD 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import trafilatura
 
-from scraper.articles import CAPTION_TO, TWICE, clean_lines
-from scraper.errors import PageChanged, Walled
+from scraper.articles import CAPTION_TO, LONGEST, TWICE, clean_lines
+from scraper.errors import NoStory, PageChanged, Walled
 from scraper.items import Article, FeedEntry
 from scraper.pages.decoding import readable
 from scraper.pages.likeness import best_headline, shared_words, title_parts
 from scraper.pages.linked_data import Told, articles_told, own
+from scraper.pages.no_story import told_as
 from scraper.pages.own_address import canonical
 from scraper.pages.published import published_time
 from scraper.reference import address_parts, is_ofsteds, web_address
@@ -33,8 +35,14 @@ BOXES = (
 VISIT = re.compile(r"ofsted|inspect|\b(?:visit|judged|rated)\b", re.IGNORECASE)
 SHORT, FRACTION = 1500, 3
 """A text of fewer characters than `SHORT` is compared with what stands on the page: it may be the teaser alone."""
+PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "blockquote")
+CUT_FROM, PARAGRAPHS_TO = 25, 2000
+"""Characters of a paragraph that stands in no text but as one, and how many are looked for: four times those of a long read."""
 ABOUT = 0.4
 """The share of the words of two headlines that one story under two of them has at least."""
+ELEMENTS, MANY = 6000, 3000
+"""A page has about a thousand. What comes after so many is left; where there are many, the extractor does without its second opinion, which takes
+time with their square."""
 HEADLINES = 300
 """Of each kind so many are compared, each with each of the others; a page has some dozens."""
 
@@ -65,11 +73,12 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
 
     Of the headlines, texts and times on the page, those are taken that are most like the feed's and the page's own title. Times
     are UTC; London's is meant where the page gives no zone, and one that cannot be at `now` is none.
-    Raises `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
+    Raises `NoStory` for a page that is none, `Walled` for a consent or pay wall and `PageChanged` where no text can be found.
     """
     tree = trafilatura.load_html(readable(body))
     if tree is None:
         raise PageChanged("not an HTML page")
+    _cut_off(tree)
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     told = articles_told(tree, url)
@@ -79,19 +88,42 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     published = published_time(tree, [one.published for one in mine], fed.published if fed else None, now)
     links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
     text = clean_lines(mended(_text(tree, url, mine)), headline)
+    if instead := told_as(tree, mine, address, headline, text):
+        raise NoStory(instead)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree)
     own_address = address if address != url else canonical(tree, url, headline)
     return Article(own_address, headline, text, outlet, published, summary, links)
 
 
+def _cut_off(tree: Any) -> None:
+    """Take what comes after the last element that is looked at out of a page that is too long."""
+    last = next(islice(tree.iter(), ELEMENTS, None), None)
+    for node in () if last is None else (last, *last.iterancestors()):
+        for after in list(node.itersiblings()):
+            node.getparent().remove(after)
+
+
 def _text(tree: Any, url: str, told: Sequence[Told]) -> str:
     """What the page tells search engines is the text, unless that is a fraction of what stands on the page."""
     given = next((_untagged(one.body) for one in told if one.body), "")
-    if len(given) >= SHORT:
-        return given
-    shown = _generic(tree, url)
-    return shown if len(shown) > FRACTION * len(given) else given
+    if len(given) < SHORT:
+        shown = _generic(tree, url)
+        if len(shown) > FRACTION * len(given):
+            return shown
+    return given if "\n" in given.strip() else "\n".join(_cut(_said(given[:LONGEST]), tree))
+
+
+def _cut(given: str, tree: Any) -> Iterator[str]:
+    """A text that is told in one piece, cut where the page has paragraphs; what stands between two of these is a line too, and nothing is lost."""
+    done = 0
+    for node in islice(tree.iter(*PARAGRAPHS), PARAGRAPHS_TO):
+        said = _said(node.text_content())
+        at = given.find(said, done) if len(said) >= CUT_FROM else -1
+        if at >= 0:
+            yield from (given[done:at], said)
+            done = at + len(said)
+    yield given[done:]
 
 
 def _untagged(text: str) -> str:
@@ -103,7 +135,10 @@ def _generic(tree: Any, url: str) -> str:
     for path in BOXES:
         for node in tree.xpath(path):
             node.drop_tree()
-    text = trafilatura.extract(tree, url=url, include_comments=False, include_tables=False, deduplicate=False)
+    many = next(islice(tree.iter(), MANY, None), None) is not None
+    text = trafilatura.extract(
+        tree, url=url, include_comments=False, include_tables=False, deduplicate=False, fast=many
+    )
     return str(text or "")
 
 
@@ -152,7 +187,7 @@ def _meta(tree: Any, name: str) -> list[str]:
 def _summary(tree: Any) -> str:
     """The standfirst, which is often not in the text, and captions that speak of a visit: one may be the only place that does."""
     described = next(iter(_meta(tree, "description") + _meta(tree, "og:description")), "")
-    captions = (_said(node.text_content())[:CAPTION_TO] for node in tree.xpath("//figcaption"))
+    captions = (_said(" ".join(node.itertext()))[:CAPTION_TO] for node in tree.xpath("//figcaption"))
     told = [_said(described), *(caption for caption in captions if VISIT.search(caption))]
     return " ".join(dict.fromkeys(TWICE.sub(r"\1", text) for text in told if text))
 

@@ -6,7 +6,7 @@ One bad byte is no reason to guess anew what a whole page is written in: what is
 import codecs
 import re
 
-from scraper.text import CONTROLS
+from scraper.text import CONTROLS, without_controls
 
 WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before that of UTF-16, with which it begins
@@ -43,7 +43,7 @@ def readable(body: bytes) -> bytes:
     References to no character are gone.
     """
     text = utf8_text(body)
-    return mended_references(body if text is None else DECLARATION.sub("", text.translate(CONTROLS)).encode("utf-8"))
+    return mended_references(body if text is None else DECLARATION.sub("", without_controls(text)).encode("utf-8"))
 
 
 def utf8_text(body: bytes) -> str | None:

@@ -10,7 +10,16 @@ from typing import Any
 from scraper.pages.likeness import shared_words
 from scraper.reference import entry_address
 
-ARTICLES = re.compile(r"(?:News|Report|Blog|Liveblog|Analysis|Reportage\w*)?Article|BlogPosting|LiveBlogPosting")
+ARTICLE, LIVEBLOG, GALLERY = "article", "liveblog", "gallery"
+KINDS = (
+    (LIVEBLOG, re.compile(r"LiveBlogPosting|Liveblog(?:Article)?")),
+    (GALLERY, re.compile(r"(?:Image|Media|Video)Gallery")),
+    (
+        ARTICLE,
+        re.compile(r"(?:(?:News|Blog|Analysis|Background|Opinion|Review|Report(?:age)?)(?:News)?)?Article|BlogPosting"),
+    ),
+)
+"""What a page can tell that it is, likeliest first: of an item that is called two things the first counts."""
 BODY_FROM = 200
 DEEPEST = 10_000
 """Objects looked at; a page has some ten."""
@@ -18,12 +27,13 @@ DEEPEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One article that the page tells of; what is not told is ""."""
+    """One article that the page tells of; what is not told is "". `kind` is the first that holds of `KINDS`."""
 
     headline: str
     body: str
     published: str
     address: str
+    kind: str = ARTICLE
 
 
 def articles_told(tree: Any, url: str) -> list[Told]:
@@ -54,13 +64,16 @@ def _read(script: Any) -> Iterator[dict[str, Any]]:
         if isinstance(found, list):
             left.extend(reversed(found))
         elif isinstance(found, dict):
-            if _is_article(found.get("@type", "")):
+            if _kind(found):
                 yield found
             left.append(found.get("@graph", []))
 
 
-def _is_article(kinds: object) -> bool:
-    return any(ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+def _kind(item: dict[str, Any]) -> str:
+    """Which of the kinds an item is; "" for none."""
+    called = item.get("@type", "")
+    types = [str(one) for one in (called if isinstance(called, list) else [called])]
+    return next((kind for kind, names in KINDS if any(map(names.fullmatch, types))), "")
 
 
 def _told(item: dict[str, Any], url: str) -> Told:
@@ -72,6 +85,7 @@ def _told(item: dict[str, Any], url: str) -> Told:
         body=body if len(body) >= BODY_FROM else "",
         published=_text(item.get("datePublished")),
         address=entry_address(_text(address), url) or "",
+        kind=_kind(item),
     )
 
 

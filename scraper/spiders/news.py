@@ -22,7 +22,7 @@ from scraper.database import (
     validators_for,
     worn_out_articles,
 )
-from scraper.errors import PageChanged, Unreadable, Walled
+from scraper.errors import NoStory, PageChanged, Unreadable, Walled
 from scraper.fetching import Accept, CrawlEnded, Fetched, FetchFailed
 from scraper.items import GOOD, FeedEntry, Verdict
 from scraper.looks import Answer, ArticleLook, FeedLook, Pending, Validators
@@ -85,7 +85,7 @@ class NewsSpider(SourceSpider):
 
     def keep_article(self, look: ArticleLook) -> bool:
         """Store one attempt at an article; whether that could be done."""
-        result = PageResult(look.entry.url, look.entry.url, look.verdict, look.problem or "")
+        result = PageResult(look.entry.url, look.entry.url, look.verdict, look.problem or "", instead=look.instead)
         return self.keep(result, lambda: store_article(self.db, self.job.crawl_id, look, self.now()))
 
     async def feed(self) -> FeedLook:
@@ -196,6 +196,9 @@ class NewsSpider(SourceSpider):
             return self._problem(entry, f"gone: its address leads to {answer.url}", answer=came)
         try:
             return await self.read_story(entry, Page(answer.body, answer.url, self.now()))
+        except NoStory as other:
+            self.logger.info("%s: %s, and no story", entry.url, other)
+            return ArticleLook(self.job.source, entry, instead=str(other))
         except Walled as wall:
             return await self.last_resort(entry, str(wall), answer=came)
         except PageChanged as change:

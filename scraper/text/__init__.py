@@ -3,7 +3,7 @@
 In: a headline, a name, a whole article. Out: the same as its writer meant it; its words, sentences and lede; hashes of what it says. Leaves no rows.
 """
 
-from scraper.text.characters import CONTROLS, compared, mended, storable
+from scraper.text.characters import CONTROLS, compared, mended, storable, without_controls
 from scraper.text.headlines import alike, words_of
 from scraper.text.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.text.wording import lede, plain, plain_words, sentences
@@ -23,5 +23,6 @@ __all__ = [
     "shingles",
     "storable",
     "unpack_shingles",
+    "without_controls",
     "words_of",
 ]

@@ -89,6 +89,14 @@ from scraper.articles import clean_lines
         "Enter your postcode into the council's site and the waiting list comes up, which families like.",
         "Watch more of the same and nothing changes, the union warned.",
         "Live on Sky a minister promised money.",
+        "Have you got a social worker, the judge asked the boy.",
+        "Have you got a story like hers, a mother asked the meeting.",
+        "For the latest breaking of its own rules the council has said sorry.",
+        "For the latest stories of families who waited, councillors turned to the letter.",
+        "By Christmas there will be 40 more social workers.",
+        "By Ann Smith, who was in care for ten years, the panel is now led.",
+        "By Ofsted's count 40 children waited",
+        "Follow the example of Ayford, and Facebook posts of children will be taken down, he said.",
     ],
 )
 def test_a_sentence_that_begins_like_what_is_put_between_paragraphs_is_kept(line: str) -> None:
@@ -206,6 +214,15 @@ def test_a_sentence_that_begins_like_what_is_put_between_paragraphs_is_kept(line
         "Watch more of our videos",
         "Scan the QR code to join our WhatsApp",
         "Read more from our reporter here.",
+        "Have you got a story for us? Email our newsdesk at news@x.example",
+        "Have you got a news tip",
+        "For the latest breaking news and stories from across Ayford, sign up for our newsletters.",
+        "For all the latest Ayford news, sign up to our daily newsletter.",
+        "Follow BBC Ayford on BBC Sounds, Facebook, X and Instagram.",
+        "By Ann Smith",
+        "By Ann Smith, Local Democracy Reporter",
+        "By Ann Smith-O’Hara - Senior Education Correspondent",
+        "By Local Democracy Reporting Service",
     ],
 )
 def test_what_is_put_between_paragraphs_is_left_out(line: str) -> None:

@@ -68,6 +68,14 @@ def test_a_feed_counts_its_articles() -> None:
     assert found.issues == (("warning", "https://n.example/2: HTTP 404"),)
 
 
+def test_what_is_no_story_is_counted_and_told_as_no_trouble() -> None:
+    feed = PageResult("https://n.example/rss", "the feed", Verdict.OK, found=3)
+    others = [PageResult(f"https://n.example/{n}", "x", Verdict.OK, instead=kind) for n, kind in enumerate("bab")]
+    found = of_feed([feed, *others], None)
+    assert (found.verdict, found.found, found.issues) == (Verdict.OK, 0, ())
+    assert found.message == "3 new entries, 3 articles fetched, 0 kept, 3 no story (a: 1, b: 2)"
+
+
 def test_when_no_pdf_comes_that_came_before_the_place_they_are_kept_is_broken() -> None:
     bad = tuple(PdfFetch(n, f"https://files.example/{n}", problem="not a PDF", had=True) for n in range(3))
     alone = {"1": "Ayford"}

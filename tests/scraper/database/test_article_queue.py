@@ -101,6 +101,16 @@ def test_what_was_tried_last_is_told_with_what_came_of_it(queue: Database) -> No
     assert last_tried(queue, "Gazette", 3, NOW) == ["its reading was cut off"]
 
 
+def test_what_is_no_story_is_done_with_and_tells_nothing_of_its_paper(queue: Database) -> None:
+    begin_article(queue, "Gazette", "b-1")
+    assert store_article(queue, 1, ArticleLook("Gazette", entry("b", "b-1"), instead="a liveblog"), NOW) == 0
+    assert due(queue) == ["Visit a"] and last_tried(queue, "Gazette", 3, NOW) == []
+    kept = "SELECT state, problem, summary FROM feed_entries WHERE entry = 'b-1'"
+    assert queue.conn.execute(kept).fetchall() == [("no_story", "a liveblog", None)]
+    begin_article(queue, "Gazette", "https://news.example/a")
+    assert last_tried(queue, "Gazette", 1, NOW) == ["its reading was cut off"]
+
+
 @pytest.mark.parametrize(("days", "told"), [(1, 2), (13, 2), (15, 0), (400, 0)])
 def test_what_was_tried_long_ago_tells_nothing_of_its_paper(queue: Database, days: int, told: int) -> None:
     for due in due_articles(queue, "Gazette"):

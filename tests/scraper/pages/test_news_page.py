@@ -126,6 +126,17 @@ def test_a_saved_page_that_lists_nothing_is_refused() -> None:
         parse_news_page(golden.page(folder), URL, NOW)
 
 
+def test_links_to_liveblogs_and_galleries_are_listed_as_others_are_for_only_their_own_pages_tell_what_they_are() -> (
+    None
+):
+    others = (
+        '<li><span class="badge">Live</span><a href="/news/live/debate">Live: councillors debate the Ofsted letter</a></li>'
+        '<li><a href="/news/live/music">Live music is back at the town hall</a></li>'
+        '<li><a href="/news/gallery/hub">In pictures: the new family hub opens</a></li>'
+    )
+    assert {"/news/live/debate", "/news/live/music", "/news/gallery/hub"} <= set(read(f"<ul>{STORIES}{others}</ul>"))
+
+
 def test_what_may_be_about_a_report_is_worth_its_article() -> None:
     [folder] = golden.cases("news_page", "newsroom_cards")
     page = Page(golden.page(folder), ADDRESSES["newsroom_cards"], NOW)
