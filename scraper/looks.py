@@ -212,8 +212,12 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds, for the same authorities."""
+    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds.
+
+    Those are counted for the authorities that were watched in all of them, and `compared` is what these list now, where they are not all.
+    """
 
     listed: int
     pages: int
     rounds: tuple[tuple[int, int], ...] = ()
+    compared: tuple[int, int] | None = None

@@ -237,4 +237,5 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        return of_feed(self.results, stopped, last_tried(self.db, self.job.source, SEVERAL, self.now()))
+        tried = last_tried(self.db, self.job.source, SEVERAL, self.now())
+        return of_feed(self.results, stopped, tried, probe=self.job.probe)
