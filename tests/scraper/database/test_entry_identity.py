@@ -143,3 +143,18 @@ def test_a_name_that_is_used_again_long_after_is_of_another_story_that_takes_its
     found = recognise([entry_now], [before], at)
     assert found.new == ((entry_now,) if new else ())
     assert entry_now.key == before.key
+
+
+@pytest.mark.parametrize("published", [NOON, None])
+@pytest.mark.parametrize(
+    "address", ["http://news.example/1/story", "https://www.news.example/1/story", f"{SITE}/1/story/"]
+)
+def test_a_site_that_moves_to_tls_to_www_or_to_another_ending_has_the_same_entries(
+    address: str, published: datetime | None
+) -> None:
+    found = recognise(
+        [FeedEntry(address, "Story", "", published)], [seen("Story", "/1/story", published=published)], LATER
+    )
+    assert found.new == ()
+    other = FeedEntry(address.replace("news.example", "other.example"), "Story", "", published)
+    assert recognise([other], [seen("Story", "/1/story", published=published)], LATER).new == (other,)
