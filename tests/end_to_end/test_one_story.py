@@ -135,3 +135,11 @@ def test_an_entry_that_is_of_no_report_until_its_headline_is_rewritten_is_told_t
     for _ in range(2):
         watch.look([FAIR, FIRST.of(name)])
         assert watch.told() == {name: 1}
+
+
+def test_what_was_there_at_the_first_look_is_not_told_from_another_address_or_edited(watch: Watch) -> None:
+    again = {**{case: later for case, (later, *_) in ELSEWHERE.items()}, **EDITED}
+    cases = list(zip(again.values(), names(len(again)), strict=True))
+    watch.look([FAIR, *(FIRST.of(name) for _, name in cases)])
+    watch.look([FAIR, *(later.of(name) for later, name in cases)])
+    assert watch.told() == {}
