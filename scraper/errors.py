@@ -17,6 +17,10 @@ class Unreadable(ScraperError):
     """A document that cannot be read: a PDF that is encrypted, truncated, without text; anything too long or too large for the limits."""
 
 
+class Unfinished(Unreadable):
+    """A document whose reading was ended for want of time or memory: on a machine that has more to spare it may be read."""
+
+
 class Walled(PageChanged):
     """A consent page or a pay wall stands where the article should be. It is not walked around: the headline has to do."""
 

@@ -125,10 +125,10 @@ class ProviderLook:
 
 @dataclass(frozen=True, slots=True)
 class FeedLook:
-    """One look at a feed. `relevant` are the keys of those `new` entries whose article is worth fetching.
+    """One look at a feed. `relevant` are the keys of those entries whose article is worth fetching.
 
     `there` are the stored entries that the feed still has, as it has them now, by their key; of these `renamed` were stored by their
-    address and have been given a guid since: {old key: new key}. `there` is None where the feed could not be had or read, or was
+    address and have been given a guid since: {old key: new key}; `replaced` are the keys whose place one of the `new` takes. `there` is None where the feed could not be had or read, or was
     called unchanged; `answer` is what came then in the feed's place. `entries` is how many it has, None where that was not looked at;
     `doubted`: it could be read, and has less than its past lets expect: what is new in it is believed, and nothing else. `is_page`: it is a
     page that lists stories.
@@ -142,6 +142,7 @@ class FeedLook:
     new: tuple[FeedEntry, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     relevant: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
     validators: Validators = Validators()
     answer: Answer | None = None
     entries: int | None = None
@@ -213,8 +214,12 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds, for the same authorities."""
+    """How many reports all watched pages list, and on how many pages; `rounds` the same of the last good rounds.
+
+    Those are counted for the authorities that were watched in all of them, and `compared` is what these list now, where they are not all.
+    """
 
     listed: int
     pages: int
     rounds: tuple[tuple[int, int], ...] = ()
+    compared: tuple[int, int] | None = None

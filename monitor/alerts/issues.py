@@ -7,10 +7,10 @@ from sqlite_utils import Database
 
 from monitor.alerts.new_alert import NewAlert
 from monitor.database import rows, value
-from monitor.reading import DOUBT
+from monitor.reading import DOCUMENT, DOUBT
 
 SOURCE = "watch"
-KINDS = {DOUBT: "doubt", "sweep": "sweep"}
+KINDS = {DOUBT: "doubt", DOCUMENT: "document", "sweep": "sweep"}
 """How the keys of issues begin about which the operators are told something of their own."""
 
 OPENED = """

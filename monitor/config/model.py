@@ -46,7 +46,7 @@ def _or_never(value: object) -> object:
     return None if value is False or str(value).strip().lower() in ("off", "never") else value
 
 
-def _sweep(value: timedelta | None) -> timedelta | None:
+def _every_or_never(value: timedelta | None) -> timedelta | None:
     return value if value is None else _every(value)
 
 
@@ -142,8 +142,10 @@ class OfstedSource(Strict):
     """
 
     url: WebAddress = "https://reports.ofsted.gov.uk"
-    every: Annotated[Duration | None, AfterValidator(_sweep)] = None
-    sweep: Annotated[Duration | None, BeforeValidator(_or_never), AfterValidator(_sweep)] = timedelta(minutes=15)
+    every: Annotated[Duration | None, AfterValidator(_every_or_never)] = None
+    sweep: Annotated[Duration | None, BeforeValidator(_or_never), AfterValidator(_every_or_never)] = timedelta(
+        minutes=15
+    )
     delay: Duration = timedelta(seconds=3)
     recheck: Annotated[int, Field(ge=0)] = 250
 
@@ -164,7 +166,7 @@ class NewsSource(Strict):
     page: WebAddress | None = None
     links: Annotated[str | None, AfterValidator(_selector)] = None
     covers: Names = ()
-    every: Annotated[Duration | None, AfterValidator(_sweep)] = None
+    every: Annotated[Duration | None, AfterValidator(_every_or_never)] = None
     delay: Duration = timedelta(seconds=5)
 
     @property

@@ -6,8 +6,9 @@ delays included, but of one page only.
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,4 +121,18 @@ def _probe(config: Config, source: str, clock: Clock) -> tuple[Crawled, list[str
         begin(aside.data).close()
         crawled = asyncio.run(crawl(aside, source, clock, only=config.watched[:1], probe=True))
         with closing(connect_to_read(aside.data)) as db:
-            return crawled, [f"{row['state']}: {row['headline']}: {row['url']}" for row in db.query(READ)]
+            links = [f"{row['state']}: {row['headline']}: {row['url']}" for row in db.query(READ)]
+            listed = {row["id"] for row in db.query("SELECT id FROM reports")}
+    return replace(crawled, message=f"{crawled.message}{_stored(config, listed)}"), links
+
+
+def _stored(config: Config, listed: Collection[int]) -> str:
+    """How many of the reports that a page lists are not stored yet; "" where there is no database that says it."""
+    try:
+        with closing(connect_to_read(config.data)) as db:
+            new = len(set(listed) - {row["id"] for row in db.query("SELECT id FROM reports")})
+    except DatabaseFault:  # told before
+        return ""
+    if not listed:
+        return ""
+    return f", {new} of them not stored yet" if new else ", all of them stored already"

@@ -24,7 +24,7 @@ def expected_of(db: Database, config: Config, source: str) -> dict[str, Any]:
 def expected_lines(expected: dict[str, Any]) -> Iterator[str]:
     """The same for people, in a line."""
     if "rounds" in expected:
-        yield f"  {listed_words(Totals(expected['listed'], expected['pages'], tuple(map(tuple, expected['rounds']))))}"
+        yield f"  {listed_words(Totals(**expected))}"
         return
     told = [*_entries(expected), *_silence(expected)]
     over = f"by {expected['days']} days of looks, {expected['news']} of them with something new"

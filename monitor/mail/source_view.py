@@ -62,6 +62,13 @@ WATCH_VERDICTS = {
             "docs/reading.md says how a new framework is described. Such a report is read again by itself then."
         ),
     ),
+    "document": (
+        "found a document that may be a report and did not take it",
+        (
+            "Open it. If it is, or holds, a report or letter of Ofsted's that the watch does not have, hand that alone over with `ofsted-watch add`, as a PDF whose "
+            "text can be read: a scan or an encrypted file cannot."
+        ),
+    ),
     "sweep": (
         "cannot use Ofsted’s search",
         (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from scraper.reference import publisher_of, site_of
+from scraper.reference import one_story, publisher_of, site_of
 from scraper.text import SMALLEST, alike, containment, shingles, words_of
 
 SAME_COPY = 0.5
@@ -108,9 +108,9 @@ def _same_text(own: OwnText, seen: Witnesses, piece: Piece, other: Piece) -> boo
 
 
 def _same_headline(own: OwnText, piece: Piece, other: Piece) -> bool:
-    """Where a text could not be had, the same headline within a week."""
-    near = abs(piece.day - other.day) <= UNTOLD_DAYS
-    same = near and piece.urn is not None and words_of(piece.headline) == words_of(other.headline)
+    """Where a text could not be had, the same headline or the same page within a week."""
+    near = abs(piece.day - other.day) <= UNTOLD_DAYS and piece.urn is not None
+    same = near and (words_of(piece.headline) == words_of(other.headline) or _one_page(piece, other))
     return same and not (own(piece) and own(other))
 
 
@@ -123,9 +123,10 @@ def _may_be_copies(piece: Piece, other: Piece) -> bool:
 
     Under unlike headlines it must be most of the longer text too, and in days: what they have in common may be what one
     publisher, or two of whom nobody knows that they are one, print below every story. In papers of one publisher it must show
-    besides that it is a story, by what both say of the visit, or, in a sister paper, by its length.
+    besides that it is a story, by what both say of the visit, or, in a sister paper, by its length. On one site the address may
+    show it: its number, or the words at its end, are those of the story, whatever its headline is now.
     """
-    if alike(piece.headline, other.headline):
+    if alike(piece.headline, other.headline) or _one_place(piece, other):
         return True
     apart, sister = abs(piece.day - other.day), not _one_outlet(piece, other)
     if apart > (REPRINTED if sister else CORRECTED):
@@ -134,6 +135,21 @@ def _may_be_copies(piece: Piece, other: Piece) -> bool:
         return _is_agencys(piece, other)
     tells = bool(piece.said & other.said) or (sister and _common(piece, other) >= LONG)
     return tells and _is_whole(piece, other)  # further apart it is the publisher's own (`own_text`)
+
+
+def _one_place(piece: Piece, other: Piece) -> bool:
+    """Whether two of one site are at what may be one story's address, and have more in common than papers print below every story.
+
+    The number in an address may be its section's.
+    """
+    return (
+        site_of(piece.url) == site_of(other.url) and _common(piece, other) >= SHORT and one_story(piece.url, other.url)
+    )
+
+
+def _one_page(piece: Piece, other: Piece) -> bool:
+    """Whether two are at one address, which names a story: more than one may be told on a page of news."""
+    return piece.url.partition("#")[0] == other.url.partition("#")[0] and one_story(piece.url, other.url)
 
 
 def _is_shown(seen: Witnesses, piece: Piece, other: Piece) -> bool:
@@ -176,6 +192,8 @@ def _start_alike(piece: Piece, other: Piece) -> bool | None:
 def _about_something_else(piece: Piece, other: Piece) -> bool:
     """Whether another article of the publisher cannot be the same story: it shows which text is the paper's own."""
     if not _one_publisher(piece, other) or piece.said & other.said or alike(piece.headline, other.headline):
+        return False
+    if _one_place(piece, other):
         return False
     elsewhere = None not in (piece.urn, other.urn) and piece.urn != other.urn
     return elsewhere or not other.relevant or abs(piece.day - other.day) > CORRECTED

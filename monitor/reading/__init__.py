@@ -8,7 +8,7 @@ from monitor.reading.adding import Added, NotAdded, add_report, join_added, whos
 from monitor.reading.linked import add_linked
 from monitor.reading.misfiled import file_reports
 from monitor.reading.stored_pdfs import read_pending
-from monitor.reading.told_doubts import DOUBT, forget_doubts
+from monitor.reading.told_doubts import DOCUMENT, DOUBT, forget_doubts
 from monitor.reading.visits import (
     ReportRef,
     Stored,
@@ -26,6 +26,7 @@ from monitor.reading.visits import (
 )
 
 __all__ = [
+    "DOCUMENT",
     "DOUBT",
     "Added",
     "NotAdded",

@@ -17,6 +17,7 @@ from monitor.reading.told_doubts import tell_doubts
 from scraper.database import keep_report
 from scraper.items import Reading
 from scraper.reference import Authority, find_authority, kind_of_document, unknown_kind
+from scraper.reports import is_ofsteds_own, report_within
 
 FIRST = 10**12
 """Numbers from here on are ours: Ofsted's have eight digits."""
@@ -48,12 +49,19 @@ class Added:
 
 
 def whose(reading: Reading, named: Authority | None, known: Sequence[Authority]) -> Authority:
-    """The authority that a document is about. Raises `NotAdded` where it is no report, or names nobody, or another than the one that is `named`."""
+    """The authority that a document is about. Raises `NotAdded` where it is no report, or names nobody, or another than the one that is `named`.
+
+    Minutes, newsletters and a council's own letters have the titles of reports; of what does not show that it is Ofsted's own a person has to say it.
+    """
     if reading.report_type == unknown_kind():
-        raise NotAdded("it does not read as a report or letter of Ofsted's about an authority's children's services")
+        told = "it does not read as a report or letter of Ofsted's about an authority's children's services"
+        raise NotAdded(f"{told}{within(reading)}")
     says = find_authority(reading.authority, known) if reading.authority else None
     if named and says and says.urn != named.urn:
         raise NotAdded(f"it is about {says.name}, and not about {named.name}")
+    if named is None and not is_ofsteds_own(reading):
+        told = "it is about a visit of Ofsted's and has neither Ofsted's address nor an inspector's name under it, as minutes or a covering report"
+        raise NotAdded(f"{told}{within(reading)}; if it is Ofsted's own, say whose it is with `--authority NAME`")
     found = named or says
     if found is None:
         told = (
@@ -63,6 +71,12 @@ def whose(reading: Reading, named: Authority | None, known: Sequence[Authority])
         )
         raise NotAdded(f"it {told}: say whose it is with `--authority NAME`")
     return found
+
+
+def within(reading: Reading) -> str:
+    """In words, where in a document that is something else a report of Ofsted's begins; "" where none does."""
+    page = report_within(reading)
+    return f"; one begins on its page {page}: add the pages from there on, as a file of their own" if page else ""
 
 
 def add_report(

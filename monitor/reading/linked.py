@@ -1,22 +1,29 @@
 """Documents that watched pages link: one that reads as a report of Ofsted's about an authority of that page is kept as one, and no other."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.database import isolated, rows, value, writing
+from monitor.database import isolated, rows, stamp, value, writing
 from monitor.reading.adding import NotAdded, add_report, whose
+from monitor.reading.told_doubts import tell_untaken
 from scraper.database import report_path
-from scraper.errors import ScraperError
+from scraper.errors import ScraperError, Unfinished
 from scraper.items import Reading
 from scraper.reference import Authority
-from scraper.reports import read_files
+from scraper.reports import read_files, report_within
 
-UNREAD = "SELECT url, source, sha256, baseline FROM documents WHERE state = 'unread' ORDER BY first_seen, url"
+ATTEMPTS, AGAIN = 3, timedelta(days=1)
+"""Readings of a document that the limits on time or memory end, and how long lies between two: the machine may have been busy."""
+UNREAD = (
+    "SELECT url, source, sha256, baseline, readings FROM documents WHERE state = 'unread'"
+    " AND NOT coalesce(last_reading BETWEEN :yesterday AND :now, 0) ORDER BY first_seen, url"
+)
 IN_USE = (
     "SELECT EXISTS (SELECT 1 FROM report_versions WHERE sha256 = :sha256) OR EXISTS (SELECT 1 FROM reports WHERE sha256 = :sha256)"
     " OR EXISTS (SELECT 1 FROM documents WHERE sha256 = :sha256 AND state = 'unread')"
@@ -25,21 +32,16 @@ IN_USE = (
 
 def add_linked(db: Database, config: Config, clock: Callable[[], datetime], stop: Event | None = None) -> int:
     """Read each document that was fetched, once, and keep those that are reports: how many are new. `stop`: looked at after each. Can be run again."""
-    found = {report_path(config.data, row["sha256"]): row for row in rows(db, UNREAD)}
+    since = {"yesterday": stamp(clock() - AGAIN), "now": stamp(clock())}
+    found = {report_path(config.data, row["sha256"]): row for row in rows(db, UNREAD, since)}
     new = 0
     for path, outcome in read_files(list(found)) if found else ():
         row = found[path]
         with isolated(db, "documents", row["url"], clock()):
-            new += _settle(
-                db,
-                config,
-                path,
-                row["url"],
-                outcome,
-                clock(),
-                of=_concerned(config, row["source"]),
-                baseline=bool(row["baseline"]),
-            )
+            if isinstance(outcome, Unfinished) and row["readings"] + 1 < ATTEMPTS:
+                _leave(db, row["url"], clock())
+            else:
+                new += _settle(db, config, path, row, outcome, clock())
         if stop and stop.is_set():
             break
     return new
@@ -52,26 +54,31 @@ def _concerned(config: Config, source: str) -> Collection[str]:
     return watched & {one.urn for one in covers} if covers else watched
 
 
-def _settle(
-    db: Database,
-    config: Config,
-    path: Path,
-    url: str,
-    outcome: Reading | ScraperError,
-    now: datetime,
-    *,
-    of: Collection[str],
-    baseline: bool,
-) -> bool:
-    """What a document is, stored; whether it is a new report."""
-    added = None
-    if isinstance(outcome, Reading) and (urn := _urn(outcome, config.known)) in of:
-        added = add_report(db, config.data, path.read_bytes(), url, outcome, urn, now, baseline=baseline)
+def _leave(db: Database, url: str, now: datetime) -> None:
+    """Count a reading that came to no end; the document is tried again later."""
     with writing(db):
-        problem = str(outcome).removeprefix(f"{path}: ") if isinstance(outcome, ScraperError) else None
+        db.conn.execute(
+            "UPDATE documents SET readings = readings + 1, last_reading = ? WHERE url = ?", [stamp(now), url]
+        )
+
+
+def _settle(
+    db: Database, config: Config, path: Path, row: dict[str, Any], outcome: Reading | ScraperError, now: datetime
+) -> bool:
+    """What a document is, stored; whether it is a new report. Of one that is new and may hold one all the same the operators are told."""
+    added, url, baseline = None, row["url"], bool(row["baseline"])
+    problem = str(outcome).removeprefix(f"{path}: ") if isinstance(outcome, ScraperError) else None
+    if isinstance(outcome, Reading):
+        if (urn := _urn(outcome, config.known)) in _concerned(config, row["source"]):
+            added = add_report(db, config.data, path.read_bytes(), url, outcome, urn, now, baseline=baseline)
+        elif page := report_within(outcome):
+            problem = f"a report or letter of Ofsted's begins on its page {page}, behind other papers"
+    with writing(db):
         db.conn.execute(
             "UPDATE documents SET state = ?, problem = ? WHERE url = ?", ["report" if added else "other", problem, url]
         )
+        if problem and not baseline:
+            tell_untaken(db, url, row["source"], problem, now)
     if not value(db, IN_USE, {"sha256": path.stem}):
         path.unlink(missing_ok=True)
     return bool(added and added.new)

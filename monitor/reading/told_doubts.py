@@ -1,4 +1,7 @@
-"""The operators hear of each new report that was read in part only: it may be of a kind, or on a scale, that nobody has described yet."""
+"""The operators hear of each new report that was read in part only, and of each new document that may be one and was not taken.
+
+A report may be of a kind, or on a scale, that nobody has described yet.
+"""
 
 from datetime import datetime
 
@@ -8,7 +11,8 @@ from monitor.database import heal_issue, note_issue, rows, stamp, writing
 from monitor.reading.visits import weighty
 
 DOUBT = "doubt:"
-"""How the keys of these issues begin."""
+DOCUMENT = "document:"
+"""How the keys of these issues begin: of a report that was read in part only, of a document that may be one and was not taken."""
 DOUBTED = """
 SELECT r.label, r.baseline, a.name, d.warnings FROM reports r JOIN authorities a ON a.urn = r.urn JOIN readings d ON d.report_id = r.id WHERE r.id = ?
 """
@@ -25,7 +29,14 @@ def tell_doubts(db: Database, report_id: int, now: datetime) -> None:
     note_issue(db, "read", "warning", said, now, key=key)
 
 
+def tell_untaken(db: Database, url: str, source: str, problem: str, now: datetime) -> None:
+    """Open the issue of a document that a page links, is called like a report, and cannot be read or has one among other papers: a person has to look."""
+    said = f"{source} links a document that may be a report of Ofsted's and was not taken for one: {url}: {problem}"
+    note_issue(db, "read", "warning", said, now, key=f"{DOCUMENT}{url}")
+
+
 def forget_doubts(db: Database, before: datetime) -> None:
-    """Those opened before that time are open no more, and not told as over: the reports still say so themselves."""
+    """Those opened before that time are open no more, and not told as over: they are as they were."""
+    forget = "UPDATE issues SET key = NULL WHERE (key LIKE ? OR key LIKE ?) AND opened < ?"
     with writing(db):
-        db.conn.execute("UPDATE issues SET key = NULL WHERE key LIKE ? AND opened < ?", [f"{DOUBT}%", stamp(before)])
+        db.conn.execute(forget, [f"{DOUBT}%", f"{DOCUMENT}%", stamp(before)])

@@ -71,12 +71,17 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def of_authorities(
-    results: Sequence[PageResult], expected: Mapping[str, str], stopped: tuple[Verdict, str] | None, fall: str = ""
+    results: Sequence[PageResult],
+    expected: Mapping[str, str],
+    stopped: tuple[Verdict, str] | None,
+    fall: str = "",
+    *,
+    probe: bool = False,
 ) -> Summary:
     """Sum up a crawl of Ofsted's site. `expected` are all authorities asked for, name by URN; `stopped` how it was cut short, if it was.
 
     `fall`: what to tell where all pages together list less than can be believed. A page without a result was lost to an error of ours, unless
-    the crawl was cut short.
+    the crawl was cut short. Of a `probe`, which knows nothing stored, it is not said what is new.
     """
     done = {result.key for result in results}
     left = [name for urn, name in expected.items() if urn not in done]
@@ -93,7 +98,7 @@ def of_authorities(
     lost = f"{_names(left)} not looked at{'' if stopped else ': an error in the crawler, see its log'}" if left else ""
     pages = [*_page_troubles(results, len(expected)), *_withdrawals(results)]
     found = sum(result.found for result in results)
-    heading = _heading(results, len(expected), found)
+    heading = _heading(results, len(expected), None if probe else found)
     parts = [
         stopped[1] if stopped else "",
         heading,
@@ -115,11 +120,16 @@ def _of_pages(results: Sequence[PageResult]) -> list[Verdict]:
 
 
 def of_feed(
-    results: Sequence[PageResult], stopped: tuple[Verdict, str] | None, tried: Sequence[str | None] = ()
+    results: Sequence[PageResult],
+    stopped: tuple[Verdict, str] | None,
+    tried: Sequence[str | None] = (),
+    *,
+    probe: bool = False,
 ) -> Summary:
     """Sum up a crawl of a news feed. The first result is the feed's, the others are its articles'.
 
     `tried` is what came of the articles tried last, in this crawl or before: why one could not be read, None where it was.
+    A `probe` looks at the feed alone and knows nothing stored.
     """
     blind = _blind(tried)
     if not stopped and not results:
@@ -129,7 +139,7 @@ def of_feed(
         verdicts.append(Verdict.BROKEN)
     troubles = [f"{result.name}: {result.message}" for result in results if result.message]
     found = sum(result.found for result in results[1:])
-    heading = _of_articles(results, found) if results else ""
+    heading = _feed_heading(results, found, probe=probe) if results else ""
     return Summary(
         verdict=worst(verdicts),
         message="; ".join(filter(None, (stopped[1] if stopped else "", heading, blind, *troubles))),
@@ -157,10 +167,19 @@ def _blind(tried: Sequence[str | None]) -> str:
     return f"not one of the last {len(tried)} articles could be read, the newest because: {tried[0]}"
 
 
-def _heading(results: Sequence[PageResult], expected: int, found: int) -> str:
+def _feed_heading(results: Sequence[PageResult], found: int, *, probe: bool) -> str:
+    entries = results[0].found
+    if probe:
+        return f"{entries} {'entry' if entries == 1 else 'entries'}"
+    return _of_articles(results, found)
+
+
+def _heading(results: Sequence[PageResult], expected: int, found: int | None) -> str:
     good = [result for result in results if result.verdict in GOOD]
     listed = sum(result.listed for result in good)
-    return f"{len(good)} of {expected} authorities checked, {listed} reports listed, {found} new"
+    return f"{len(good)} of {expected} authorities checked, {listed} reports listed" + (
+        "" if found is None else f", {found} new"
+    )
 
 
 def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[str, str]]:

@@ -73,12 +73,20 @@ def fall_words(fall: Fall, watched: int, totals: Totals) -> str:
 
 def listed_words(totals: Totals) -> str:
     """What is listed, and what recent good rounds listed for the same authorities."""
-    now = f"{totals.listed:,} reports listed on {totals.pages} pages"
+    now = f"{totals.listed:,} report{_s(totals.listed)} listed on {totals.pages} page{_s(totals.pages)}"
     if not totals.rounds:
         return f"{now}; no good round to compare with yet"
     rounds = "good round" if len(totals.rounds) == 1 else f"{len(totals.rounds)} good rounds"
     reports, pages = zip(*totals.rounds, strict=True)
-    return f"{now}; the last {rounds} listed {_range(reports)} on {_range(pages)}"
+    before = f"the last {rounds} listed {_range(reports)} on {_range(pages)}"
+    if totals.compared is None:
+        return f"{now}; {before}"
+    listed, of = totals.compared
+    return f"{now}; of those that were watched all the time {before}, and now it is {listed:,} on {of}"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _range(numbers: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """Where articles are stored, each under an address that no other one has."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from sqlite_utils import Database
@@ -10,14 +10,15 @@ from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
-from scraper.database.feeds import is_of_before
+from scraper.database.feeds import TOO_OLD, is_of_before
 from scraper.database.store import writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleLook
-from scraper.text import alike, unpack_shingles
+from scraper.text import alike, containment, unpack_shingles
 
-LONG, MOST = 100, 0.8
-"""Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps."""
+LONG, MOST, LITTLE = 100, 0.8, 0.2
+"""Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps, and that two stories may share."""
+FIRST_WORDS = 8
 
 
 def store_article(db: Database, crawl_id: int, look: ArticleLook, now: datetime) -> int:
@@ -43,7 +44,7 @@ def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleR
         return 0
     undated = look.entry.published is None  # else the feed's word counts: a page of years ago may be written anew
     old = bool(entry[0]) or (undated and is_of_before(db, look.source, article.published, now))
-    url, there = _address(db, look.entry, article, reading)
+    url, there = _address(db, look.entry, article, reading, now)
     if there:
         if not old:
             db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, look.source])
@@ -59,23 +60,38 @@ def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleR
     return 1
 
 
-def _address(db: Database, entry: FeedEntry, article: Article, reading: ArticleReading) -> tuple[str, bool]:
+def _address(
+    db: Database, entry: FeedEntry, article: Article, reading: ArticleReading, now: datetime
+) -> tuple[str, bool]:
     """The address of an article, and whether it is stored there already. One that another article has is not its own."""
-    for url in _addresses(entry, article):
-        stored = db.conn.execute("SELECT headline, shingles FROM articles WHERE url = ?", [url]).fetchone()
+    for url in _addresses(entry, article, reading):
+        stored = db.conn.execute(
+            "SELECT headline, shingles, coalesce(published, first_seen) FROM articles WHERE url = ?", [url]
+        ).fetchone()
         if stored is None:
             return url, False
-        if alike(stored[0], article.headline) or (url == entry.url and _is_one_page(stored[1], reading.shingles)):
+        headline, packed, when = stored
+        if alike(headline, article.headline):
+            if not _is_later_one(packed, reading.shingles, (article.published or now) - datetime.fromisoformat(when)):
+                return url, True
+        elif url == entry.url and _is_one_page(packed, reading.shingles):
             return url, True
     return url, True
 
 
-def _addresses(entry: FeedEntry, article: Article) -> Iterator[str]:
-    """What the page calls its address, where the feed leads, and the place there that has the headline, as browsers find it."""
+def _addresses(entry: FeedEntry, article: Article, reading: ArticleReading) -> Iterator[str]:
+    """What the page calls its address, where the feed leads, and the place there that has the headline, or the first words, as browsers find it."""
     yield article.url
     yield entry.url
-    text = quote(" ".join(entry.headline.split()), safe="").replace("-", "%2D")
-    yield f"{entry.url}{'' if '#' in entry.url else '#'}:~:text={text}"
+    for words in (entry.headline.split(), reading.snippet.split()[:FIRST_WORDS]):
+        text = quote(" ".join(words), safe="").replace("-", "%2D")
+        yield f"{entry.url}{'' if '#' in entry.url else '#'}:~:text={text}"
+
+
+def _is_later_one(packed: bytes | None, shingles: frozenset[int], after: timedelta) -> bool:
+    """Whether it is another story under a headline used before: long after it, with a text of its own."""
+    before = unpack_shingles(packed)
+    return after >= TOO_OLD and min(len(before), len(shingles)) >= LONG and containment(before, shingles) < LITTLE
 
 
 def _is_one_page(packed: bytes | None, shingles: frozenset[int]) -> bool:

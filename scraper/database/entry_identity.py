@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from scraper.database.entry_tokens import tokens, without_tokens
 from scraper.items import FeedEntry
+from scraper.reference import one_story
+from scraper.text import alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +19,33 @@ class Seen:
     url: str
     headline: str
     published: datetime | None
+    first_seen: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The entries that are `new`, the stored ones as the feed has them now, by their key, and {key: the guid it was given since}."""
+    """The entries that are `new`, the stored ones as the feed has them now, by their key, and {key: the guid it was given since}.
+
+    `replaced` are the keys of stored ones whose place a new one takes.
+    """
 
     new: tuple[FeedEntry, ...]
     there: dict[str, FeedEntry]
     renamed: dict[str, str]
+    replaced: frozenset[str] = frozenset()
 
 
 MOVES_TO = timedelta(days=7)
 """A time that is made anew at each crawl is less than this after the one before; what comes each week is another story."""
+ANOTHER = timedelta(days=60)
+"""An entry whose time is so much later is another story under the name of one before, though its headline be the same."""
 
 
-def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognised:
+def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen], now: datetime) -> Recognised:
     """Tell new entries from old ones by their keys.
 
-    A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And a stored
+    A name may be used again: what has another headline long after, or a much later time, is new, and whether it is the old story
+    rewritten, its text tells. A guid under which there is another story at another address is no name: some feeds give one to whatever is on top. And a stored
     entry that the feed has no more under its own key is the one with the same headline and address, without tokens, if only one is,
     and about the same time, if both have one.
     """
@@ -48,7 +58,9 @@ def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognise
     renamed: dict[str, str] = {}
     for entry, one in zip(entries, named, strict=True):
         former = keys.get(entry.url)
-        if one.key in keys:
+        if one.key in keys and _is_another(keys[one.key], one, now):
+            new.append(one)
+        elif one.key in keys:
             there[one.key] = entry
         elif former and former.key not in renamed and (former.headline == entry.headline or addresses[entry.url] == 1):
             renamed[former.key] = one.key
@@ -57,7 +69,8 @@ def recognise(entries: Sequence[FeedEntry], stored: Sequence[Seen]) -> Recognise
             there[again] = entry
         else:
             new.append(one)
-    return Recognised(tuple(new), there, renamed)
+    replaced = frozenset(one.key for one in new if one.key in keys)
+    return Recognised(tuple(new), there, renamed, replaced)
 
 
 class _Gone:
@@ -89,10 +102,25 @@ def _moved(before: Seen, now: FeedEntry) -> bool:
     return not (before.published and now.published) or abs(now.published - before.published) < MOVES_TO
 
 
+def _is_another(before: Seen, entry: FeedEntry, now: datetime) -> bool:
+    """Whether an entry may be another story under a name used before: soon after it the headline of the same one is changed."""
+    if before.published and entry.published:
+        passed = entry.published - before.published
+    elif before.published or entry.published:
+        return False
+    else:
+        passed = now - before.first_seen
+    if not before.headline or not entry.headline or alike(before.headline, entry.headline):
+        return bool(entry.published) and passed >= ANOTHER
+    return passed >= MOVES_TO
+
+
 def _named(entry: FeedEntry, keys: dict[str, Seen]) -> FeedEntry:
-    """The entry with a key of its own where another story has its guid."""
+    """The entry with a key of its own where another story has its guid; one whose address has the same number is no other."""
     other = keys.get(entry.key)
     if other is None or other.url == entry.url or other.headline == entry.headline:
+        return entry
+    if one_story(other.url, entry.url):
         return entry
     return replace(entry, guid=f"{entry.guid} {entry.url}")
 

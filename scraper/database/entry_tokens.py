@@ -44,7 +44,7 @@ def tokens(address: str) -> frozenset[str]:
 
 
 def without_tokens(address: str, names: Collection[str]) -> str:
-    """The address without what may be a token, but for those places where values are `names`."""
+    """The address without what may be a token, but for those places where values are `names`; and without what changes when a site moves to TLS."""
     parts = address_parts(address)
     path = parts.path if PATH in names else _without_made(parts.path)
     kept = [
@@ -52,7 +52,7 @@ def without_tokens(address: str, names: Collection[str]) -> str:
         for pair in parts.query.split("&")
         if (name := _pair(pair)[0]) in names or not _is_token(name, _pair(pair)[2])
     ]
-    return f"{parts.netloc}{path}?{'&'.join(kept)}#{parts.fragment}"
+    return f"{parts.netloc.removeprefix('www.')}{path.rstrip('/')}?{'&'.join(kept)}#{parts.fragment}"
 
 
 def _pair(pair: str) -> tuple[str, str, str]:

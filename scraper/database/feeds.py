@@ -29,18 +29,22 @@ YEAR = timedelta(days=365)
 """What a feed lists that was empty at first is no news where it is so much older than that look."""
 
 
-def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry]) -> Recognised:
+def recognise_entries(db: Database, source: str, entries: Sequence[FeedEntry], now: datetime) -> Recognised:
     """Which entries this source has not had before."""
     rows = db.conn.execute(
-        "SELECT entry, url, headline, published FROM feed_entries WHERE source = ?", [source]
+        "SELECT entry, url, headline, published, first_seen FROM feed_entries WHERE source = ?", [source]
     ).fetchall()
-    return recognise(entries, [Seen(key, url, headline, time_of(published)) for key, url, headline, published in rows])
+    stored = [
+        Seen(key, url, headline, time_of(published), datetime.fromisoformat(first_seen))
+        for key, url, headline, published, first_seen in rows
+    ]
+    return recognise(entries, stored, now)
 
 
-def recognise_links(db: Database, source: str, entries: Sequence[FeedEntry]) -> Recognised:
+def recognise_links(db: Database, source: str, entries: Sequence[FeedEntry], now: datetime) -> Recognised:
     """As `recognise_entries`, for a page: where it has been rebuilt, so that all its addresses are new, its stories are known by their headlines."""
-    found = recognise_entries(db, source, entries)
-    if found.there:
+    found = recognise_entries(db, source, entries, now)
+    if found.there or found.replaced:
         return found
     stored = db.conn.execute("SELECT headline, entry FROM feed_entries WHERE source = ?", [source]).fetchall()
     keys = {words_of(headline): key for headline, key in stored}
@@ -85,14 +89,7 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
             db.conn.execute("DELETE FROM validators WHERE url = ?", [look.url])
         if look.verdict is not Verdict.OK and not look.doubted:
             return 0
-        for former, key in look.renamed.items():
-            db.conn.execute(
-                "UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, look.source, former]
-            )
-        for entry in look.new:
-            _insert(db, look, entry, now, old=_is_old(entry, old_before))
-        for key, entry in (look.there or {}).items():
-            db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
+        _store_entries(db, look, old_before, now)
         if look.there is not None and not look.doubted:
             store_validators(db, look.url, look.validators, now)
             kept = KEEP_LINKS if look.is_page else KEEP_ENTRIES
@@ -100,8 +97,31 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
     return len(look.new)
 
 
+def _store_entries(db: Database, look: FeedLook, old_before: datetime, now: datetime) -> None:
+    for former, key in look.renamed.items():
+        db.conn.execute("UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, look.source, former])
+    for key in look.replaced:
+        db.conn.execute("DELETE FROM feed_entries WHERE source = ? AND entry = ?", [look.source, key])
+    for entry in look.new:
+        _insert(db, look, entry, now, old=_is_old(entry, old_before))
+    for key, entry in (look.there or {}).items():
+        _note_edits(db, look, key, entry, old=_is_old(entry, old_before))
+
+
 STILL_THERE = "UPDATE feed_entries SET url = ?, summary = ? WHERE source = ? AND entry = ? AND state = 'pending'"
 """The address of an article that is waited for may bear a token that has changed."""
+EDITED = "UPDATE feed_entries SET headline = ? WHERE source = ? AND entry = ? AND headline <> ?"
+NOW_RELEVANT = (
+    "UPDATE feed_entries SET state = 'pending', baseline = ? WHERE source = ? AND entry = ? AND state = 'irrelevant'"
+)
+
+
+def _note_edits(db: Database, look: FeedLook, key: str, entry: FeedEntry, *, old: bool) -> None:
+    """What became of an entry since: one under whose new headline it may be about a report is looked at now, and news unless it is old."""
+    edited = db.conn.execute(EDITED, [entry.headline, look.source, key, entry.headline]).rowcount
+    if edited and key in look.relevant:
+        db.conn.execute(NOW_RELEVANT, [old, look.source, key])
+    db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
 
 
 def _insert(db: Database, look: FeedLook, entry: FeedEntry, now: datetime, *, old: bool) -> None:

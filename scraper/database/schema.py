@@ -147,6 +147,16 @@ def m017_documents(db: Database) -> None:
     )
 
 
+@migrations()
+def m018_documents_read_again(db: Database) -> None:
+    """How often a document was read without coming to an end, and when last: it is tried again later."""
+    run_statements(
+        db,
+        "ALTER TABLE documents ADD COLUMN readings INTEGER NOT NULL DEFAULT 0;\n"
+        "ALTER TABLE documents ADD COLUMN last_reading TEXT",
+    )
+
+
 def run_statements(db: Database, script: str) -> None:
     """Execute statements one by one inside the caller's transaction, which `executescript` would commit."""
     for statement in filter(None, (part.strip() for part in script.split(";\n"))):

@@ -37,14 +37,15 @@ def watched_since(db: Database, urns: Collection[str]) -> datetime | None:
 def totals_of(db: Database, source: str, urns: Collection[str]) -> Totals:
     """What the pages of these authorities list, and listed at the end of each of the last good rounds, the newest first.
 
-    The rounds are compared with what is listed by those authorities alone that were watched in all of them.
+    The rounds are counted for those authorities alone that were watched in all of them.
     """
     ends = [row["finished"] for row in db.query(GOOD_ROUNDS, [source, ROUNDS])]
     since = _begun(db, urns)
     old = {urn for urn, begun in since.items() if ends and begun <= ends[-1]}
     rows = list(db.query(LISTED))
-    now = _listed(rows, old or set(urns), None)
-    return Totals(*now, tuple(_listed(rows, old, end) for end in ends) if old else ())
+    before = tuple(_listed(rows, old, end) for end in ends) if old else ()
+    now, compared = _listed(rows, urns, None), _listed(rows, old, None)
+    return Totals(*now, before, compared if before and compared != now else None)
 
 
 def take_back(db: Database, crawl_id: int) -> None:

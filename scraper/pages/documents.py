@@ -11,7 +11,9 @@ from scraper.reference import address_parts, entry_address
 
 A_PDF = re.compile(r"\.pdf$|/documents/s\d+", re.IGNORECASE)
 """The end of a PDF's path; and where ModernGov keeps what is attached, whatever that is."""
-MAY_BE = re.compile(r"ofsted|inspect|monitoring|focus(?:s)?ed|visit|letter|judg(?:e)?ment", re.IGNORECASE)
+MAY_BE = re.compile(
+    r"ofsted|inspect|monitoring|focus(?:s)?ed|visit(?!or)|(?<!news)(?<!news[\W_])letter|judg(?:e)?ment", re.IGNORECASE
+)
 MOST = 20
 
 

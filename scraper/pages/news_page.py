@@ -110,9 +110,11 @@ def _links(tags: Iterable[Tag], base: str, url: str, now: datetime) -> list[Link
         address = entry_address(str(tag.get("href") or ""), base)
         if not address or FILE.search(address_parts(address).path) or _is(address, url):
             continue
-        link = Link(_entry(tag, address, base, now), _shape(address))
         before = found.get(address)
-        if before is None or (_is_headline(link.entry.headline) and not _is_headline(before.entry.headline)):
+        if before and _is_headline(before.entry.headline):
+            continue
+        link = Link(_entry(tag, address, base, now), _shape(address))
+        if before is None or _is_headline(link.entry.headline):
             found[address] = link
     return list(found.values())
 

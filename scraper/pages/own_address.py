@@ -6,17 +6,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from scraper.items import FeedEntry
-from scraper.reference import address_parts, entry_address, slug_words
+from scraper.reference import STORY_WORDS, address_parts, entry_address, numbers_in, slug_words
 from scraper.text import plain_words
 
 SUBDOMAIN = re.compile(r"^(?:www|m|amp|mobile)\.")
-NUMBER = re.compile(r"\d{3,}")
-DAY = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")
 INDEX = re.compile(r"(?:index|default|home)(?:\.\w+)?", re.IGNORECASE)
 NAMES = re.compile(r"(?!sid$|\w*sess)\w*id|[anp]|art(?:icle)?|doc(?:ument)?|item|news|post|story", re.IGNORECASE)
 """Names of what in a query names a story."""
-SLUG_FROM = 4
-"""Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
 
 
 def leads_to(ended: str, fed: FeedEntry) -> bool:
@@ -51,17 +47,17 @@ def _tells_of(address: str, url: str, headline: str) -> bool:
     What names it in the query has to be kept, and a number in the folder where it stands, or a day, names no story.
     """
     words = set(plain_words(slug_words(address)))
-    if len(words) >= SLUG_FROM and len(words & set(plain_words(headline))) * 2 >= len(words):
+    if len(words) >= STORY_WORDS and len(words & set(plain_words(headline))) * 2 >= len(words):
         return True
     here, there = address_parts(url), address_parts(address)
     asked, kept = parse_qsl(here.query), parse_qsl(there.query)
-    known = {value for _, value in kept} | set(NUMBER.findall(there.path))
+    known = {value for _, value in kept} | set(re.findall(r"\d{3,}", there.path))
     if not all(value in known for name, value in asked if NAMES.fullmatch(name)):
         return False
     parts, others = _parts(here.path), _parts(there.path)
-    if any(map(_numbers, parts)) or len(slug_words(url).split()) >= SLUG_FROM or not asked:
-        return _names_it(parts, others, frozenset().union(*(_numbers(value) for _, value in kept)))
-    numbered = [value for name, value in asked if _numbers(value) or NAMES.fullmatch(name)]
+    if any(map(numbers_in, parts)) or len(slug_words(url).split()) >= STORY_WORDS or not asked:
+        return _names_it(parts, others, frozenset().union(*(numbers_in(value) for _, value in kept)))
+    numbered = [value for name, value in asked if numbers_in(value) or NAMES.fullmatch(name)]
     return all(value in known for value in numbered) if numbered else bool({*asked} & {*kept}) and parts == others
 
 
@@ -71,19 +67,14 @@ def _names_it(parts: Sequence[str], others: Sequence[str], asked: frozenset[str]
         return not any(map(_tells, parts[len(others) :])) and any(map(_tells, others))
     if parts and others and parts[-1] == others[-1]:
         return True
-    numbers = next(filter(None, map(_numbers, reversed(parts))), frozenset())
-    return bool(numbers & asked.union(*map(_numbers, others)))
+    numbers = next(filter(None, map(numbers_in, reversed(parts))), frozenset())
+    return bool(numbers & asked.union(*map(numbers_in, others)))
 
 
 def _tells(part: str) -> bool:
-    return bool(_numbers(part)) or part.count("-") >= SLUG_FROM - 1
+    return bool(numbers_in(part)) or part.count("-") >= STORY_WORDS - 1
 
 
 def _parts(path: str) -> list[str]:
     """Those of a path, without the name that a folder's own page has."""
     return [part for part in path.split("/") if part and not INDEX.fullmatch(part)]
-
-
-def _numbers(text: str) -> frozenset[str]:
-    """Those that may be a story's: of three digits or more, and no year, month or day."""
-    return frozenset(number for number in NUMBER.findall(text) if not DAY.fullmatch(number))

@@ -5,7 +5,15 @@ Out: `Authority` values, found by what people call them; feeds and patches; the 
 asks for; days, times and addresses that can be. Leaves no rows.
 """
 
-from scraper.reference.addresses import address_parts, entry_address, slug_words, web_address
+from scraper.reference.addresses import (
+    STORY_WORDS,
+    address_parts,
+    entry_address,
+    numbers_in,
+    one_story,
+    slug_words,
+    web_address,
+)
 from scraper.reference.authorities import KINDS, Authority, Name, authority_named, known_authorities, name_key
 from scraper.reference.calendar import (
     LONDON,
@@ -88,6 +96,7 @@ __all__ = [
     "MONTHS",
     "ORDINALS",
     "OWN_FILE",
+    "STORY_WORDS",
     "UNKNOWN",
     "AskRow",
     "Authority",
@@ -150,6 +159,8 @@ __all__ = [
     "months_in",
     "name_key",
     "not_both",
+    "numbers_in",
+    "one_story",
     "ordinal_number",
     "outlets",
     "owner_id",

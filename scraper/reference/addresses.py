@@ -16,6 +16,10 @@ TRACKING = re.compile(
 )
 TRACKING_PAIRS = frozenset({"ref=rss"})
 EXTENSION = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
+NUMBER = re.compile(r"\d{3,}")
+DAY = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")
+STORY_WORDS = 4
+"""Words in the last part of an address that are a headline's; "latest-council-news" is a section."""
 ROUTES = ("!", "/")
 """How a fragment begins that leads to another page, where a site shows its pages by script."""
 
@@ -68,3 +72,23 @@ def slug_words(address: str) -> str:
     last = EXTENSION.sub("", address_parts(address).path.rstrip("/").rsplit("/", 1)[-1])
     words = [word for word in re.split(r"[-_+.]|%20", last) if re.fullmatch(r"[a-z]+", word, re.IGNORECASE)]
     return " ".join(words).capitalize()
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Those that may be a story's: of three digits or more, and no year, month or day."""
+    return frozenset(number for number in NUMBER.findall(text) if not DAY.fullmatch(number))
+
+
+def one_story(address: str, other: str) -> bool:
+    """Whether two addresses of one site name the same story: by its number, or by the words of its headline where neither has a number."""
+    numbers, others = _numbers(address), _numbers(other)
+    if numbers or others:
+        return bool(numbers & others)
+    words = slug_words(address)
+    return len(words.split()) >= STORY_WORDS and words == slug_words(other)
+
+
+def _numbers(address: str) -> frozenset[str]:
+    """The numbers in the last part of an address that has any: those before are its section's."""
+    parts = address_parts(address)
+    return next(filter(None, map(numbers_in, (parts.query, *reversed(parts.path.split("/"))))), frozenset())

@@ -4,6 +4,7 @@ In: files. Out: a `Reading` each, made by workers (`read_files`); leaves no rows
 opens a PDF is `reader`, a module of its own that only the workers and bench import.
 """
 
+from scraper.reports.issuer import is_ofsteds_own, report_within
 from scraper.reports.on_site import LONG_AFTER
 from scraper.reports.reading_files import read_files
 from scraper.reports.shape import reading_to_json
@@ -24,11 +25,13 @@ __all__ = [
     "SUBJECT_RANKS",
     "SubjectMention",
     "comma_places",
+    "is_ofsteds_own",
     "mentions_in",
     "pdf_library",
     "read_files",
     "reader_version",
     "reading_to_json",
+    "report_within",
     "stemmed_words",
     "subject_catalogue",
 ]

@@ -127,7 +127,7 @@ class NewsSpider(SourceSpider):
 
     def recognised(self, entries: Sequence[FeedEntry]) -> Recognised:
         """Which of the entries are new."""
-        return recognise_entries(self.db, self.job.source, entries)
+        return recognise_entries(self.db, self.job.source, entries, self.now())
 
     def doubt(self, found: Recognised) -> str:  # noqa: ARG002 - of a feed that has been rebuilt nothing is known by this
         """Why nothing of what was found is to be believed; "" where it is."""
@@ -158,7 +158,12 @@ class NewsSpider(SourceSpider):
             there=found.there,
             new=found.new,
             renamed=found.renamed,
-            relevant=frozenset(entry.key for entry in found.new if (entry.url, entry.headline) in read.relevant),
+            replaced=found.replaced,
+            relevant=frozenset(
+                key
+                for key, entry in (*((one.key, one) for one in found.new), *found.there.items())
+                if (entry.url, entry.headline) in read.relevant
+            ),
             validators=answer.validators,
             entries=len(read.page.entries),
             is_page=self.is_page,
@@ -235,4 +240,5 @@ class NewsSpider(SourceSpider):
 
     def summary(self, stopped: tuple[Verdict, str] | None) -> Summary:
         """The feed itself is expected to have a result."""
-        return of_feed(self.results, stopped, last_tried(self.db, self.job.source, SEVERAL, self.now()))
+        tried = last_tried(self.db, self.job.source, SEVERAL, self.now())
+        return of_feed(self.results, stopped, tried, probe=self.job.probe)

@@ -186,7 +186,8 @@ class OfstedSpider(SourceSpider):
         """Every watched authority is expected to have a result, and all pages together what they had."""
         fall, watched = self.falls() if self.job.is_whole else None, self.job.all_watched
         told = fall_words(fall, len(watched), totals_of(self.db, self.job.source, watched)) if fall else ""
-        return of_authorities(self.results, {one.urn: one.name for one in self.job.authorities}, stopped, told)
+        names = {one.urn: one.name for one in self.job.authorities}
+        return of_authorities(self.results, names, stopped, told, probe=self.job.probe)
 
     def page_url(self, urn: str) -> str:
         """The address of an authority's page; 44 is Ofsted's number for local authorities."""

@@ -48,12 +48,13 @@ class PageSpider(NewsSpider):
 
     def recognised(self, entries: Sequence[FeedEntry]) -> Recognised:
         """Which of the page's stories are new."""
-        return recognise_links(self.db, self.job.source, entries)
+        return recognise_links(self.db, self.job.source, entries, self.now())
 
     def doubt(self, found: Recognised) -> str:
         """Whether it is another page than the one that was watched."""
         known, days = known_entries(self.db, self.job.source), feed_days_of(self.db, self.job.source)
-        return judge_links(known, len(found.there), len(found.new), days, london_day(self.now()))
+        there = len(found.there) + len(found.replaced)
+        return judge_links(known, there, len(found.new), days, london_day(self.now()))
 
     async def read_story(self, entry: FeedEntry, page: Page | None = None) -> ArticleLook:
         """Read a story, and note which documents its page links."""

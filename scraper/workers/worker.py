@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import IO, TypeVar
 
 from scraper import children
-from scraper.errors import Unreadable
+from scraper.errors import Unfinished, Unreadable
 from scraper.workers.task import Task
 
 A = TypeVar("A")
@@ -33,9 +33,12 @@ class Worker:
         self.given_up = False
 
     def ask(self, task: Task[A, B], argument: A, name: str) -> B:
-        """The result. Raises the `ScraperError` that the task did, and `Unreadable` for what broke the child; it has the `name`."""
+        """The result. Raises the `ScraperError` that the task did, and `Unreadable` for what broke the child; it has the `name`.
+
+        It is `Unfinished` where the limits ended it.
+        """
         if self.given_up:
-            raise Unreadable(f"{name}: {GIVEN_UP}")
+            raise Unfinished(f"{name}: {GIVEN_UP}")
         used = self.process is not None
         line, in_time = self._exchange(task.question(argument))
         if line.endswith(b"\n"):
@@ -43,7 +46,7 @@ class Worker:
         if used and in_time and not self.given_up and not line:
             self.stop()  # it may have died before, of nothing or of others: no fault of this one
             return self.ask(task, argument, name)
-        raise Unreadable(f"{name}: {self._why(line, in_time=in_time)}")
+        raise self._why(line, name, in_time=in_time)
 
     def kill(self) -> None:
         """End the child for good, so that whoever waits for its answer waits no longer."""
@@ -98,24 +101,24 @@ class Worker:
             self.process.kill()
         return self.process
 
-    def _why(self, line: bytes, *, in_time: bool) -> str:
+    def _why(self, line: bytes, name: str, *, in_time: bool) -> Unreadable:
         """Why there is no answer; the child is cleared away."""
         process = self.process
         if self.given_up or process is None:
-            return GIVEN_UP
+            return Unfinished(f"{name}: {GIVEN_UP}")
         if line:
             process.kill()
         code, said = process.wait(), _last_line(self.log)
         self.stop()
         if not in_time or code == -signal.SIGXCPU:
-            return f"it could not be read within {self.seconds:g} seconds"
+            return Unfinished(f"{name}: it could not be read within {self.seconds:g} seconds")
         if len(line) >= LONGEST_ANSWER:
-            return "what was read of it is too large"
+            return Unreadable(f"{name}: what was read of it is too large")
         if code == -signal.SIGSEGV:
-            return "the library that reads it broke on it"
+            return Unreadable(f"{name}: the library that reads it broke on it")
         if code < 0 or "MemoryError" in said:
-            return f"it could not be read within {self.mebibytes} MiB of memory"
-        return f"the reader failed on it: {said or f'exit status {code}'}"
+            return Unfinished(f"{name}: it could not be read within {self.mebibytes} MiB of memory")
+        return Unreadable(f"{name}: the reader failed on it: {said or f'exit status {code}'}")
 
 
 def start(seconds: float, mebibytes: int, log: IO[bytes]) -> "subprocess.Popen[bytes]":

@@ -1,5 +1,6 @@
 """`ofsted-watch check` and `test-mail` against a real site and a real mail server on loopback."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -17,12 +18,18 @@ def test_what_would_be_watched_and_who_would_be_told_and_nothing_is_stored_or_ma
 ) -> None:
     told = command_here("check", "--config", config, status=1)
     assert "watched: 1 authorities: Westmarch" in told
-    assert f"ofsted (page of {story.AUTHORITY}): ok" in told
-    assert f"{story.OUTLET}: ok" in told
+    assert f"ofsted (page of {story.AUTHORITY}): ok: 1 of 1 authorities checked, 3 reports listed\n" in told
+    assert re.search(rf"{story.OUTLET}: ok: \d+ entries\n", told)
     assert f"127.0.0.1:{mailbox.port} (none) answers" in told
     assert "nobody is told when the watch itself is broken" in told
     assert not (config.parent / "data").exists()
     assert mailbox.messages == []
+
+
+def test_of_the_reports_that_the_page_lists_it_is_told_which_are_not_stored_yet(crawled: Path, site: DemoSite) -> None:
+    assert "3 reports listed, all of them stored already\n" in command_here("check", "--config", crawled, status=1)
+    site.move_to(story.AFTER)
+    assert "4 reports listed, 1 of them not stored yet\n" in command_here("check", "--config", crawled, status=1)
 
 
 def test_a_source_that_does_not_answer_is_told(config: Path, site: DemoSite) -> None:

@@ -65,7 +65,7 @@ def test_what_is_expected_of_each_source_by_its_own_past_is_told(db: Database, c
     given.crawl(db, clock(), "ok")
     state = watch_state(db, config, clock())
     told = "\n".join(status_lines(state))
-    assert "  1 reports listed on 1 pages; no good round to compare with yet" in told
+    assert "  1 report listed on 1 page; no good round to compare with yet" in told
     assert (
         "expected by 30 days of looks, 30 of them with something new: 25 to 54 entries; something new each day, or within 2 days"
         in told

@@ -262,3 +262,25 @@ def test_the_same_headline_joins_where_a_text_is_only_the_papers_own() -> None:
     second = told(f"{ANOTHERS}/2", BAD, COPY)
     assert story_of(second, [first, school]) == first.url
     assert story_of(second, [first]) == second.url
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "text", "days", "same"),
+    [
+        ("/news/4242.bad-news/", "/politics/4242.weeks-late/", f"{LONG_COPY} and more", 9, True),
+        ("/news/4242.bad-news/", "/news/4243.weeks-late/", f"{LONG_COPY} and more", 9, False),
+        ("/news/visits-are-weeks-late/", "/politics/visits-are-weeks-late/amp", "", 9, False),
+        ("/news/visits-are-weeks-late/", "/politics/visits-are-weeks-late", LONG_COPY, 9, True),
+        ("/section/4242/bad-news", "/section/4242/weeks-late", OURS, 9, False),
+        ("/news/4242.bad-news/", "/news/4242.bad-news/#:~:text=Weeks", "", 6, True),
+        ("/news/4242.bad-news/", "/news/4242.bad-news/#:~:text=Weeks", "", 8, False),
+        ("/updates", "/updates#:~:text=Weeks", "", 6, False),
+    ],
+)
+def test_on_one_site_the_place_of_a_story_tells_that_it_was_rewritten(
+    path: str, other: str, text: str, days: int, same: bool
+) -> None:
+    """With a text that has half in common; where one could not be had, at the same page and within a week."""
+    first = told(f"{ONE_PAPER}{path}", BAD, f"{LONG_COPY} {OURS}")
+    second = told(f"{ONE_PAPER}{other}", GOOD, text, days)
+    assert (story_of(second, [first]) == first.url) is same

@@ -34,7 +34,7 @@ LETTER = Reading(
     visit_number=1,
     since_judgement="2025-06",
     findings=(Finding("area_for_improvement", "What needs to improve", "The timeliness of visits.", 2, ("visits",)),),
-    page_texts=("one", "two"),
+    page_texts=("one", "two\nYours sincerely\nAmaris Kent\nHis Majesty’s Inspector"),
 )
 PDF = b"%PDF-1.7\nthe letter\n%%EOF\n"
 
@@ -146,6 +146,7 @@ def test_another_visit_that_ofsted_lists_joins_nothing(db: Database, data: Path,
         (replace(LETTER, report_type="other"), WESTMARCH, "does not read as a report"),
         (LETTER, NORTHMERE, "it is about Westmarch, and not about Northmere"),
         (replace(LETTER, authority=None), None, "names no authority: say whose it is"),
+        (replace(LETTER, page_texts=("Minutes",)), None, "neither Ofsted's address nor an inspector's name"),
         (replace(LETTER, authority="Narnia"), None, "it names 'Narnia', which is no authority that is known"),
     ],
 )
@@ -158,3 +159,4 @@ def test_what_is_no_report_of_an_authority_is_refused(reading: Reading, named: o
 def test_it_is_whose_text_says_so_or_whose_a_person_says() -> None:
     assert whose(LETTER, None, KNOWN) == whose(LETTER, WESTMARCH, KNOWN) == WESTMARCH
     assert whose(replace(LETTER, authority=None), NORTHMERE, KNOWN) == NORTHMERE
+    assert whose(replace(LETTER, page_texts=("typed by hand",)), WESTMARCH, KNOWN) == WESTMARCH

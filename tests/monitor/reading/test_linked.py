@@ -1,30 +1,45 @@
 """Documents that watched pages link: reports of Ofsted's are kept and told, and nothing else is."""
 
-from datetime import date
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from monitor.alerts import raise_alerts
 from monitor.config import Config
 from monitor.database import rows, stamp, value
 from monitor.demo import story
-from monitor.reading import add_linked, linked
+from monitor.reading import add_linked, forget_doubts, linked
 from monitor.reading.adding import FIRST
 from scraper.database import keep_report, report_path
-from scraper.errors import Unreadable
+from scraper.errors import Unfinished, Unreadable
 from scraper.items import Reading
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail_rows import OTHER_URN, URN
+from tests.paths import FIXTURES
+
+DOCUMENTS = FIXTURES / "documents"
 
 LETTER = story.REPORTS[2].pdf()
 NONE_OF_OURS = b"%PDF-1.7\nof nobody known\n%%EOF\n"
+SLOW = b"%PDF-1.7\nslow\n%%EOF\n"
 DAMAGED = b"%PDF-1.7\nnothing that can be read\n%%EOF\n"
+WESTMARCHS = Reading(
+    "monitoring_visit",
+    "ILACS",
+    authority="Westmarch",
+    inspection_start=date(2022, 12, 13),
+    page_texts=("Yours sincerely\nAmaris Kent\nHis Majesty’s Inspector",),
+)
 SAYS = {
-    LETTER: Reading("monitoring_visit", "ILACS", authority="Westmarch", inspection_start=date(2022, 12, 13)),
-    NONE_OF_OURS: Reading("monitoring_visit", "ILACS", authority="Narnia", inspection_start=date(2022, 12, 13)),
+    LETTER: WESTMARCHS,
+    NONE_OF_OURS: replace(WESTMARCHS, authority="Narnia"),
     DAMAGED: Unreadable("damaged"),
+    SLOW: Unfinished("it could not be read within 20 seconds"),
 }
 """What reading each says. That PDFs are read in children is tested elsewhere, and by one of the tests here."""
 
@@ -107,3 +122,80 @@ def test_a_file_that_is_also_a_reports_stays(db: Database, config: Config, clock
     given.listed(db, 50300066, clock(), sha256=sha256)
     add_linked(db, config, clock)
     assert report_path(config.data, sha256).exists()
+
+
+def told(db: Database) -> list[tuple[str, str]]:
+    """What the operators are told of documents: the kind of notice and its words."""
+    raise_alerts(db, datetime.now(UTC))
+    found = [
+        json.loads(row["detail"]) for row in rows(db, "SELECT detail FROM alerts WHERE kind = 'source' ORDER BY id")
+    ]
+    return [(one["verdict"], one["message"]) for one in found]
+
+
+def test_one_whose_reading_takes_too_long_is_read_a_day_later_and_kept_then(
+    db: Database, config: Config, clock: Clock, quickly: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched(db, config, clock, SLOW)
+    assert add_linked(db, config, clock) == 0
+    assert states(db) == ["unread"]
+    monkeypatch.setitem(SAYS, SLOW, SAYS[LETTER])
+    clock.move(hours=23)
+    assert add_linked(db, config, clock) == 0, "the machine may still be busy"
+    clock.move(hours=2)
+    assert add_linked(db, config, clock) == 1
+    assert (states(db), told(db)) == (["report"], [])
+
+
+def test_one_that_takes_too_long_each_time_is_tried_three_times_and_told_once(
+    db: Database, config: Config, clock: Clock, quickly: None
+) -> None:
+    url = fetched(db, config, clock, SLOW)
+    for state in ("unread", "unread", "other", "other"):
+        assert add_linked(db, config, clock) == 0
+        assert states(db) == [state]
+        clock.move(hours=25)
+    said = f"Newsroom links a document that may be a report of Ofsted's and was not taken for one: {url}: it could not be read within 20 seconds"
+    assert told(db) == told(db) == [("document", said)]
+    assert list(config.data.glob("reports/*/*.pdf")) == []
+
+
+@pytest.mark.parametrize(("baseline", "count"), [(0, 1), (1, 0)])
+def test_one_that_nobody_can_read_is_told_at_once_unless_it_was_there_before(
+    db: Database, config: Config, clock: Clock, quickly: None, baseline: int, count: int
+) -> None:
+    fetched(db, config, clock, DAMAGED, baseline=baseline)
+    add_linked(db, config, clock)
+    assert len(told(db)) == count
+
+
+def test_one_that_was_not_read_is_no_matter_any_more_after_two_weeks(
+    db: Database, config: Config, clock: Clock, quickly: None
+) -> None:
+    fetched(db, config, clock, DAMAGED)
+    add_linked(db, config, clock)
+    forget_doubts(db, clock() + timedelta(seconds=1))
+    assert rows(db, "SELECT key FROM issues WHERE key IS NOT NULL") == []
+
+
+ABOUT_REPORTS = sorted(path for path in DOCUMENTS.glob("*/page.pdf") if path.parent.name != "the-letter")
+
+
+def test_no_paper_about_a_visit_is_taken_for_the_report_and_only_the_pack_that_holds_the_letter_is_told(
+    db: Database, config: Config, clock: Clock
+) -> None:
+    """Minutes, a newsletter, a covering report, a council's own letter, a plan, a school's letter, an agency's and a home's report."""
+    for number, path in enumerate(ABOUT_REPORTS):
+        fetched(db, config, clock, path.read_bytes(), url=f"https://westmarch.example/{number}.pdf")
+    assert add_linked(db, config, clock) == 0
+    assert states(db) == ["other"] * len(ABOUT_REPORTS) and len(ABOUT_REPORTS) >= 9
+    assert value(db, "SELECT count(*) FROM reports") == 0
+    ((kind, said),) = told(db)
+    assert kind == "document" and "a report or letter of Ofsted's begins on its page 57, behind other papers" in said
+
+
+def test_the_letter_itself_is_taken(db: Database, config: Config, clock: Clock) -> None:
+    fetched(db, config, clock, (DOCUMENTS / "the-letter/page.pdf").read_bytes())
+    assert add_linked(db, config, clock) == 1
+    assert states(db) == ["report"]
+    assert "document" not in dict(told(db))

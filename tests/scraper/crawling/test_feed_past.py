@@ -104,6 +104,51 @@ def test_a_silence_that_was_told_is_no_habit_before_it_comes_again() -> None:
     assert expected_of_feed(twice).longest == 30
 
 
+def tellings(days: list[FeedDay], looks: Sequence[tuple[int, int]]) -> list[int]:
+    """On which of these days, each with a look that has (entries, new ones), the operators hear that the feed is broken, or is well again."""
+    told = []
+    for number, (entries, new) in enumerate(looks):
+        broken = bool(judge_feed(expected_of_feed(days), day := days[-1].day + timedelta(days=1), entries, new))
+        if broken != days[-1].broken:
+            told.append(number)
+        days = [*days, FeedDay(day, entries, entries, new, broken)]
+    return told
+
+
+FULL, EMPTY = (30, 1), (0, 0)
+
+
+def test_a_feed_that_turns_empty_is_told_once_and_once_more_when_it_is_back() -> None:
+    assert tellings(DAILY, [EMPTY] * 200 + [FULL] * 30) == [0, 200]
+
+
+def test_a_small_feed_that_turns_empty_is_told_after_its_usual_silence_once() -> None:
+    small = past([1, 0, 0] * 20, entries=5)
+    assert tellings(small, [EMPTY] * 100 + [(5, 1)] * 10) == [4, 100], (
+        "two days of silence before, and two more are usual"
+    )
+
+
+def test_a_feed_that_is_empty_now_and_then_from_the_beginning_is_never_told() -> None:
+    often = [FeedDay(FIRST + timedelta(days=n), 0 if n % 5 == 3 else 30, 30, int(n % 5 != 3)) for n in range(60)]
+    assert tellings(often, [EMPTY if n % 5 == 3 else FULL for n in range(100)]) == []
+
+
+def test_a_feed_that_begins_to_be_empty_now_and_then_is_told_twice_until_that_is_its_habit() -> None:
+    assert tellings(DAILY, [EMPTY if n % 10 == 0 else FULL for n in range(100)]) == [0, 1, 10, 11]
+
+
+def test_a_feed_that_was_told_to_be_empty_before_christmas_is_not_told_as_well_and_empty_again() -> None:
+    days = past([5] * 40, first=date(2026, 11, 9))
+    empty = (date(2027, 1, 20) - days[-1].day).days
+    assert tellings(days, [EMPTY] * empty + [FULL] * 5) == [0, empty]
+
+
+def test_one_that_is_back_at_christmas_is_told_as_well_then() -> None:
+    days = past([5] * 40, first=date(2026, 11, 9))
+    assert tellings(days, [EMPTY] * 9 + [FULL] * 2 + [(30, 0)] * 5 + [FULL] * 20) == [0, 9]
+
+
 news = st.lists(st.integers(0, 3), min_size=1, max_size=120)
 
 

@@ -60,7 +60,12 @@ def test_the_words_say_what_was_listed_and_what_to_do() -> None:
     assert (
         listed_words(totals) == "1,204 reports listed on 150 pages; the last 2 good rounds listed 1,395 to 1,402 on 153"
     )
-    assert listed_words(Totals(7, 1)) == "7 reports listed on 1 pages; no good round to compare with yet"
+    assert listed_words(Totals(7, 1)) == "7 reports listed on 1 page; no good round to compare with yet"
+    some = Totals(1210, 151, ((1402, 153),), (1204, 150))
+    assert listed_words(some) == (
+        "1,210 reports listed on 151 pages; of those that were watched all the time the last good round listed 1,402 on 153,"
+        " and now it is 1,204 on 150"
+    )
     told = fall_words(Fall(51, timedelta(days=7)), 153, totals)
     assert told.startswith(
         "the pages of 51 of 153 authorities list less than before within 7 days, too many to be believed"

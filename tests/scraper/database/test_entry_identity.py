@@ -16,8 +16,8 @@ def entry(headline: str, path: str, guid: str = "", published: datetime | None =
     return FeedEntry(f"{SITE}{path}", headline, "", published, guid)
 
 
-def seen(headline: str, path: str, guid: str = "") -> Seen:
-    return Seen(guid or f"{SITE}{path}", f"{SITE}{path}", headline, NOON)
+def seen(headline: str, path: str, guid: str = "", published: datetime | None = NOON) -> Seen:
+    return Seen(guid or f"{SITE}{path}", f"{SITE}{path}", headline, published, NOON)
 
 
 CASES = [
@@ -31,6 +31,7 @@ CASES = [
     ("a number in the address, another headline", entry("Other", "/item?id=2"), seen("Story", "/item?id=1"), True),
     ("a guid anew each time", entry("Story", "/1", "b"), seen("Story", "/1", "a"), False),
     ("a guid that is a link with a token", entry("Story", "/1?t=b", f"{SITE}/1?t=b"), seen("Story", "/1?t=a"), False),
+    ("the same guid and number, another slug and headline", entry("Story told anew", "/4242.story-told-anew", "7"), seen("Story", "/4242.story", "7"), False),
     ("no headlines to tell by", entry("", "/item?id=2"), seen("", "/item?id=1"), True),
     ("the same headline a week later", entry("Story", "/1?id=2", published=NOON + timedelta(7)), seen("Story", "/1?id=1"), True),
     ("a token, and no time", entry("Story", "/1?token=b", published=None), seen("Story", "/1?token=a"), False),
@@ -63,27 +64,27 @@ CASES = [
 
 @pytest.mark.parametrize(("now", "before", "new"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_an_entry_is_new_or_it_was_there(now: FeedEntry, before: Seen, new: bool) -> None:
-    found = recognise([now], [before])
+    found = recognise([now], [before], LATER)
     assert (len(found.new), found.renamed) == (new, {})
 
 
 def test_a_story_under_a_guid_that_another_one_has_gets_a_key_of_its_own_by_which_it_is_known_again() -> None:
-    [story] = recognise([entry("Other", "/2", "top")], [seen("Story", "/1", "top")]).new
+    [story] = recognise([entry("Other", "/2", "top")], [seen("Story", "/1", "top")], LATER).new
     assert story.key not in ("top", f"{SITE}/2")
-    stored = [seen("Story", "/1", "top"), Seen(story.key, story.url, story.headline, NOON)]
-    assert recognise([entry("Other", "/2", "top")], stored).new == ()
+    stored = [seen("Story", "/1", "top"), Seen(story.key, story.url, story.headline, NOON, NOON)]
+    assert recognise([entry("Other", "/2", "top")], stored, LATER).new == ()
 
 
 def test_what_is_still_in_the_feed_is_not_another_one_too() -> None:
     before = seen("Story", "/1?t=a", "a")
     now = [entry("Story", "/1?t=a", "a"), entry("Story", "/1?t=b", "b", LATER)]
-    assert recognise(now, [before]).new == (now[1],)
-    assert recognise(now[1:], [before]).new == ()
+    assert recognise(now, [before], LATER).new == (now[1],)
+    assert recognise(now[1:], [before], LATER).new == ()
 
 
 def test_of_two_that_are_alike_neither_is_the_one_that_was_there() -> None:
     now = [entry("Story", "/1?t=b", "b", LATER), entry("Story", "/1?t=c", "c", LATER)]
-    assert recognise(now, [seen("Story", "/1?t=a", "a")]).new == tuple(now)
+    assert recognise(now, [seen("Story", "/1?t=a", "a")], LATER).new == tuple(now)
 
 
 @pytest.mark.parametrize("place", ["/news/{}/ofsted-story", "/story?k={}"])
@@ -91,19 +92,21 @@ def test_what_one_entry_of_a_feed_keeps_is_no_token_of_another(place: str) -> No
     kept = entry("Fair", place.format("c4g8r9"), published=None)
     new = entry("Story", place.format("x8f2k1"), published=None)
     before = [seen("Story", place.format("d5h7t3")), seen("Fair", place.format("c4g8r9"))]
-    assert recognise([new, kept], before).new == (new,)
-    assert recognise([new], before).new == ()
+    assert recognise([new, kept], before, LATER).new == (new,)
+    assert recognise([new], before, LATER).new == ()
 
 
 def test_a_feed_that_begins_to_give_guids_has_the_same_entries() -> None:
     before = [seen("Story", "/1"), seen("Fair", "/2")]
-    found = recognise([entry("Story", "/1", "a"), entry("Fair, edited", "/2", "b"), entry("New", "/3", "c")], before)
+    found = recognise(
+        [entry("Story", "/1", "a"), entry("Fair, edited", "/2", "b"), entry("New", "/3", "c")], before, LATER
+    )
     assert [one.headline for one in found.new] == ["New"]
     assert found.renamed == {f"{SITE}/1": "a", f"{SITE}/2": "b"}
 
 
 def test_of_several_entries_at_one_address_only_the_one_that_was_stored_takes_over_its_row() -> None:
-    found = recognise([entry("New", "/updates", "2"), entry("Old", "/updates", "1")], [seen("Old", "/updates")])
+    found = recognise([entry("New", "/updates", "2"), entry("Old", "/updates", "1")], [seen("Old", "/updates")], LATER)
     assert [one.headline for one in found.new] == ["New"]
     assert found.renamed == {f"{SITE}/updates": "1"}
 
@@ -111,6 +114,47 @@ def test_of_several_entries_at_one_address_only_the_one_that_was_stored_takes_ov
 def test_the_stored_entries_that_are_still_there_are_told_by_their_own_keys() -> None:
     before = [seen("Story", "/1?t=a"), seen("Fair", "/2"), seen("Old", "/3", "top")]
     now = [entry("Story", "/1?t=b"), entry("Fair", "/2", "guid-2"), entry("New", "/4", "top")]
-    found = recognise(now, before)
+    found = recognise(now, before, LATER)
     assert found.there == {f"{SITE}/1?t=a": now[0], "guid-2": now[1]}
     assert [one.url for one in found.new] == [f"{SITE}/4"]
+
+
+WEEK, LONG_AFTER, YEAR = timedelta(days=8), timedelta(days=61), timedelta(days=365)
+USED_AGAIN = [
+    ("another headline, within days", entry("Visit praised", "/u", published=NOON + timedelta(days=6)), seen("Road closed", "/u"), LATER, False),
+    ("another headline, a week later", entry("Visit praised", "/u", published=NOON + WEEK), seen("Road closed", "/u"), LATER, True),
+    ("another headline, the same guid, a year later", entry("Visit praised", "/u", "7", NOON + YEAR), seen("Road closed", "/u", "7"), LATER, True),
+    ("another headline and the old time", entry("Visit praised", "/u"), seen("Road closed", "/u"), NOON + YEAR, False),
+    ("a few words more, a month later", entry("UPDATED: Road closed", "/u", published=NOON + timedelta(days=30)), seen("Road closed", "/u"), LATER, False),
+    ("the same headline, a year later", entry("Update", "/u", published=NOON + YEAR), seen("Update", "/u"), LATER, True),
+    ("no times, another headline, within days", entry("Visit praised", "/u", published=None), seen("Road closed", "/u", published=None), NOON + timedelta(days=6), False),
+    ("no times, another headline, a week later", entry("Visit praised", "/u", published=None), seen("Road closed", "/u", published=None), NOON + WEEK, True),
+    ("no times, the same headline", entry("Update", "/u", published=None), seen("Update", "/u", published=None), NOON + YEAR, False),
+    ("a time that it had not before", entry("Visit praised", "/u"), seen("Road closed", "/u", published=None), NOON + YEAR, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry_now", "before", "at", "new"), [case[1:] for case in USED_AGAIN], ids=[case[0] for case in USED_AGAIN]
+)
+def test_a_name_that_is_used_again_long_after_is_of_another_story_that_takes_its_place(
+    entry_now: FeedEntry, before: Seen, at: datetime, new: bool
+) -> None:
+    found = recognise([entry_now], [before], at)
+    assert found.new == ((entry_now,) if new else ())
+    assert entry_now.key == before.key
+
+
+@pytest.mark.parametrize("published", [NOON, None])
+@pytest.mark.parametrize(
+    "address", ["http://news.example/1/story", "https://www.news.example/1/story", f"{SITE}/1/story/"]
+)
+def test_a_site_that_moves_to_tls_to_www_or_to_another_ending_has_the_same_entries(
+    address: str, published: datetime | None
+) -> None:
+    found = recognise(
+        [FeedEntry(address, "Story", "", published)], [seen("Story", "/1/story", published=published)], LATER
+    )
+    assert found.new == ()
+    other = FeedEntry(address.replace("news.example", "other.example"), "Story", "", published)
+    assert recognise([other], [seen("Story", "/1/story", published=published)], LATER).new == (other,)

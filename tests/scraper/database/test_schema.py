@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,8 @@ def test_entries_of_before_are_known_by_their_address_until_their_feed_gives_a_g
         [kept] = db.query("SELECT * FROM feed_entries")
         added = {"entry": row["url"], "summary": None}
         assert kept == row | {"state": "pending", "attempts": 2, "baseline": 1, "problem": "HTTP 404"} | added
-        found = recognise_entries(db, "Gazette", [FeedEntry("https://a.example/1", "One", "", None, "guid-1")])
+        now_with_guid = FeedEntry("https://a.example/1", "One", "", None, "guid-1")
+        found = recognise_entries(db, "Gazette", [now_with_guid], datetime.fromisoformat(DAYS[0]))
         assert (found.new, found.renamed) == ((), {"https://a.example/1": "guid-1"})
 
 

@@ -207,7 +207,7 @@ def test_entries_are_forgotten_three_months_on_but_not_while_the_feed_has_them(d
     assert [due.entry.headline for due in due_articles(db, "Gazette")] == ["kept", "new"]
     rows = list(db.query("SELECT headline, baseline FROM feed_entries ORDER BY headline"))
     assert [(row["headline"], row["baseline"]) for row in rows] == [("kept", 1), ("new", 0)]
-    found = recognise_entries(db, "Gazette", feed("kept", "newer").new)
+    found = recognise_entries(db, "Gazette", feed("kept", "newer").new, NOW)
     assert [entry.headline for entry in found.new] == ["newer"]
 
 

@@ -30,6 +30,8 @@ def test_the_appendix_of_an_agenda_is_one() -> None:
         '<a href="/files/ofsted-monitoring-visit.PDF">Read it here</a>',
         '<a href="/documents/s4411/Annex.docx.pdf" title="Ofsted inspection report">Annex</a>',
         '<a href="/documents/s99">Focused visit</a>',
+        '<a href="/FinalLetter.pdf">Read it here</a>',
+        '<a href="/a.pdf">Our newsletter on the Ofsted visit</a>',
     ],
 )
 def test_what_is_called_so_is_one(link: str) -> None:
@@ -40,6 +42,9 @@ def test_what_is_called_so_is_one(link: str) -> None:
     "link",
     [
         '<a href="/files/budget-2024.pdf">The budget</a>',
+        '<a href="/newsletter-may.pdf">Read it here</a>',
+        '<a href="/a.pdf">Foster carers’ news-letter</a>',
+        '<a href="/a.pdf">Guide for visitors</a>',
         '<a href="/news/ofsted-letter">Ofsted’s letter</a>',
         '<a href="mailto:ofsted.pdf">Letter</a>',
         "<a>Ofsted letter</a>",

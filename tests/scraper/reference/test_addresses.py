@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.reference import address_parts, entry_address, slug_words, web_address
+from scraper.reference import address_parts, entry_address, one_story, slug_words, web_address
 
 BASE = "https://news.example/a/feed.xml"
 
@@ -97,3 +97,23 @@ def test_only_what_counts_visitors_is_cut_from_an_entrys_address(written: str, k
 )
 def test_the_words_of_an_address_are_those_of_its_last_part(path: str, words: str) -> None:
     assert slug_words(f"https://news.example/{path}") == words
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "one"),
+    [
+        ("/news/4242.weeks-late/", "/politics/4242.no-progress", True),
+        ("/article/4242/weeks-late", "/article/4242/no-progress", True),
+        ("/story?id=4242", "/story?id=4242&page=all", True),
+        ("/story?id=4242", "/story?id=4243", False),
+        ("/info/20001/article/4242", "/info/20001/article/4243", False),
+        ("/news/visits-are-weeks-late-again", "/politics/visits-are-weeks-late-again/", True),
+        ("/news/visits-are-weeks-late-again", "/news/4242/visits-are-weeks-late-again", False),
+        ("/news/latest-council-news", "/politics/latest-council-news", False),
+        ("/2026/03/14/a", "/2026/03/14/b", False),
+        ("/updates", "/updates", False),
+    ],
+)
+def test_two_addresses_name_one_story_by_its_number_or_by_its_words(path: str, other: str, one: bool) -> None:
+    found = one_story(f"https://news.example{path}", f"https://news.example{other}")
+    assert found == one_story(f"https://news.example{other}", f"https://news.example{path}") == one

@@ -169,3 +169,19 @@ def test_a_document_of_a_story_that_does_not_come_is_tried_again_though_its_stor
     site.pages["/documents/s1/letter.pdf"] = pdf("one")
     crawl(child)
     assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "unread", 2, 0)]
+
+
+def test_a_page_that_words_all_its_links_anew_is_the_same_page_and_tells_nothing_twice(
+    site: Site, child: Child
+) -> None:
+    newsroom(site, VISIT, *FIRST)
+    crawl(child)
+    with child.query() as db:
+        db.execute("UPDATE feed_entries SET first_seen = '2025-01-01T00:00:00+00:00'")
+        db.commit()
+    page = site.pages["/newsroom"]
+    for headline in (VISIT, *FIRST):
+        page.body = page.body.replace(f">{headline}<".encode(), f">Read all of this story here: {headline}<".encode())
+    again = crawl(child)
+    assert (again["verdict"], again["found"]) == ("ok", 0), again
+    assert kept(child) == [(VISIT, 1)]
