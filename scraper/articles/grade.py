@@ -1,10 +1,12 @@
 """The grade that an article reports as new; what a place was before, or is no longer, is none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from scraper.reference import as_graded, grade_of, said_grades
+from scraper.reference import as_graded, frameworks, grade_of, said_grades
 
 SAID_BY = re.compile(
     "is|are|been|was|were|now|still|again|it|services|service|council|care|rate|rated|rates|judge|judged|judges|"
@@ -25,7 +27,17 @@ DATED = re.compile(r"[^.,;]{0,40}\b(?:in|since) (?:\w+ )?20\d\d")
 LASTING = re.compile(r"[^.;]{0,40}\bfor (?:the (?:past|last)|more than|over|nearly|almost) ")
 BACK = re.compile(r"\b(?:was|were|previous(?:ly)?|last|since|following|after|had been)\b", re.IGNORECASE)
 
-NEAR = 60
+BETWEEN = re.compile(
+    r"(?:effectiveness|services?|work|support|provision|experiences|outcomes|judge?ment|grade|rating|ratings|verdict|was|were|is|are|has|have|had|been|be|being|also|both|all|rated|judged"
+    r"|graded|deemed|found|branded|labelled|given|as|to|an?|the|and|it|now|still|again|area|remains?|of|for|council|authority|county|city|ofsted|inspectors|department|children|s|which|that|\W+)*+",
+    re.IGNORECASE,
+)
+"""Between an area and its grade, where it is that area's."""
+FOR = re.compile(
+    r"\W*(?:for|in|on|with|at)?\s*(?:(?:the|its|their|his|her|how|experiences?|and|progress|of)\s+)*+", re.IGNORECASE
+)
+
+NEAR = 80
 """Characters before a grade that may tell what it is."""
 
 
@@ -34,18 +46,41 @@ def _grade() -> re.Pattern[str]:
     return re.compile(rf"\b{said_grades(everyday=True)}\b", re.IGNORECASE)
 
 
-def reported_grade(sentences: Iterable[str]) -> str | None:
-    """The first grade that a sentence gives as new, in the words Ofsted uses, or None."""
-    return next(filter(None, map(_graded, sentences)), None)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A grade that is given as new, in the words Ofsted uses; `area` is the key of the graded area it is said of, "" where that is not said."""
+
+    grade: str
+    area: str = ""
 
 
-def _graded(sentence: str) -> str | None:
-    for match in _grade().finditer(sentence):
-        before = sentence[max(0, match.start() - NEAR) : match.start()]
-        if _is_given(before) and not _is_past(before, sentence, match.end()):
-            grade = grade_of(as_graded(match[0]))
-            return grade.full if grade else None
-    return None
+def reported_grades(sentences: Iterable[str]) -> list[Given]:
+    """The grades that sentences give as new, in order."""
+    return [given for sentence in sentences for given in _given(sentence)]
+
+
+def _given(sentence: str) -> Iterator[Given]:
+    found = list(_grade().finditer(sentence))
+    for match, until in pairwise([*found, None]):
+        before = sentence[max(0, match.start() - NEAR) : match.start()] if match else ""
+        grade = grade_of(as_graded(match[0])) if match else None
+        if match and grade and _is_given(before) and not _is_past(before, sentence, match.end()):
+            after = sentence[match.end() : until.start() if until else None]
+            yield Given(grade.full, _area(before, after[:NEAR]))
+
+
+def _area(before: str, after: str) -> str:
+    """The graded area that stands right before a grade, with only words between that give one, or right after it."""
+    said = next((m for m in reversed(list(_areas().finditer(before))) if BETWEEN.fullmatch(before, m.end())), None)
+    said = said or next((m for m in _areas().finditer(after) if FOR.fullmatch(after, 0, m.start())), None)
+    return str(said.lastgroup) if said else ""
+
+
+@cache
+def _areas() -> re.Pattern[str]:
+    """The graded areas as news name them, each a group of its key's name."""
+    named = (f"(?P<{area.key}>{area.said.pattern})" for area in frameworks().areas if area.said)
+    return re.compile("|".join(named), re.IGNORECASE)
 
 
 def _is_given(before: str) -> bool:

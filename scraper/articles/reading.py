@@ -9,13 +9,29 @@ from typing import Any
 
 from scraper.articles.authority import which
 from scraper.articles.clues import clues
+from scraper.articles.grade import reported_grades
 from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
 from scraper.items import Article, ArticleReading
-from scraper.reference import Authority, believable, frameworks, last_moment, patch_of, said_grades, written_time
-from scraper.text import lede, mended, plain, shingles
+from scraper.reference import (
+    Authority,
+    believable,
+    frameworks,
+    kind_of_document,
+    last_moment,
+    patch_of,
+    said_grades,
+    written_time,
+)
+from scraper.text import lede, mended, plain, sentences, shingles
 
 SNIPPET = 300
+ONE = re.compile(r"(?!s|\w*\s+(?:will|is (?:due|to)|later|had)\b)")
+NOT_NOW = re.compile(
+    r"\b(?:will|would|due|expect\w*|plan\w*|next|future|further|regular|previous(?:ly)?|earlier|last|after|since|following|until|had|first of|ahead of)\b",
+    re.IGNORECASE,
+)
+"""Before a visit: another one than that which is reported."""
 SUMMARY_TO = 2000
 
 
@@ -59,11 +75,28 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _kind(article: Article) -> str | None:
-    """The first kind of the list that the headline or the start names, then the whole text."""
+    """The first kind of the list that the headline or the start names, then the whole text.
+
+    An old judgement is not the news: where the start gives no grade as new, a visit that the text reports is meant.
+    """
     first, rest = lede(article.summary, article.text)
-    for text in (f"{plain(article.headline)}\n{first}", rest):
+    start = f"{plain(article.headline)}\n{first}"
+    kind = next(filter(None, map(_named, (start, rest))), None)
+    if kind and kind_of_document(kind).graded and not reported_grades(sentences(start)):
+        return _visit_reported(rest) or kind
+    return kind
+
+
+def _named(text: str) -> str | None:
+    return next((kind for kind, words in _kinds() if words.search(text)), None)
+
+
+def _visit_reported(text: str) -> str | None:
+    """A kind of visit that gives no grades, where one such visit is spoken of: not several, none before and none to come."""
+    for sentence in sentences(text):
         for kind, words in _kinds():
-            if words.search(text):
+            found = None if kind_of_document(kind).graded else words.search(sentence)
+            if found and ONE.match(sentence, found.end()) and not NOT_NOW.search(sentence[: found.start()]):
                 return kind
     return None
 
