@@ -29,6 +29,8 @@ KIND_OF_VISIT, FRESHLY_OUT, ONE_OF_SEVERAL = 0.5, 0.55, 0.4
 FRESH = timedelta(days=14)
 OLD = timedelta(days=180)
 """News of a report does not come so late: that an article links to one so old may be for what was said then."""
+DOUBTFUL = 0.5
+"""What reports say again, their words and grades, counts so much for one that is old, or follows another judgement than the one named."""
 SOON = timedelta(days=100)
 """So long before a visit, at most, is what its report calls recent: visits that are counted come every three to five months."""
 
@@ -37,11 +39,13 @@ def evidence(
     reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport], quoted: int
 ) -> dict[str, float]:
     """What speaks for the report: method -> confidence. Nearness in time is added only to something else that fits."""
-    found = dict(_said(reading, report, reports))
+    found = dict((*_when(reading, report), *_counted(reading, report, reports)))
+    doubtful = _is_stale(reading, day, report) or _is_of_another_judgement(reading, report, reports)
+    found |= {
+        method: confidence * (DOUBTFUL if doubtful else 1.0) for method, confidence in _said(reading, report, quoted)
+    }
     if report.report_id in reading.clues.report_ids and not is_background(reading, day, report):
         found["link to the report"] = ONE_OF_SEVERAL
-    if quoted:
-        found["quotations"] = QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
     if _is_fresh(day, report):
         if is_visit(reading.kind) and report.kind == reading.kind:
             found["kind of visit"] = KIND_OF_VISIT
@@ -67,13 +71,24 @@ def is_background(reading: ArticleReading, day: date | None, report: KnownReport
     """Whether news links to a report that is none: of another kind than it speaks of, or old."""
     if _is_fresh(day, report):
         return False
-    old = bool(day and report.published and day - report.published > OLD)
-    return other_kind(reading, report) or (old and reading.label == "report")
+    return other_kind(reading, report) or _is_stale(reading, day, report)
 
 
-def _said(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> Iterator[tuple[str, float]]:
-    yield from _when(reading, report)
-    yield from _counted(reading, report, reports)
+def _is_stale(reading: ArticleReading, day: date | None, report: KnownReport) -> bool:
+    """Whether a report is too old for news of it."""
+    return bool(reading.label == "report" and day and report.published and day - report.published > OLD)
+
+
+def _is_of_another_judgement(reading: ArticleReading, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
+    """Whether a visit is known to follow another judgement than the one that the article names."""
+    anchor, inspection = reading.clues.anchor, inspection_before(report, reports)
+    known = inspection is not None or report.since_judgement is not None
+    return bool(anchor and known and is_visit(report.kind)) and not follows(anchor or "", report, inspection)
+
+
+def _said(reading: ArticleReading, report: KnownReport, quoted: int) -> Iterator[tuple[str, float]]:
+    if quoted:
+        yield "quotations", QUOTED_TWICE if quoted > 1 else QUOTED_ONCE
     if grade_fits(reading.clues, report):
         yield "grade", GRADE
     same, others = areas_that_fit(reading.clues, report) if is_graded(report.kind) else (0, 0)
@@ -117,7 +132,7 @@ def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | N
 
 
 def quotations(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, int]:
-    """How many quotations are found in each report's text, of those found in one report only: Ofsted repeats itself."""
+    """How many quotations are found in each report's text, of those found in one of all reports only: Ofsted repeats itself."""
     found: dict[int, int] = {}
     for quote in quotes:
         if len(quote.split()) < QUOTE_WORDS:

@@ -49,7 +49,7 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
     ]
     if not candidates:
         return Undecided("no known report fits what the article says", awaited=reading.label == "report")
-    quoted = quotations(reading.clues.quotes, candidates)
+    quoted = quotations(reading.clues.quotes, reports)
     found = [
         (report, evidence(reading, day, report, reports, quoted.get(report.report_id, 0))) for report in candidates
     ]

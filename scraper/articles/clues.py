@@ -64,7 +64,7 @@ def clues(article: Article, kind: str | None) -> VisitClues:
     ordinal, anchor, month = _ordinal(said, published)
     row = kind_of_document(kind) if kind else None
     visit = row is not None and not row.graded
-    time = visit_time(said, published, follows=visit or ordinal is not None)
+    time = visit_time(said, published, follows=visit or ordinal is not None, own=row.numbered if row else None)
     window = visit_window(said, published)
     grades = [] if visit else reported_grades([plain(article.headline), *said[1:GRADED]])
     grade = _of_the_whole(grades)

@@ -252,7 +252,12 @@ def test_of_two_reports_that_are_linked_the_one_that_fits_or_has_just_come_out(
 
 def test_without_an_overall_grade_one_of_an_area_speaks_for_a_report_and_none_against_it() -> None:
     new = KnownReport(
-        12, FULL, date(2026, 10, 27), date(2026, 9, 7), date(2026, 9, 18), areas=(("help", "inadequate"), ("leaders", "good"))
+        12,
+        FULL,
+        date(2026, 10, 27),
+        date(2026, 9, 7),
+        date(2026, 9, 18),
+        areas=(("help", "inadequate"), ("leaders", "good")),
     )
     assert linked(link(reading(FULL, grade="inadequate"), at("2026-10-28"), [*REPORTS, new])) == 12
     assert (
