@@ -52,14 +52,21 @@ def main() -> None:
             print(f"  {setting}: {share_right([row for row in rows if row[0].setting == setting], sure)}")
         for low in BINS:
             right, wrong = counted[low, True], counted[low, False]
-            print(f"  {low:4} {right:4} right {wrong:4} wrong" + (f" {right / (right + wrong):.2f}" if right + wrong else ""))
-        methods = Counter((found.method, round(found.confidence, 2), found.report_id == told.truth) for told, found in rows if found)
+            print(
+                f"  {low:4} {right:4} right {wrong:4} wrong"
+                + (f" {right / (right + wrong):.2f}" if right + wrong else "")
+            )
+        methods = Counter(
+            (found.method, round(found.confidence, 2), found.report_id == told.truth) for told, found in rows if found
+        )
         if args.wrong:
             for (method, confidence, right), number in sorted(methods.items(), key=lambda one: (one[0][1], one[0][0])):
                 print(f"  {confidence} {number:3} {'right' if right else 'WRONG'} {method}")
             for told, found in rows:
                 if found and found.confidence >= sure and found.report_id != told.truth:
-                    print(f"  {told.setting}: {told.article.headline} | {told.article.text[:200]!r} {told.article.published}\n    -> {found}, is {told.truth}")
+                    print(
+                        f"  {told.setting}: {told.article.headline} | {told.article.text[:200]!r} {told.article.published}\n    -> {found}, is {told.truth}"
+                    )
 
 
 if __name__ == "__main__":

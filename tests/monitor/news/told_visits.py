@@ -77,7 +77,7 @@ def told_visits(places: Sequence[str] = PLACES) -> Iterator[Told]:
     """Every story of these places, in each setting."""
     wordings = yaml.safe_load((FIXTURES / "visits" / "stories.yaml").read_text(encoding="utf-8"))
     for place in places:
-        draw = random.Random(place)  # noqa: S311 - the same each time
+        draw = random.Random(place)
         reports = history(draw)
         about = [(report, wording) for report in reports for wording in wordings if report.kind in wording["of"]]
         for report, wording in draw.sample(about, STORIES_EACH):
