@@ -20,7 +20,8 @@ QUOTE_WORDS = 6
 QUOTED_ONCE, QUOTED_TWICE = 0.9, 0.97
 SAME_DAYS, NEAR_DAYS = 0.97, 0.9
 SAME_MONTH, MONTH_OF_SOMETHING = 0.9, 0.5
-COUNTED_VISIT, PERHAPS_COUNTED, COUNTED_ALONE = 0.9, 0.5, 0.4
+COUNTED_VISIT, PERHAPS_COUNTED = 0.9, 0.5
+COUNTED_ALONE, PERHAPS_ALONE = 0.4, 0.1
 GRADE, AREA, AREAS = 0.4, 0.4, 0.6
 FOLLOWS_IT, GOES_BACK_TO_IT = 0.3, 0.75
 SOON_AFTER, SOON_AFTER_ANY = 0.65, 0.4
@@ -39,7 +40,7 @@ def evidence(
     reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport], quoted: int
 ) -> dict[str, float]:
     """What speaks for the report: method -> confidence. Nearness in time is added only to something else that fits."""
-    found = dict((*_when(reading, report), *_counted(reading, report, reports)))
+    found = dict((*_when(reading, day, report), *_counted(reading, report, reports)))
     doubtful = _is_stale(reading, day, report) or _is_of_another_judgement(reading, report, reports)
     found |= {
         method: confidence * (DOUBTFUL if doubtful else 1.0) for method, confidence in _said(reading, report, quoted)
@@ -96,9 +97,10 @@ def _said(reading: ArticleReading, report: KnownReport, quoted: int) -> Iterator
         yield "grades of areas", AREAS if same - others > 1 else AREA
 
 
-def _when(reading: ArticleReading, report: KnownReport) -> Iterator[tuple[str, float]]:
+def _when(reading: ArticleReading, day: date | None, report: KnownReport) -> Iterator[tuple[str, float]]:
     clues, start = reading.clues, report.start
     same_kind = reading.kind == report.kind
+    late = day is not None and reading.label == "report" and not _is_fresh(day, report)
     if clues.start and start:
         yield "dates of the visit", SAME_DAYS if clues.start == start or clues.end == report.end else NEAR_DAYS
     elif clues.month and start:
@@ -108,7 +110,7 @@ def _when(reading: ArticleReading, report: KnownReport) -> Iterator[tuple[str, f
             SAME_MONTH if same_kind and fieldwork else MONTH_OF_SOMETHING,
         )
     elif clues.after and start and start <= clues.after + SOON:
-        yield "soon after what it tells of", SOON_AFTER if same_kind else SOON_AFTER_ANY
+        yield "soon after what it tells of", SOON_AFTER if same_kind and not late else SOON_AFTER_ANY
 
 
 def _counted(
@@ -128,7 +130,7 @@ def _ordinal(clues: VisitClues, report: KnownReport, inspection: KnownReport | N
     """A number counts since a judgement: without knowing which one, the third visit may be that of another year."""
     if clues.anchor and follows(clues.anchor, report, inspection):
         return "number of the visit since a judgement", COUNTED_VISIT if sure else PERHAPS_COUNTED
-    return "number of the visit", COUNTED_ALONE
+    return "number of the visit", COUNTED_ALONE if sure else PERHAPS_ALONE
 
 
 def quotations(quotes: Sequence[str], reports: Sequence[KnownReport]) -> dict[int, int]:

@@ -7,6 +7,9 @@ from monitor.news.known_report import KnownReport
 from scraper.items import VisitClues
 from scraper.reference import kind_of_document
 
+UNSEEN = 2
+"""So many letters since a judgement may not be here."""
+
 
 def other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
     """Whether the article counts another visit, or counts from another judgement."""
@@ -40,7 +43,7 @@ def inspection_before(report: KnownReport, reports: Iterable[KnownReport]) -> Kn
 def possible_numbers(report: KnownReport, reports: Sequence[KnownReport]) -> frozenset[int]:
     """Which visit since the inspection this may be: as its letter says, or counted from those around it that do.
 
-    One more than counted it may be where no later letter says otherwise: Ofsted does not publish the letter of every first visit,
+    Some more than counted it may be where no later letter says otherwise: Ofsted does not publish the letter of every first visit,
     and one that is not here is not counted. Empty for what is not counted.
     """
     if report.visit_number:
@@ -51,7 +54,7 @@ def possible_numbers(report: KnownReport, reports: Sequence[KnownReport]) -> fro
     place = visits.index(report)
     numbered = [(place - other, visit.visit_number) for other, visit in enumerate(visits) if visit.visit_number]
     least = max((number + apart for apart, number in numbered if apart > 0), default=place + 1)
-    most = min((number + apart for apart, number in numbered if apart < 0), default=least + 1)
+    most = min((number + apart for apart, number in numbered if apart < 0), default=least + UNSEEN)
     return frozenset(range(least, max(least, most) + 1))
 
 

@@ -15,6 +15,7 @@ from scraper.articles.window import visit_window
 from scraper.items import Article, VisitClues
 from scraper.reference import (
     ORDINALS,
+    document_kinds,
     graded_area,
     kind_of_document,
     linked_reports,
@@ -64,9 +65,11 @@ def clues(article: Article, kind: str | None) -> VisitClues:
     ordinal, anchor, month = _ordinal(said, published)
     row = kind_of_document(kind) if kind else None
     visit = row is not None and not row.graded
-    time = visit_time(said, published, follows=visit or ordinal is not None, own=row.numbered if row else None)
+    time = visit_time(
+        _of_this_kind(said, kind), published, follows=visit or ordinal is not None, own=row.name if row else ""
+    )
     window = visit_window(said, published)
-    grades = [] if visit else reported_grades([plain(article.headline), *said[1:GRADED]])
+    grades = [] if visit else reported_grades([plain(article.headline), *said[1:GRADED]], published)
     grade = _of_the_whole(grades)
     return VisitClues(
         report_ids=linked_reports(article.links, article.text),
@@ -83,6 +86,12 @@ def clues(article: Article, kind: str | None) -> VisitClues:
         before=window.before,
         counts=counted(said),
     )
+
+
+def _of_this_kind(said: Sequence[str], kind: str | None) -> list[str]:
+    """The sentences that name no visit of another kind, where the kind is known."""
+    others = [row.name for row in document_kinds().values() if kind and row.key != kind and row.name and not row.graded]
+    return [sentence for sentence in said if not any(name in sentence.lower() for name in others)]
 
 
 def _of_the_whole(grades: Sequence[Given]) -> Given | None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from scraper.reference import as_graded, frameworks, grade_of, said_grades
+from scraper.articles.visit_days import REPORTED_WITHIN
+from scraper.reference import as_graded, frameworks, grade_of, last_moment, months_in, said_grades
 
 SAID_BY = re.compile(
     "is|are|been|was|were|now|still|again|it|services|service|council|care|rate|rated|rates|judge|judged|judges|"
@@ -23,7 +25,7 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(r"\b(?:to|now|again)\W+(?:be(?:ing)? )?(?:\w+\W+){0,2}$", re.IGNORECASE)
-DATED = re.compile(r"[^.,;]{0,40}\b(?:in|since) (?:\w+ )?20\d\d")
+DATED = re.compile(r"[^.,;]{0,40}\b(?:in|since) (?P<when>(?:\w+ )?20\d\d)")
 LASTING = re.compile(r"[^.;]{0,40}\bfor (?:the (?:past|last)|more than|over|nearly|almost) ")
 BACK = re.compile(r"\b(?:was|were|previous(?:ly)?|last|since|following|after|had been)\b", re.IGNORECASE)
 
@@ -54,17 +56,17 @@ class Given:
     area: str = ""
 
 
-def reported_grades(sentences: Iterable[str]) -> list[Given]:
-    """The grades that sentences give as new, in order."""
-    return [given for sentence in sentences for given in _given(sentence)]
+def reported_grades(sentences: Iterable[str], published: date | None = None) -> list[Given]:
+    """The grades that sentences of an article give as new, in order."""
+    return [given for sentence in sentences for given in _given(sentence, published)]
 
 
-def _given(sentence: str) -> Iterator[Given]:
+def _given(sentence: str, published: date | None) -> Iterator[Given]:
     found = list(_grade().finditer(sentence))
     for match, until in pairwise([*found, None]):
         before = sentence[max(0, match.start() - NEAR) : match.start()] if match else ""
         grade = grade_of(as_graded(match[0])) if match else None
-        if match and grade and _is_given(before) and not _is_past(before, sentence, match.end()):
+        if match and grade and _is_given(before) and not _is_past(before, sentence, match.end(), published):
             after = sentence[match.end() : until.start() if until else None]
             yield Given(grade.full, _area(before, after[:NEAR]))
 
@@ -89,7 +91,16 @@ def _is_given(before: str) -> bool:
     return before.endswith(("'", '"')) or (bool(words) and SAID_BY.fullmatch(words[-1]) is not None)
 
 
-def _is_past(before: str, sentence: str, end: int) -> bool:
+def _is_past(before: str, sentence: str, end: int, published: date | None) -> bool:
     if PAST.search(before) and not NOW.search(before[-30:]):
         return True
-    return bool((DATED.match(sentence, end) and BACK.search(before)) or LASTING.match(sentence, end))
+    dated = DATED.match(sentence, end)
+    if dated and (BACK.search(before) or _is_old(dated["when"], published)):
+        return True
+    return LASTING.match(sentence, end) is not None
+
+
+def _is_old(when: str, published: date | None) -> bool:
+    """Whether a month or a year was over too long before the article to be that of its news."""
+    last = last_moment(next((month for _, _, month in months_in(when)), when[-4:]))
+    return bool(last and published and published - last.date() > REPORTED_WITHIN)

@@ -19,6 +19,7 @@ from scraper.reference import (
     frameworks,
     kind_of_document,
     last_moment,
+    london_day,
     patch_of,
     said_grades,
     written_time,
@@ -26,12 +27,14 @@ from scraper.reference import (
 from scraper.text import lede, mended, plain, sentences, shingles
 
 SNIPPET = 300
-ONE = re.compile(r"(?!s|\w*\s+(?:will|is (?:due|to)|later|had)\b)")
-NOT_NOW = re.compile(
-    r"\b(?:will|would|due|expect\w*|plan\w*|next|future|further|regular|previous(?:ly)?|earlier|last|after|since|following|until|had|first of|ahead of)\b",
+ANOTHER = re.compile(
+    r"\b(?:will|would|due|expect\w*|plan\w*|next|future|further|regular|previous(?:ly)?|earlier|last|until|had|ahead of)\b",
     re.IGNORECASE,
 )
 """Before a visit: another one than that which is reported."""
+AND_ANOTHER = re.compile(
+    r"s\b|(?:\s+(?:in|on|from|last|earlier|two|three|months?|years?|ago|and|to|\d{1,4}|[A-Z][a-z]+)){0,6}\s+(?:had|will|is (?:due|to))\b"
+)
 SUMMARY_TO = 2000
 
 
@@ -75,15 +78,18 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _kind(article: Article) -> str | None:
-    """The first kind of the list that the headline or the start names, then the whole text.
+    """The first kind of the list that the headline or the start reports, or only names, then the whole text.
 
-    An old judgement is not the news: where the start gives no grade as new, a visit that the text reports is meant.
+    An old judgement is not the news: where the start gives no grade as new, a visit that is spoken of is meant. Where it does,
+    a visit of the time before is not the news.
     """
     first, rest = lede(article.summary, article.text)
     start = f"{plain(article.headline)}\n{first}"
-    kind = next(filter(None, map(_named, (start, rest))), None)
-    if kind and kind_of_document(kind).graded and not reported_grades(sentences(start)):
-        return _visit_reported(rest) or kind
+    published = london_day(article.published) if article.published else None
+    new = bool(reported_grades(sentences(start), published))
+    kind = (_reported(start) if new else None) or _named(start) or _named(rest)
+    if kind and kind_of_document(kind).graded and not new:
+        return _reported(rest, graded=False) or kind
     return kind
 
 
@@ -91,14 +97,21 @@ def _named(text: str) -> str | None:
     return next((kind for kind, words in _kinds() if words.search(text)), None)
 
 
-def _visit_reported(text: str) -> str | None:
-    """A kind of visit that gives no grades, where one such visit is spoken of: not several, none before and none to come."""
-    for sentence in sentences(text):
-        for kind, words in _kinds():
-            found = None if kind_of_document(kind).graded else words.search(sentence)
-            if found and ONE.match(sentence, found.end()) and not NOT_NOW.search(sentence[: found.start()]):
-                return kind
+def _reported(text: str, *, graded: bool = True) -> str | None:
+    """The first kind of which one visit is spoken of: not several, none before and none to come; `graded`: or those that give grades."""
+    said = sentences(text)
+    for kind, words in _kinds():
+        gives = kind_of_document(kind).graded
+        if any(_is_meant(sentence, words, graded=gives) for sentence in said) and (graded or not gives):
+            return kind
     return None
+
+
+def _is_meant(sentence: str, words: re.Pattern[str], *, graded: bool) -> bool:
+    found = words.search(sentence)
+    if found is None or graded:
+        return found is not None
+    return not (ANOTHER.search(sentence[: found.start()]) or AND_ANOTHER.match(sentence, found.end()))
 
 
 def snippet(article: Article) -> str:

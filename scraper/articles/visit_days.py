@@ -39,15 +39,13 @@ class VisitTime:
 Said = tuple[Told, VisitTime]
 
 
-def visit_time(
-    said: Sequence[str], published: date | None, *, follows: bool = False, own: re.Pattern[str] | None = None
-) -> VisitTime:
+def visit_time(said: Sequence[str], published: date | None, *, follows: bool = False, own: str = "") -> VisitTime:
     """When the visit was that these sentences report; a time without a year is the last such one before publication.
 
     What they tell looking back ("after an inspection in May") counts where nothing else does, and for a visit that `follows` an
-    inspection only where its `own` words are said there. Days come before a month, and of several the latest.
+    inspection only where its `own` name stands there. Days come before a month, and of several the latest.
     """
-    names_it = [sentence for sentence in said if own and own.search(sentence)] if follows else said
+    names_it = [one for one in said if own and own in one.lower()] if follows else said
     for wanted, where in ((Told.AS_NEWS, said), (Told.LOOKING_BACK, names_it)):
         times = [time for how, time in _told(where, published) if how is wanted]
         days = max((time for time in times if time.start), key=_month_of, default=None)

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from monitor.facts import StoryAbout
+from monitor.facts.of_story import UNKNOWN
 from monitor.alerts import Item, ReportItem, SourceItem
 from monitor.facts import Ask, ReportFacts
 from monitor.facts import phrases as words
@@ -53,6 +55,7 @@ CASES: dict[str, tuple[Item, ...]] = {
         replace(broken(), source="Westmarch Courier", authorities=(), link="", files_only=True, message="HTTP 500"),
     ),
     "news": (story(),),
+    "unknown_visit": (replace(story(), about=StoryAbout(unknown=UNKNOWN)),),
     "broken": (broken(),),
     "well": (well(),),
     "report_and_news": (ReportItem("report", facts()), story()),

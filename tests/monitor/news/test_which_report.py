@@ -158,7 +158,7 @@ def test_a_visit_counted_only_may_be_the_next_one_as_the_first_letter_is_often_n
     assert isinstance(link(third, None, uncounted), Undecided)
     assert linked(link(third, at("2019-06-20"), uncounted)) == 7
     assert linked(link(third, at("2018-12-22"), uncounted)) == 6
-    assert linked(link(reading(M, ordinal=5, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
+    assert linked(link(reading(M, ordinal=6, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
 
 
 def test_an_anchor_that_is_another_judgement_contradicts() -> None:
