@@ -21,7 +21,7 @@ OF_OTHERS = re.compile(
 )
 NEED = (
     r"(?:(?:which|that|where) )?(?:(?:still|were|are|is|was) )*(?:in need of|needing|need(?:s|ed)?|requir(?:e|es|ed|ing)|to)"
-    r"(?: (?:a lot of|much|some|still|further|more|significant|considerable|be))*"
+    r"(?: (?:a lot of|much|some|still|further|more|significant|considerable|be|to))*"
 )
 GOOD = r"positive (?:comments?|points?|findings?|aspects?|areas?|observations?)|strengths?|areas? of (?:strength|good practice)|examples? of good practice"
 BAD = r"negative (?:comments?|points?|findings?|aspects?)|weaknesses|weak points|shortcomings|failings|criticisms|areas? of (?:weakness|concern)"
@@ -50,9 +50,9 @@ def counted(said: Iterable[str]) -> tuple[Counted, ...]:
 
 
 def _in(sentence: str) -> Iterator[Counted]:
-    for kind, words in _kinds():
-        for match in words.finditer(sentence):
-            yield Counted(kind, _number(match["number"].lower()), " ".join(match["what"].split()).lower())
+    found = ((match.start(), kind, match) for kind, words in _kinds() for match in words.finditer(sentence))
+    for _, kind, match in sorted(found, key=lambda one: one[0]):
+        yield Counted(kind, _number(match["number"].lower()), match["what"].lower())
 
 
 def _number(word: str) -> int:

@@ -39,6 +39,8 @@ FOR = re.compile(
     r"\W*(?:for|in|on|with|at)?\s*(?:(?:the|its|their|his|her|how|experiences?|and|progress|of)\s+)*+", re.IGNORECASE
 )
 
+AND = re.compile(r"\b(?:and|but)\s+$", re.IGNORECASE)
+
 NEAR = 80
 """Characters before a grade that may tell what it is."""
 
@@ -63,10 +65,15 @@ def reported_grades(sentences: Iterable[str], published: date | None = None) -> 
 
 def _given(sentence: str, published: date | None) -> Iterator[Given]:
     found = list(_grade().finditer(sentence))
+    again = False
     for match, until in pairwise([*found, None]):
         before = sentence[max(0, match.start() - NEAR) : match.start()] if match else ""
         grade = grade_of(as_graded(match[0])) if match else None
-        if match and grade and _is_given(before) and not _is_past(before, sentence, match.end(), published):
+        if match is None or grade is None:
+            continue
+        is_given = _is_given(before) or (again and AND.search(before) is not None)
+        if is_given and not _is_past(before, sentence, match.end(), published):
+            again = True
             after = sentence[match.end() : until.start() if until else None]
             yield Given(grade.full, _area(before, after[:NEAR]))
 
@@ -87,7 +94,8 @@ def _areas() -> re.Pattern[str]:
 
 def _is_given(before: str) -> bool:
     """In quotation marks, or after a word that gives a grade."""
-    words = re.findall(r"\w+", before)
+    area = next((m for m in reversed(list(_areas().finditer(before))) if not before[m.end() :].strip()), None)
+    words = re.findall(r"\w+", before[: area.start()] if area else before)
     return before.endswith(("'", '"')) or (bool(words) and SAID_BY.fullmatch(words[-1]) is not None)
 
 

@@ -48,9 +48,9 @@ def visit_window(said: Iterable[str], published: date | None) -> Window:
     telling = [sentence for sentence in _joined(said) if AT_THE_VISIT.search(sentence) or SAYS.search(sentence)]
     dated = [day for sentence in telling for day in _months(sentence, published)]
     latest = published or (date(max(dated).year, 12, 31) if dated else None)
-    days = [day for sentence in telling for day in _days(sentence, latest)] if latest else []
+    days = dict(day for sentence in telling for day in _days(sentence, latest))
     after = max((day for day in (*dated, *days) if published is None or day < published), default=None)
-    if after is None or published or after not in days:
+    if after is None or published or days.get(after, True):
         return Window(after)
     return Window(after, after + YEAR_LONG)
 
@@ -76,7 +76,8 @@ def _months(sentence: str, published: date | None) -> Iterator[date]:
             yield date.fromisoformat(f"{last_such_month(month, published)}-01")
 
 
-def _days(sentence: str, latest: date) -> Iterator[date]:
+def _days(sentence: str, latest: date | None) -> Iterator[tuple[date, bool]]:
+    """The days since when something is so, and whether each has its year."""
     for run in day_runs(sentence, latest):
         if run.whole and BEFORE_DAY.search(sentence[max(0, run.start - NEAR) : run.start]):
-            yield run.first
+            yield run.first, str(run.first.year) in sentence[run.start : run.end]

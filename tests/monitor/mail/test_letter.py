@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from monitor.facts import StoryAbout
-from monitor.facts.of_story import UNKNOWN
 from monitor.alerts import Item, ReportItem, SourceItem
-from monitor.facts import Ask, ReportFacts
+from monitor.facts import Ask, ReportFacts, StoryAbout
 from monitor.facts import phrases as words
+from monitor.facts.of_story import UNKNOWN
 from monitor.mail.letter import Rendered, render
 from monitor.mail.watch_view import WatchView, watch_view
 from monitor.reading import ReportRef
