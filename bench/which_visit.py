@@ -2,7 +2,7 @@
 
     python -m bench.which_visit [--wrong]
 
-Authorities are split: the weights of `monitor/news/evidence.py` were set on the first half, the second shows what to expect.
+Authorities are split: the weights of `monitor/news/evidence.py` were set on the first half, errors of the second were looked at, those of the third were not.
 `--wrong` prints each link that is not right.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import monitor.news.which_report as linking
 from monitor.news import Link
-from tests.monitor.news.told_visits import PLACES, Told, judged, told_visits
+from tests.monitor.news.told_visits import PLACES, UNSEEN_PLACES, Told, judged, told_visits
 
 BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0)
 
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     args = parser.parse_args()
     sure, linking.SURE_FROM = linking.SURE_FROM, 0.0
-    for name, places in (("set on", PLACES[::2]), ("held back", PLACES[1::2])):
+    for name, places in (("set on", PLACES[::2]), ("held back", PLACES[1::2]), ("unseen", UNSEEN_PLACES)):
         rows = judge(places)
         counted = bins(rows)
         print(f"{name}: {len(rows)} stories beside lists; from {sure}: {share_right(rows, sure)}")

@@ -161,6 +161,10 @@ def article_to_json(article: Article, reading: ArticleReading, report_id: int | 
         "ordinal": said.ordinal,
         "anchor": said.anchor,
         "grade": said.grade,
+        "areas": dict(said.areas) or None,
+        "after": said.after.isoformat() if said.after else None,
+        "before": said.before.isoformat() if said.before else None,
+        "counts": {one.words: one.number for one in said.counts} or None,
     }
     return {
         "url": article.url,

@@ -351,7 +351,7 @@ def test_with_letters_missing_a_number_leaves_more_than_one_visit_and_is_not_sur
 
 
 def test_what_a_letter_of_another_visit_says_too_is_doubtful_for_one_that_follows_another_judgement() -> None:
-    quoted = {"quotes": ("children still wait for a social worker to be allocated to them",)}
+    quoted: dict[str, Any] = {"quotes": ("children still wait for a social worker to be allocated to them",)}
     assert linked(link(reading(M, anchor="2014", **quoted), None, REPORTS)) == 2
     assert linked(link(reading(M, anchor="2018", **quoted), None, REPORTS)) is None
     assert linked(link(reading(M, **quoted), at("2017-02-01"), REPORTS)) == 2

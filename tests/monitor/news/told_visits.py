@@ -24,6 +24,10 @@ PLACES = (
     "Wexborough", "Harrowdale", "Southmere", "Fenwick Vale", "Thornbeck", "Ostlea", "Marlhaven", "Quenby", "Ravensholt", "Tillingford",
     "Elderwick", "Cranmoor", "Brackley Vale", "Lowmarsh", "Hexford", "Stanmere", "Kelderby", "Dunlow", "Averham", "Pellworth",
 )  # fmt: skip
+UNSEEN_PLACES = (
+    "Yarrowby", "Isleham Vale", "Carrick Moor", "Netherwold", "Gantlow", "Orrinford", "Tamsley", "Withernhope", "Balcombe Vale", "Upperdene",
+)  # fmt: skip
+"""Judged once, after everything was set."""
 STORIES_EACH = 20
 UNDATED = 0.25
 """The share of stories of which nobody knows when they came out."""
