@@ -36,7 +36,8 @@ BETWEEN = re.compile(
 )
 """Between an area and its grade, where it is that area's."""
 FOR = re.compile(
-    r"\W*+(?:(?:for|in|on|with|at)\s++)?(?:(?:the|its|their|his|her|how|experiences?|and|progress|of)\s++)*+", re.IGNORECASE
+    r"\W*+(?:(?:for|in|on|with|at)\s++)?(?:(?:the|its|their|his|her|how|experiences?|and|progress|of)\s++)*+",
+    re.IGNORECASE,
 )
 
 AND = re.compile(r"\b(?:and|but)\s+$", re.IGNORECASE)

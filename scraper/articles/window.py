@@ -26,6 +26,12 @@ SINCE = re.compile(
     rf"\b(?i:since|{BACK_TO}) (?:early |late |mid-|the (?:start|end|beginning|middle) of )?{MONTH_SAID}(?:,? (?:of )?{YEAR})?(?! ?\d)\b"
 )
 BEFORE_DAY = re.compile(rf"\b(?:since|from|{BACK_TO}) (?:\w+day,? )?(?:the )?$", re.IGNORECASE)
+TURNS = re.compile(r"\b(?:but|while|although|though|however|since then)\b|;", re.IGNORECASE)
+SINCE_THEN = re.compile(
+    r",?\s+(?:the\s+|its\s+|a\s+)?(?:new\s+)?(?:council|authority|leaders?|managers?|director|cabinet|we|they|it|he|she)\b",
+    re.IGNORECASE,
+)
+"""Who has done something since: perhaps after the visit."""
 NEAR = 40
 YEAR_LONG = timedelta(days=365)
 LONGEST = 500
@@ -67,8 +73,10 @@ def _joined(said: Iterable[str]) -> Iterator[str]:
 
 
 def _months(sentence: str, published: date | None) -> Iterator[date]:
-    """The first days of the months since when something is so."""
+    """The first days of the months since when something is so, by what is told of the visit and not of the time after it."""
     for match in SINCE.finditer(sentence):
+        if TURNS.search(sentence, 0, match.start()) or SINCE_THEN.match(sentence, match.end()):
+            continue
         month = month_number(match["month"])
         if match["year"]:
             yield date(int(match["year"]), month, 1)

@@ -39,6 +39,9 @@ def test_what_a_report_tells_of_was_before_the_visit(said: list[str], published:
         "The report says that 30 children came into care in May 2016.",
         "It was judged inadequate in May 2014.",
         "At the time of the visit on 4 July 2016, all was well.",
+        "Inspectors found drift in March, but since May 2016 staff have been hired.",
+        "Inspectors said that since May 2016 the council has hired staff.",
+        "Inspectors found drift; since May a new team is at work.",
     ],
 )
 def test_what_others_tell_or_what_was_once_bounds_no_visit(said: str) -> None:
