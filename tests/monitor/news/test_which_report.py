@@ -358,3 +358,18 @@ def test_what_a_letter_of_another_visit_says_too_is_doubtful_for_one_that_follow
     assert linked(link(reading(M, **quoted), at("2017-02-01"), REPORTS)) == 2
     assert linked(link(reading(M, **quoted), at("2017-12-01"), REPORTS)) is None  # news of so old a report
     assert linked(link(reading(M, "followup", **quoted), at("2017-12-01"), REPORTS)) == 2
+
+
+def test_a_report_whose_areas_have_other_grades_is_excluded_though_its_days_fit() -> None:
+    days: dict[str, Any] = {"start": date(2024, 1, 8), "end": date(2024, 1, 19)}
+    for areas, report in (
+        ((("leaders", "outstanding"), ("in_care", "inadequate")), 31),  # one may be misread
+        ((("leaders", "good"), ("in_care", "inadequate")), None),
+    ):
+        assert linked(link(reading(FULL, areas=areas, **days), None, [WITH_WHOLE])) == report
+
+
+def test_words_that_a_report_of_another_kind_has_too_name_none() -> None:
+    said = reading(M, quotes=("children still wait for a social worker to be allocated to them",))
+    assert linked(link(said, None, REPORTS)) == 2
+    assert linked(link(said, None, [*REPORTS, replace(REPORTS[7], report_id=50, text=TEXT)])) is None
