@@ -160,8 +160,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many things of a kind an article says that a report has, and what it calls them. `kind` is one of a `Finding`."""
+
+    kind: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitClues:
-    """What an article says about which visit it means. Months are "YYYY-MM"; `anchor` is "YYYY-MM" or "YYYY"."""
+    """What an article says about which visit it means. Months are "YYYY-MM"; `anchor` is "YYYY-MM" or "YYYY".
+
+    `whole`: the grade is said to be that of the whole; `areas` are (graded area, grade). The visit ended on `after` or later and
+    began on `before` or earlier.
+    """
 
     report_ids: tuple[int, ...] = ()
     start: date | None = None
@@ -171,6 +184,11 @@ class VisitClues:
     anchor: str | None = None
     grade: str | None = None
     quotes: tuple[str, ...] = ()
+    whole: bool = False
+    areas: tuple[tuple[str, str], ...] = ()
+    after: date | None = None
+    before: date | None = None
+    counts: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

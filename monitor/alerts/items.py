@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.facts import Came, ReportFacts
-from monitor.reading import ReportRef
+from monitor.facts import Came, ReportFacts, StoryAbout
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class ReportItem:
 
 @dataclass(frozen=True, slots=True)
 class StoryItem:
-    """A story in the news; `elsewhere` are the other outlets that have it, as (outlet, url)."""
+    """A story in the news; `elsewhere` are the other outlets that have it, as (outlet, url); `about`: which report, if one can be named."""
 
     headline: str
     outlet: str
@@ -38,7 +37,7 @@ class StoryItem:
     authority: str
     snippet: str = ""
     elsewhere: tuple[tuple[str, str], ...] = ()
-    about: ReportRef | None = None
+    about: StoryAbout = StoryAbout()  # noqa: RUF009 - immutable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from sqlite_utils import Database
 from monitor.alerts.even_if_nothing import WATCHING
 from monitor.alerts.items import Item, ReportItem, SourceItem, StoryItem
 from monitor.database import rows
-from monitor.facts import Came, ReportFacts, answer
-from monitor.reading import ReportRef
+from monitor.facts import Came, ReportFacts, about_story, answer
 from scraper.reference import stored_day
 
 Facts = Callable[[Database, int], ReportFacts]
@@ -129,13 +128,5 @@ def _story(db: Database, alert: dict[str, Any]) -> StoryItem:
         authority=alert["name"],
         snippet=article["snippet"],
         elsewhere=tuple((row["outlet"], row["url"]) for row in others),
-        about=_about(db, alert["report_id"]),
+        about=about_story(db, article["url"]),
     )
-
-
-def _about(db: Database, report_id: int | None) -> ReportRef | None:
-    found = rows(db, "SELECT id, kind, label, published, url FROM reports WHERE id = ?", [report_id])
-    if not found:
-        return None
-    row = found[0]
-    return ReportRef(row["id"], row["kind"] or "other", row["label"], stored_day(row["published"]), row["url"])

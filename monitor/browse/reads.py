@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from monitor.facts import answers_of, phrases, report_facts
+from monitor.facts import about_story, answers_of, phrases, report_facts
 from monitor.reading import weighty
 from scraper.items import GOOD
 from scraper.reference import area_name, area_of, graded_area, kind_of_document, short_name, stored_day, told_order
@@ -99,7 +99,7 @@ def home(conn: sqlite3.Connection) -> Row:
         "new": rows(conn, named_queries()["what_is_new"])[:10],
         "areas": {key: phrases.sentence_case(short_name(key)) for key in areas},
         "standing": [row | {"open": counts[row["urn"]], "grades": standing.get(row["urn"], {})} for row in last],
-        "articles": rows(conn, named_queries()["articles_and_reports"])[:6],
+        "articles": with_reports(conn, rows(conn, named_queries()["articles_and_reports"])[:6]),
         "reports": sum(row["reports"] for row in last),
         "sources": sources(conn),
         "unread": sum(bool(row["failed"]) for row in rows(conn, named_queries()["reports_not_read"])),
@@ -149,7 +149,7 @@ def authority(conn: sqlite3.Connection, urn: str) -> Row | None:
         "standing": list(standing_of(conn, urn).get(urn, {}).values()),
         "open": _by_chain([area for area in areas if area["asked"] == CURRENT]),
         "older": [area for area in areas if area["asked"] != CURRENT],
-        "articles": articles(conn, "n.urn = ?", [urn])[:20],
+        "articles": with_reports(conn, articles(conn, "n.urn = ?", [urn])[:20]),
     }
 
 
@@ -205,7 +205,15 @@ def articles(conn: sqlite3.Connection, where: str, parameters: Sequence[Any]) ->
 
 def articles_of(conn: sqlite3.Connection, report_id: int) -> list[Row]:
     """Articles that are about one report."""
-    return articles(conn, "n.url IN (SELECT article_url FROM article_reports WHERE report_id = ?)", [report_id])
+    return with_reports(
+        conn, articles(conn, "n.url IN (SELECT article_url FROM article_reports WHERE report_id = ?)", [report_id])
+    )
+
+
+def with_reports(conn: sqlite3.Connection, articles: Sequence[Row]) -> list[Row]:
+    """Articles with which report each is about, and what it counts in it."""
+    db = Database(conn, recursive_triggers=False)
+    return [article | {"about": about_story(db, article["url"])} for article in articles]
 
 
 def report(conn: sqlite3.Connection, report_id: int) -> Row | None:

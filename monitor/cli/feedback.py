@@ -43,6 +43,11 @@ def _lines(one: Judged) -> Iterator[str]:
     yield from wrapped(
         f"{kept}: {one.label}{about}; {one.outlet}, {one.day}; {one.score:g} points{SAID.get(one.mark, '')}", "    "
     )
+    if one.about.report:
+        of = f"about the {phrases.kind_of(one.about.report)} published {phrases.day(one.about.report.published)}"
+        yield from wrapped("; ".join(filter(None, (of, one.about.counts))), "    ")
+    elif one.about.unknown:
+        yield f"    about {one.about.unknown}"
     yield from wrapped("; ".join(f"{what} {points:+g}" for what, points in one.reasons), "    ")
     yield f"    {one.url}"
 

@@ -6,6 +6,7 @@ and counts. Leaves no rows.
 
 from monitor.facts import phrases
 from monitor.facts.came import Came, answer, answers_of
+from monitor.facts.of_story import StoryAbout, about_story
 from monitor.facts.stored import ready, report_facts
 from monitor.facts.values import Ask, EarlierArea, GradeChange, ReportFacts, Statement
 
@@ -16,6 +17,8 @@ __all__ = [
     "GradeChange",
     "ReportFacts",
     "Statement",
+    "StoryAbout",
+    "about_story",
     "answer",
     "answers_of",
     "phrases",

@@ -114,7 +114,7 @@ def _inventory(items: tuple[Item, ...]) -> str:
 
 
 def _story(item: StoryItem) -> dict[str, object]:
-    about = item.about
+    about = item.about.report
     return {
         "headline": phrases.one_line(item.headline, 300) or "(no headline)",
         "authority": phrases.one_line(item.authority),
@@ -124,6 +124,8 @@ def _story(item: StoryItem) -> dict[str, object]:
         "elsewhere": [(phrases.one_line(outlet), phrases.safe_url(url)) for outlet, url in item.elsewhere],
         "about": f"{phrases.kind_of(about)} published {phrases.day(about.published)}" if about else "",
         "about_link": phrases.safe_url(about.url) if about else "",
+        "unknown": item.about.unknown,
+        "counts": item.about.counts,
     }
 
 

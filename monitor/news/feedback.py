@@ -8,12 +8,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.database import rows, stamp, value, writing
 from monitor.errors import UserError
+from monitor.facts import StoryAbout, about_story
 
 NAME_LENGTH = 8
 NEARLY = 0.5
@@ -45,7 +47,7 @@ class NoArticle(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A stored article: its short `name`, how it was judged and why, and what a reader said of it ("" where nobody did)."""
+    """A stored article: its short `name`, how it was judged and why, what a reader said of it ("" where nobody did), and which report it is about."""
 
     name: str
     url: str
@@ -57,6 +59,7 @@ class Judged:
     score: float
     reasons: tuple[tuple[str, float], ...]
     mark: str
+    about: StoryAbout
 
     @property
     def kept(self) -> bool:
@@ -71,11 +74,12 @@ def short_name(url: str) -> str:
 
 def judged(db: Database, most: int, *, relevant_from: float) -> list[Judged]:
     """The latest articles that were kept, nearly kept or marked, newest first."""
-    found = (_judged(row) for row in rows(db, LATEST))
-    return [one for one in found if one.kept or one.mark or one.score >= NEARLY * relevant_from][:most]
+    nearly = NEARLY * relevant_from
+    found = (row for row in rows(db, LATEST) if row["label"] != "other" or row["mark"] or row["score"] >= nearly)
+    return [_judged(row, about_story(db, row["url"])) for row in islice(found, most)]
 
 
-def _judged(row: dict[str, Any]) -> Judged:
+def _judged(row: dict[str, Any], about: StoryAbout) -> Judged:
     return Judged(
         name=short_name(row["url"]),
         url=row["url"],
@@ -87,6 +91,7 @@ def _judged(row: dict[str, Any]) -> Judged:
         score=row["score"],
         reasons=tuple((what, points) for what, points in json.loads(row["reasons"])),
         mark=row["mark"] or "",
+        about=about,
     )
 
 

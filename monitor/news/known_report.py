@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A stored report as linking needs it. `grade` is the overall one, `area_grades` are those of its areas; `text` all pages; `visit_number` a monitoring visit's."""
+    """A stored report as linking needs it. `grade` is the overall one, `areas` are (graded area, grade); `text` all pages; `visit_number` a monitoring visit's."""
 
     report_id: int
     kind: str
@@ -17,5 +17,5 @@ class KnownReport:
     visit_number: int | None = None
     since_judgement: str | None = None
     text: str = ""
-    area_grades: tuple[str, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
     framework: str | None = None

@@ -114,7 +114,7 @@ def _report(db: Database, row: dict[str, Any]) -> KnownReport:
         start=stored_day(row["inspection_start"]),
         end=stored_day(row["inspection_end"]),
         grade=whole,
-        area_grades=areas,
+        areas=areas,
         framework=row["framework"],
         visit_number=row["visit_number"],
         since_judgement=row["since_judgement"],
@@ -122,11 +122,11 @@ def _report(db: Database, row: dict[str, Any]) -> KnownReport:
     )
 
 
-def _grades(judgements: Sequence[Judgement], framework: str | None) -> tuple[str | None, tuple[str, ...]]:
+def _grades(judgements: Sequence[Judgement], framework: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
     """The grade of the whole, if there is one, and those of the areas that tell where an authority stands."""
     found = [(graded_area(area_of(one.area, framework)), one.grade) for one in judgements]
     whole = next((grade for area, grade in found if area and area.whole), None)
-    return whole, tuple(grade for area, grade in found if area and (area.stands or area.parts))
+    return whole, tuple((area.key, grade) for area, grade in found if area and (area.stands or area.parts))
 
 
 def _reading(row: dict[str, Any]) -> ArticleReading:

@@ -7,6 +7,9 @@ from monitor.news.known_report import KnownReport
 from scraper.items import VisitClues
 from scraper.reference import kind_of_document
 
+UNSEEN = 2
+"""So many letters since a judgement may not be here."""
+
 
 def other_number(clues: VisitClues, report: KnownReport, reports: Sequence[KnownReport]) -> bool:
     """Whether the article counts another visit, or counts from another judgement."""
@@ -14,16 +17,17 @@ def other_number(clues: VisitClues, report: KnownReport, reports: Sequence[Known
         return False
     if not kind_of_document(report.kind).numbered:
         return True
-    if clues.anchor and not _counts_from(clues.anchor, report, inspection_before(report, reports)):
+    inspection = inspection_before(report, reports)
+    unknown = inspection is None and not report.since_judgement
+    if clues.anchor and not (unknown or follows(clues.anchor, report, inspection)):
         return True
     numbers = possible_numbers(report, reports)
     return bool(numbers) and clues.ordinal not in numbers
 
 
-def _counts_from(anchor: str, report: KnownReport, inspection: KnownReport | None) -> bool:
-    """Whether the visit may follow the judgement meant; where neither list nor letter names one, it may."""
-    unknown = inspection is None and not report.since_judgement
-    return unknown or is_anchored(anchor, inspection) or (report.since_judgement or "").startswith(anchor)
+def follows(anchor: str, report: KnownReport, inspection: KnownReport | None) -> bool:
+    """Whether a visit follows the judgement meant: as the letter says, or by the inspection before it."""
+    return is_anchored(anchor, inspection) or (report.since_judgement or "").startswith(anchor)
 
 
 def inspection_before(report: KnownReport, reports: Iterable[KnownReport]) -> KnownReport | None:
@@ -37,9 +41,10 @@ def inspection_before(report: KnownReport, reports: Iterable[KnownReport]) -> Kn
 
 
 def possible_numbers(report: KnownReport, reports: Sequence[KnownReport]) -> frozenset[int]:
-    """Which monitoring visit since the inspection this may be: as the letter says, or counted from one that does.
+    """Which visit since the inspection this may be: as its letter says, or counted from those around it that do.
 
-    Counted from the first letter there is, it may be one more: Ofsted does not publish the letter of every first visit.
+    Some more than counted it may be where no later letter says otherwise: Ofsted does not publish the letter of every first visit,
+    and one that is not here is not counted. Empty for what is not counted.
     """
     if report.visit_number:
         return frozenset({report.visit_number})
@@ -47,10 +52,10 @@ def possible_numbers(report: KnownReport, reports: Sequence[KnownReport]) -> fro
     if report not in visits:
         return frozenset()
     place = visits.index(report)
-    for other, visit in enumerate(visits):
-        if visit.visit_number:
-            return frozenset({visit.visit_number + place - other})
-    return frozenset({place + 1, place + 2})
+    numbered = [(place - other, visit.visit_number) for other, visit in enumerate(visits) if visit.visit_number]
+    least = max((number + apart for apart, number in numbered if apart > 0), default=place + 1)
+    most = min((number + apart for apart, number in numbered if apart < 0), default=least + UNSEEN)
+    return frozenset(range(least, max(least, most) + 1))
 
 
 def _since_inspection(report: KnownReport, reports: Sequence[KnownReport]) -> list[KnownReport]:

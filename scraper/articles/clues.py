@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from scraper.articles.grade import reported_grade
+from scraper.articles.counted import counted
+from scraper.articles.grade import Given, reported_grades
 from scraper.articles.visit_days import MONTH_SAID, YEAR, reported_month, visit_time
+from scraper.articles.window import visit_window
 from scraper.items import Article, VisitClues
 from scraper.reference import (
     ORDINALS,
+    document_kinds,
+    graded_area,
     kind_of_document,
     linked_reports,
     london_day,
@@ -42,6 +46,8 @@ PEOPLE = re.compile(
 )
 QUOTED = re.compile(r"\"([^\"]{20,400})\"|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w)){20,400})'(?!\w)")
 QUOTE_WORDS, QUOTE_LIMIT, QUOTES = 5, 200, 6
+GRADED = 12
+"""Sentences at the start of an article among which it gives the grades that are its news."""
 
 
 @cache
@@ -59,7 +65,12 @@ def clues(article: Article, kind: str | None) -> VisitClues:
     ordinal, anchor, month = _ordinal(said, published)
     row = kind_of_document(kind) if kind else None
     visit = row is not None and not row.graded
-    time = visit_time(said, published, follows=visit or ordinal is not None)
+    time = visit_time(
+        _of_this_kind(said, kind), published, follows=visit or ordinal is not None, own=row.name if row else ""
+    )
+    window = visit_window(said, published)
+    grades = [] if visit else reported_grades([plain(article.headline), *said[1:GRADED]], published)
+    grade = _of_the_whole(grades)
     return VisitClues(
         report_ids=linked_reports(article.links, article.text),
         start=time.start,
@@ -67,9 +78,34 @@ def clues(article: Article, kind: str | None) -> VisitClues:
         month=month or time.month,
         ordinal=ordinal if row is None or row.numbered else None,
         anchor=anchor or _anchor(said),
-        grade=None if visit else reported_grade([plain(article.headline), *said[1:8]]),
+        grade=grade.grade if grade else None,
         quotes=tuple(_quotes(text)),
+        whole=grade is not None and any(_is_whole(given) and given.grade == grade.grade for given in grades),
+        areas=tuple({given.area: given.grade for given in reversed(grades) if _is_part(given)}.items()),
+        after=window.after,
+        before=window.before,
+        counts=counted(said),
     )
+
+
+def _of_this_kind(said: Sequence[str], kind: str | None) -> list[str]:
+    """The sentences that name no visit of another kind, where the kind is known."""
+    others = [row.name for row in document_kinds().values() if kind and row.key != kind and row.name and not row.graded]
+    return [sentence for sentence in said if not any(name in sentence.lower() for name in others)]
+
+
+def _of_the_whole(grades: Sequence[Given]) -> Given | None:
+    """The first grade that is not said of an area."""
+    return next((given for given in grades if not _is_part(given)), None)
+
+
+def _is_whole(given: Given) -> bool:
+    area = graded_area(given.area)
+    return area is not None and area.whole
+
+
+def _is_part(given: Given) -> bool:
+    return bool(given.area) and not _is_whole(given)
 
 
 def _ordinal(said: Sequence[str], published: date | None) -> tuple[int | None, str | None, str | None]:

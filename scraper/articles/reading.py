@@ -9,13 +9,32 @@ from typing import Any
 
 from scraper.articles.authority import which
 from scraper.articles.clues import clues
+from scraper.articles.grade import reported_grades
 from scraper.articles.lines import LONGEST
 from scraper.articles.relevance import judge
 from scraper.items import Article, ArticleReading
-from scraper.reference import Authority, believable, frameworks, last_moment, patch_of, said_grades, written_time
-from scraper.text import lede, mended, plain, shingles
+from scraper.reference import (
+    Authority,
+    believable,
+    frameworks,
+    kind_of_document,
+    last_moment,
+    london_day,
+    patch_of,
+    said_grades,
+    written_time,
+)
+from scraper.text import lede, mended, plain, sentences, shingles
 
 SNIPPET = 300
+ANOTHER = re.compile(
+    r"\b(?:will|would|due|expect\w*|plan\w*|next|future|further|regular|previous(?:ly)?|earlier|last|until|had|ahead of)\b",
+    re.IGNORECASE,
+)
+"""Before a visit: another one than that which is reported."""
+AND_ANOTHER = re.compile(
+    r"s\b|(?:\s+(?:in|on|from|last|earlier|two|three|months?|years?|ago|and|to|\d{1,4}|[A-Z][a-z]+)){0,6}\s+(?:had|will|is (?:due|to))\b"
+)
 SUMMARY_TO = 2000
 
 
@@ -59,13 +78,40 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _kind(article: Article) -> str | None:
-    """The first kind of the list that the headline or the start names, then the whole text."""
+    """The first kind of the list that the headline or the start reports, or only names, then the whole text.
+
+    An old judgement is not the news: where the start gives no grade as new, a visit that is spoken of is meant. Where it does,
+    a visit of the time before is not the news.
+    """
     first, rest = lede(article.summary, article.text)
-    for text in (f"{plain(article.headline)}\n{first}", rest):
-        for kind, words in _kinds():
-            if words.search(text):
-                return kind
+    start = f"{plain(article.headline)}\n{first}"
+    published = london_day(article.published) if article.published else None
+    new = bool(reported_grades(sentences(start), published))
+    kind = (_reported(start) if new else None) or _named(start) or _named(rest)
+    if kind and kind_of_document(kind).graded and not new:
+        return _reported(rest, graded=False) or kind
+    return kind
+
+
+def _named(text: str) -> str | None:
+    return next((kind for kind, words in _kinds() if words.search(text)), None)
+
+
+def _reported(text: str, *, graded: bool = True) -> str | None:
+    """The first kind of which one visit is spoken of: not several, none before and none to come; `graded`: or those that give grades."""
+    said = sentences(text)
+    for kind, words in _kinds():
+        gives = kind_of_document(kind).graded
+        if any(_is_meant(sentence, words, graded=gives) for sentence in said) and (graded or not gives):
+            return kind
     return None
+
+
+def _is_meant(sentence: str, words: re.Pattern[str], *, graded: bool) -> bool:
+    found = words.search(sentence)
+    if found is None or graded:
+        return found is not None
+    return not (ANOTHER.search(sentence[: found.start()]) or AND_ANOTHER.match(sentence, found.end()))
 
 
 def snippet(article: Article) -> str:
@@ -115,6 +161,10 @@ def article_to_json(article: Article, reading: ArticleReading, report_id: int | 
         "ordinal": said.ordinal,
         "anchor": said.anchor,
         "grade": said.grade,
+        "areas": dict(said.areas) or None,
+        "after": said.after.isoformat() if said.after else None,
+        "before": said.before.isoformat() if said.before else None,
+        "counts": {one.words: one.number for one in said.counts} or None,
     }
     return {
         "url": article.url,

@@ -6,7 +6,7 @@ wrong one excludes the right report.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,19 +39,25 @@ class VisitTime:
 Said = tuple[Told, VisitTime]
 
 
-def visit_time(said: Iterable[str], published: date | None, *, follows: bool = False) -> VisitTime:
+def visit_time(said: Sequence[str], published: date | None, *, follows: bool = False, own: str = "") -> VisitTime:
     """When the visit was that these sentences report; a time without a year is the last such one before publication.
 
-    What they tell looking back ("after an inspection in May") counts where nothing else does, and never for a visit that
-    `follows` an inspection. Days come before a month, and of several the latest.
+    What they tell looking back ("after an inspection in May") counts where nothing else does, and for a visit that `follows` an
+    inspection only where its `own` name stands there. Days come before a month, and of several the latest.
     """
-    told = [each for sentence in said for each in (*_days(sentence, published), *_months(sentence, published))]
-    for wanted in (Told.AS_NEWS,) if follows else (Told.AS_NEWS, Told.LOOKING_BACK):
-        times = [time for how, time in told if how is wanted]
+    names_it = [one for one in said if own and own in one.lower()] if follows else said
+    for wanted, where in ((Told.AS_NEWS, said), (Told.LOOKING_BACK, names_it)):
+        times = [time for how, time in _told(where, published) if how is wanted]
         days = max((time for time in times if time.start), key=_month_of, default=None)
         if found := days or max(times, key=_month_of, default=None):
             return found
     return VisitTime()
+
+
+def _told(said: Iterable[str], published: date | None) -> Iterator[Said]:
+    for sentence in said:
+        yield from _days(sentence, published)
+        yield from _months(sentence, published)
 
 
 def reported(first: date, last: date, published: date | None) -> bool:

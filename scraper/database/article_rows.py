@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scraper.clock import stamp
-from scraper.items import Article, ArticleReading, VisitClues
+from scraper.items import Article, ArticleReading, Counted, VisitClues
 from scraper.text import pack_shingles
 
 
@@ -37,10 +37,12 @@ def clues_from_json(stored: str) -> VisitClues:
     """What `clues_to_json` stored; keys of a newer version are left out."""
     found = json.loads(stored or "{}")
     known = {key: found[key] for key in VisitClues.__slots__ if key in found}
-    for key in known.keys() & {"start", "end"}:
+    for key in known.keys() & {"start", "end", "after", "before"}:
         known[key] = date.fromisoformat(known[key])
     for key in known.keys() & {"report_ids", "quotes"}:
         known[key] = tuple(known[key])
+    known["areas"] = tuple((area, grade) for area, grade in known.get("areas", ()))
+    known["counts"] = tuple(Counted(**one) for one in known.get("counts", ()))
     return VisitClues(**known)
 
 

@@ -101,7 +101,7 @@ class GradedArea(RuleModel):
     """An area that is graded: `heading` finds it in headings as printed (lower case, letters and blanks only), `row` begins its line in a table.
 
     `parts` are areas graded apart in other frameworks, `follows` earlier areas in whose place it came; `whole`: it grades the whole report, `until` which
-    month; `other_body`: somebody else than the authority; `printed`: its heading where a sentence gives its grade;
+    month; `said`: how news names it; `other_body`: somebody else than the authority; `printed`: its heading where a sentence gives its grade;
     `standing`: it tells where an authority stands.
     """
 
@@ -116,6 +116,7 @@ class GradedArea(RuleModel):
     until: Month | None = None
     other_body: Flag = False
     printed: Text | None = None
+    said: Words | None = None
     standing: Flag = True
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.alerts import Gap, Item, Quiet, SourceItem, SourceLooks, StoryItem, Watch
-from monitor.facts import Ask, Came, EarlierArea, GradeChange, ReportFacts, Statement
+from monitor.facts import Ask, Came, EarlierArea, GradeChange, ReportFacts, Statement, StoryAbout
 from monitor.facts.came import words
 from monitor.facts.headline import headline
 from monitor.facts.summary import summary
@@ -95,7 +95,9 @@ def story() -> StoryItem:
         authority="Westmarch",
         snippet="Inspectors found that leaders have improved the help that children get.",
         elsewhere=(("Marches Post", "https://post.example.org/a?b=1&c=2"),),
-        about=NEW,
+        about=StoryAbout(
+            NEW, counts="The paper counts 12 positive comments and 7 areas in need of work; we read 10 and 7"
+        ),
     )
 
 

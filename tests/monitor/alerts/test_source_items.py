@@ -61,7 +61,7 @@ def test_a_story_says_which_report_it_is_about(db: Database, clock: Clock) -> No
     given.article(db, "https://a.example.org/1", clock(), report_id=7)
     (story,) = items_of(db, raise_alerts(db, clock()), report_facts)
     assert isinstance(story, StoryItem)
-    assert story.about == ReportRef(
+    assert story.about.report == ReportRef(
         7, "inspection", "Inspection: pdf", date(2026, 3, 1), "https://files.example.org/v1/file/7"
     )
 

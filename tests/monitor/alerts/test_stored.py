@@ -53,8 +53,7 @@ def test_a_story_names_the_other_outlets_once_each(db: Database, clock: Clock) -
     (story,) = everything(db)
     assert isinstance(story, StoryItem)
     assert story.elsewhere == (("Marches Post", "https://b.example.org/1"),)
-    assert story.about is not None
-    assert story.about.report_id == 7
+    assert story.about.report and story.about.report.report_id == 7
 
 
 def test_a_story_of_the_first_hour_of_a_summer_day_is_dated_that_day(db: Database, clock: Clock) -> None:

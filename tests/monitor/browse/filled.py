@@ -198,12 +198,13 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "source_health": [{"source": "Westmarch Gazette", "verdict": "blocked", "message": "403 from the feed", "since": "2024-03-12T08:00:10+00:00", "crawl_id": 2}],
     "articles": [
-        article(1, "Westmarch Gazette"),
+        article(1, "Westmarch Gazette", clues='{"counts": [{"kind": "strength", "number": 12, "words": "positive comments"}]}'),
         article(2, "Marchland Courier"),
         article(3, "Westmarch Gazette", label="other", story=None, urn=None, headline="Roadworks to finish early"),
         article(4, "Westmarch Gazette", label="followup", story=None, url="javascript:alert(1)", headline=NASTY),
     ],
     "article_reports": [{"article_url": "https://news1.example.org/story/1", "report_id": 103, "method": "quotation", "confidence": 0.97}],
+    "article_links": [{"article_url": "javascript:alert(1)", "undecided": "no known report fits", "awaited": 1, "tried": "2024-03-12T10:00:00.000000+00:00"}],
     "alerts": [{"id": 1, "kind": "report", "urn": "89999", "report_id": 103, "article_url": None, "created": "2024-03-12T10:00:01.000000+00:00", "dedupe_key": "report:103"}],
     "deliveries": [
         {"id": 1, "alert_id": 1, "recipient": "a@example.org", "channel": "mail", "state": "sent", "attempts": 1, "due": "2024-03-12T10:00:01+00:00"},

@@ -322,3 +322,16 @@ def test_a_day_tells_what_was_looked_at_and_what_failed(filled: Site) -> None:
     quiet = soup(filled, "/day/2024-03-12").get_text(" ", strip=True)
     assert "the watch did not run on this day" in quiet and "11 March 2024" in quiet
     assert filled.get("/day/2024-02-31").status_code == 404
+
+
+def test_a_story_is_shown_with_its_report_and_what_the_paper_counts_or_as_about_a_visit_that_is_not_known(
+    filled: Site,
+) -> None:
+    for path in ("/", "/authority/89999"):
+        page = filled.get(path).text
+        assert 'about <a href="/report/103">this report</a>' in page
+        assert "about a visit that we do not know" in page
+        assert "The paper counts 12 positive comments; we read " in page
+    report = filled.get("/report/103").text
+    assert "The paper counts 12 positive comments; we read " in report
+    assert "do not know" not in report

@@ -38,6 +38,21 @@ def test_each_article_has_its_name_its_label_and_the_reasons(config: str) -> Non
     ]
 
 
+def test_an_article_is_told_with_its_report_or_as_one_about_a_visit_that_we_do_not_know(
+    config: str, db: Database, clock: Clock
+) -> None:
+    link = {"article_url": URL, "undecided": "no known report fits", "awaited": 1, "tried": "2026-03-02"}
+    db.table("article_links").insert(link)
+    assert "    about a visit that we do not know" in invoke("news", "--config", config).output.splitlines()
+    given.ready(db, 7, clock(), kind="inspection")
+    db.table("article_reports").insert({"article_url": URL, "report_id": 7, "method": "grade", "confidence": 0.9})
+    clues = '{"counts": [{"kind": "strength", "number": 12, "words": "positive comments"}]}'
+    db.table("articles").update(URL, {"clues": clues})
+    told = " ".join(invoke("news", "--config", config).output.split())
+    assert "about the inspection published 1 March 2026; The paper counts 12 positive comments; we read 0" in told
+    assert "do not know" not in told
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_an_article_is_marked_and_exported(config: str, before: bool) -> None:
     where = ["--config", config]

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from monitor.alerts import Item, ReportItem, SourceItem
-from monitor.facts import Ask, ReportFacts
+from monitor.facts import Ask, ReportFacts, StoryAbout
 from monitor.facts import phrases as words
+from monitor.facts.of_story import UNKNOWN
 from monitor.mail.letter import Rendered, render
 from monitor.mail.watch_view import WatchView, watch_view
 from monitor.reading import ReportRef
@@ -53,6 +54,7 @@ CASES: dict[str, tuple[Item, ...]] = {
         replace(broken(), source="Westmarch Courier", authorities=(), link="", files_only=True, message="HTTP 500"),
     ),
     "news": (story(),),
+    "unknown_visit": (replace(story(), about=StoryAbout(unknown=UNKNOWN)),),
     "broken": (broken(),),
     "well": (well(),),
     "report_and_news": (ReportItem("report", facts()), story()),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.alerts import Item, ReportItem, SourceItem
-from monitor.facts import GradeChange, Statement
+from monitor.facts import GradeChange, Statement, StoryAbout
 from monitor.facts.came import words
 from monitor.mail.letter import render, wrap
 from monitor.mail.source_view import source_view
@@ -22,7 +22,7 @@ def text(*items: Item) -> str:
 
 
 def test_a_story_about_no_report_that_is_stored_names_none() -> None:
-    made = render(letter(replace(story(), about=None)))
+    made = render(letter(replace(story(), about=StoryAbout())))
     for part in (made.text, made.html):
         assert "published" not in part
         assert "None" not in part

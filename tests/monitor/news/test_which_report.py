@@ -139,6 +139,7 @@ def test_two_that_fit_alike_leave_it_undecided() -> None:
     assert isinstance(found, Undecided)
     assert "7" in found.reason
     assert "99" in found.reason
+    assert found == Undecided(found.reason, awaited=True)  # perhaps it is a third one
 
 
 def test_what_a_report_repeats_is_no_quotation_of_it() -> None:
@@ -158,7 +159,7 @@ def test_a_visit_counted_only_may_be_the_next_one_as_the_first_letter_is_often_n
     assert isinstance(link(third, None, uncounted), Undecided)
     assert linked(link(third, at("2019-06-20"), uncounted)) == 7
     assert linked(link(third, at("2018-12-22"), uncounted)) == 6
-    assert linked(link(reading(M, ordinal=5, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
+    assert linked(link(reading(M, ordinal=6, anchor="2018-01"), at("2019-06-20"), uncounted)) is None
 
 
 def test_an_anchor_that_is_another_judgement_contradicts() -> None:
@@ -252,10 +253,123 @@ def test_of_two_reports_that_are_linked_the_one_that_fits_or_has_just_come_out(
 
 def test_without_an_overall_grade_one_of_an_area_speaks_for_a_report_and_none_against_it() -> None:
     new = KnownReport(
-        12, FULL, date(2026, 10, 27), date(2026, 9, 7), date(2026, 9, 18), area_grades=("inadequate", "good")
+        12,
+        FULL,
+        date(2026, 10, 27),
+        date(2026, 9, 7),
+        date(2026, 9, 18),
+        areas=(("help", "inadequate"), ("leaders", "good")),
     )
     assert linked(link(reading(FULL, grade="inadequate"), at("2026-10-28"), [*REPORTS, new])) == 12
     assert (
         linked(link(reading(FULL, grade="outstanding", start=date(2026, 9, 7)), at("2026-10-28"), [*REPORTS, new]))
         == 12
     )
+
+
+SUMMER = KnownReport(21, M, date(2016, 9, 30), date(2016, 8, 30), date(2016, 8, 31), since_judgement="2014-08")
+AUTUMN = KnownReport(22, M, date(2017, 1, 4), date(2016, 11, 22), date(2016, 11, 23), since_judgement="2014-08")
+BACKLOG: dict[str, Any] = {"anchor": "2014", "after": date(2016, 7, 31), "before": date(2017, 7, 31)}
+
+
+def test_the_visit_that_came_soon_after_what_it_tells_of_is_meant_though_nobody_knows_when_the_story_came_out() -> None:
+    found = link(reading(M, **BACKLOG), None, [SUMMER, AUTUMN])
+    assert isinstance(found, Link)
+    assert found.report_id == 21
+    assert found.method == "soon after what it tells of, the judgement it follows"
+    assert linked(link(reading(M, **BACKLOG), None, [AUTUMN])) is None
+    assert linked(link(reading(M, after=date(2016, 7, 31)), None, [SUMMER, AUTUMN])) is None  # too little alone
+
+
+@pytest.mark.parametrize(
+    ("said", "report"),
+    [
+        ({"after": date(2016, 8, 1)}, 21),
+        ({"after": date(2016, 9, 1)}, None),  # the visit was over before
+        ({"after": date(2016, 8, 1), "before": date(2016, 8, 20)}, None),  # and it began too late
+    ],
+)
+def test_a_report_of_a_visit_outside_of_what_is_told_is_not_meant(said: dict[str, Any], report: int | None) -> None:
+    assert linked(link(reading(M, anchor="2014", **said), None, [SUMMER])) == report
+    assert linked(link(reading(M, report_ids=(21,), **said), None, [SUMMER])) == report
+
+
+def test_what_it_tells_of_counts_for_less_where_the_story_came_out_long_after_the_report() -> None:
+    for day, report in (("2016-10-05", 21), ("2016-12-05", None)):
+        assert linked(link(reading(M, **BACKLOG), at(day), [SUMMER])) == report
+
+
+WITH_WHOLE = KnownReport(
+    31, FULL, date(2024, 3, 1), date(2024, 1, 8), date(2024, 1, 19), "good", areas=(("leaders", "outstanding"), ("in_care", "good"))
+)  # fmt: skip
+WITHOUT = KnownReport(
+    32, FULL, date(2026, 10, 27), date(2026, 9, 7), date(2026, 9, 18), areas=(("leaders", "good"), ("in_care", "inadequate"))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "report"),
+    [
+        ({"grade": "good", "whole": True}, 31),
+        ({"grade": "inadequate", "whole": True}, None),
+        ({"areas": (("leaders", "good"), ("in_care", "inadequate"))}, 32),
+        ({"areas": (("leaders", "outstanding"), ("in_care", "good"))}, 31),
+        ({"areas": (("leaders", "inadequate"),)}, None),
+        ({"areas": (("leaders", "good"), ("in_care", "good"))}, None),  # each report has one of them so
+        ({"areas": (("in_care_and_leavers", "inadequate"), ("leaders", "good"))}, 32),  # a part of what was graded together
+    ],
+)  # fmt: skip
+def test_a_grade_of_the_whole_is_of_a_report_that_gives_one_and_grades_of_areas_are_compared_with_its_areas(
+    said: dict[str, Any], report: int | None
+) -> None:
+    days = {31: "2024-03-02", 32: "2026-10-28"}
+    for number in (31, 32):
+        found = link(
+            reading(FULL, **said), at(days[number]), [r for r in (WITH_WHOLE, WITHOUT) if r.report_id == number]
+        )
+        assert linked(found) == (number if number == report else None), found
+
+
+def test_a_story_of_the_overall_grade_is_not_of_a_report_that_gives_none_even_if_it_links_to_it() -> None:
+    said = reading(FULL, report_ids=(32,), grade="good", whole=True)
+    assert linked(link(said, at("2026-10-28"), [WITHOUT])) is None
+    assert linked(link(replace(said, clues=replace(said.clues, whole=False)), at("2026-10-28"), [WITHOUT])) == 32
+
+
+def test_with_letters_missing_a_number_leaves_more_than_one_visit_and_is_not_sure() -> None:
+    since = KnownReport(40, FULL, date(2018, 1, 29), date(2017, 11, 6), date(2017, 11, 30), "inadequate")
+    first = KnownReport(41, M, date(2018, 9, 7), date(2018, 8, 7), date(2018, 8, 8), visit_number=1)
+    later = KnownReport(42, M, date(2019, 2, 20), date(2019, 1, 15), date(2019, 1, 16))
+    for number in (2, 3, 4):  # two letters may be missing between
+        alone = link(reading(M, ordinal=number, anchor="2018-01"), None, [since, first, later])
+        assert isinstance(alone, Undecided)
+        assert "only number of the visit since a judgement for report 42" in alone.reason
+        assert linked(link(reading(M, ordinal=number, anchor="2018-01"), at("2019-02-22"), [since, first, later])) == 42
+    assert linked(link(reading(M, ordinal=5, anchor="2018-01"), at("2019-02-22"), [since, first, later])) is None
+    last = KnownReport(43, M, date(2019, 6, 18), date(2019, 5, 14), date(2019, 5, 15), visit_number=3)
+    for number, report in ((2, 42), (3, 43), (4, None)):  # between the first and the third there is one
+        assert linked(link(reading(M, ordinal=number, anchor="2018-01"), None, [since, first, later, last])) == report
+
+
+def test_what_a_letter_of_another_visit_says_too_is_doubtful_for_one_that_follows_another_judgement() -> None:
+    quoted: dict[str, Any] = {"quotes": ("children still wait for a social worker to be allocated to them",)}
+    assert linked(link(reading(M, anchor="2014", **quoted), None, REPORTS)) == 2
+    assert linked(link(reading(M, anchor="2018", **quoted), None, REPORTS)) is None
+    assert linked(link(reading(M, **quoted), at("2017-02-01"), REPORTS)) == 2
+    assert linked(link(reading(M, **quoted), at("2017-12-01"), REPORTS)) is None  # news of so old a report
+    assert linked(link(reading(M, "followup", **quoted), at("2017-12-01"), REPORTS)) == 2
+
+
+def test_a_report_whose_areas_have_other_grades_is_excluded_though_its_days_fit() -> None:
+    days: dict[str, Any] = {"start": date(2024, 1, 8), "end": date(2024, 1, 19)}
+    for areas, report in (
+        ((("leaders", "outstanding"), ("in_care", "inadequate")), 31),  # one may be misread
+        ((("leaders", "good"), ("in_care", "inadequate")), None),
+    ):
+        assert linked(link(reading(FULL, areas=areas, **days), None, [WITH_WHOLE])) == report
+
+
+def test_words_that_a_report_of_another_kind_has_too_name_none() -> None:
+    said = reading(M, quotes=("children still wait for a social worker to be allocated to them",))
+    assert linked(link(said, None, REPORTS)) == 2
+    assert linked(link(said, None, [*REPORTS, replace(REPORTS[7], report_id=50, text=TEXT)])) is None

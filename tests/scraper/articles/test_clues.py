@@ -7,7 +7,7 @@ import pytest
 from scraper.articles.clues import clues
 from scraper.database import clues_from_json
 from scraper.database.article_rows import clues_to_json
-from scraper.items import Article, VisitClues
+from scraper.items import Article, Counted, VisitClues
 
 JUNE_2023 = datetime(2023, 6, 20, 9, tzinfo=UTC)
 
@@ -401,6 +401,9 @@ def test_no_year_and_no_publication_date_is_no_date() -> None:
 def test_clues_are_stored_and_come_back() -> None:
     found = VisitClues((1, 2), date(2023, 1, 2), date(2023, 1, 6), None, 3, "2018-01", "good", ("a quotation",))
     assert clues_from_json(clues_to_json(found)) == found
+    window, counts = (date(2022, 9, 1), date(2023, 9, 1)), (Counted("strength", 12, "positive comments"),)
+    found = VisitClues((), None, None, None, None, None, "good", (), True, (("leaders", "good"),), *window, counts)
+    assert clues_from_json(clues_to_json(found)) == found
     assert clues_from_json("{}") == VisitClues()
     assert clues_from_json('{"newer": 1}') == VisitClues()
 
@@ -408,3 +411,18 @@ def test_clues_are_stored_and_come_back() -> None:
 def test_a_month_is_that_of_london_where_the_article_came_out_in_the_first_hour_of_it() -> None:
     found = read("Inspectors visited in July.", published=datetime(2025, 6, 30, 23, 30, tzinfo=UTC))
     assert found.month == "2025-07"
+
+
+@pytest.mark.parametrize("kind", ["monitoring_visit", "focused_visit"])
+def test_after_a_visit_of_its_own_kind_a_letter_is_of_that_visit(kind: str) -> None:
+    named = kind.replace("_", " ")
+    assert read(f"Staff were hired after Ofsted's {named} in April.", kind=kind).month == "2023-04"
+    assert read(f"It follows Ofsted's {named} on 4 and 5 April.", kind=kind).start == date(2023, 4, 4)
+    assert read(f"It follows Ofsted's previous {named} in January.", kind=kind).month is None
+    assert read("It follows Ofsted's inspection in April.", kind=kind).month is None
+
+
+def test_the_time_of_a_visit_of_another_kind_is_not_that_of_the_inspection() -> None:
+    said = "Inspectors made a monitoring visit in April."
+    assert read(said, kind="inspection").month is None
+    assert read(said, kind="monitoring_visit").month == "2023-04"

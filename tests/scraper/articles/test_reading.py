@@ -102,6 +102,25 @@ def test_read_article_has_the_shape_of_the_contract() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A check-up on the council found progress. Services were labelled inadequate in 2014.", "monitoring_visit"),
+        ("Ofsted made a progress check on the council, which was rated inadequate in 2014.", "monitoring_visit"),
+        ("The council was rated inadequate in 2014. Ofsted has made monitoring visits since.", "monitoring_visit"),
+        ("The council was rated inadequate in 2014." + " It has spent much since." * 30 + "\nThe monitoring visit found progress.",
+         "monitoring_visit"),
+        ("The council was judged by Ofsted." + " It has spent much since." * 30 + "\nRegular monitoring visits will follow.", "inspection"),
+        ("The inspection report rates the services good. A monitoring visit in March had warned of drift.", "inspection"),
+        ("Ofsted now rates the services inadequate. The next monitoring visit is in May.", "inspection"),
+        ("The inspection report rates the services good. Dental check-ups are late.", "inspection"),
+        ("Ofsted's monitoring visit found care leavers, whose homes are now rated good, happy.", "monitoring_visit"),
+    ],
+)  # fmt: skip
+def test_the_kind_that_is_the_news_is_not_that_of_an_old_judgement_nor_an_earlier_visit(text: str, kind: str) -> None:
+    assert told({"headline": "Ofsted on council's services for children", "text": text})["kind"] == kind
+
+
 def test_an_other_article_has_no_kind() -> None:
     assert told({"headline": "Academy rated inadequate", "text": "Ofsted inspection of the school."})["kind"] is None
 
