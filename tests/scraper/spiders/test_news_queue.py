@@ -172,7 +172,7 @@ def test_what_the_feed_said_of_a_closed_article_is_known_though_the_feed_has_not
     site.pages["/news/sorry-9"] = Answer(b"no", 403)
     for _ in range(3):
         crawl(child)
-    assert child.rows("SELECT label, urn, snippet FROM articles") == [("report", "91001", said)]
+    assert child.rows("SELECT label, urn, snippet FROM articles") == [("followup", "91001", said)]
     assert child.rows("SELECT summary FROM feed_entries WHERE url LIKE '%sorry%'") == [(None,)]
 
 
