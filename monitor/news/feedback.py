@@ -1,6 +1,6 @@
 """What a reader says of the articles that were kept or nearly kept: that one is news of a report, or that it is none.
 
-A mark changes the article's label, so that mails, pages and links go by it, and is kept with the label of before: the rules learn from such rows.
+A mark changes the article's label, so that mails, pages and links go by it, and is kept with the label of before: weights are fitted to such rows.
 """
 
 import hashlib
@@ -147,7 +147,7 @@ def _named(db: Database, name: str) -> dict[str, Any]:
 
 
 def labelled(db: Database) -> Iterator[dict[str, Any]]:
-    """A row for each marked article, in the shape from which the rules are fitted; its text is not kept, so that its lede is the snippet."""
+    """A row for each marked article, in the shape to which the weights are fitted; its text is not kept, so that its lede is the snippet."""
     for row in rows(db, MARKED):
         yield {
             "label": row["label"],

@@ -20,15 +20,20 @@ def contradicts(reading: ArticleReading, day: date | None, report: KnownReport, 
 def says_otherwise(
     reading: ArticleReading, day: date | None, report: KnownReport, reports: Sequence[KnownReport]
 ) -> bool:
-    """Whether its days, month, number or grades are others, or it came out later than the article, on `day`."""
+    """Whether its days, month, number or grades are others, or it came out later than the article, on `day`.
+
+    What is only inferred, or said loosely, excludes less: a time since when something is so nothing where the days are told, and a grade of
+    the whole no report without one that the days or a link name.
+    """
     clues = reading.clues
+    named = bool(clues.start) or report.report_id in clues.report_ids
     return (
         bool(day and report.published and day < report.published - EARLY)
         or bool(clues.start and report.start and not _dates_fit(clues, report))
         or bool(clues.month and report.start and not _month_fits(clues.month, report))
-        or _is_out_of_window(clues, report)
+        or (not clues.start and _is_out_of_window(clues, report))
         or other_number(clues, report, reports)
-        or (is_graded(report.kind) and _other_grades(clues, report))
+        or (is_graded(report.kind) and _other_grades(clues, report, named=named))
     )
 
 
@@ -71,12 +76,12 @@ def _same_area(area: str, said: str, report: KnownReport) -> bool | None:
     return any(_same_grade(said, grade, report) for grade in grades) if grades else None
 
 
-def _other_grades(clues: VisitClues, report: KnownReport) -> bool:
+def _other_grades(clues: VisitClues, report: KnownReport, *, named: bool) -> bool:
     """Whether the grade of the whole is another one or the report gives none, or more areas have other grades than these."""
     if clues.grade and report.grade and not _same_grade(clues.grade, report.grade, report):
         return True
     same, others = areas_that_fit(clues, report)
-    return others > same or (clues.whole and bool(report.areas) and not report.grade)
+    return others > same or (not named and clues.whole and bool(report.areas) and not report.grade)
 
 
 def _same_grade(said: str, given: str, report: KnownReport) -> bool:

@@ -6,16 +6,18 @@ same days is never enough by itself. Where nothing or several fit, the answer is
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.news.evidence import evidence, is_background, quotations, together
-from monitor.news.fits import contradicts, says_otherwise
+from monitor.news.fits import EARLY, contradicts, says_otherwise
 from monitor.news.known_report import KnownReport
 from scraper.items import ArticleReading
 from scraper.reference import kind_of_document, london_day
 
 SURE_FROM = 0.7  # one weak clue (0.4 or 0.5) stays below it, and two that fit reach it
 MARGIN = 0.1
+LATELY = timedelta(days=42)
+"""So long after a report papers tell of it as news, in all but a few cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """No report can be named; `awaited` where the article speaks of one that is not among the known ones."""
+    """No report can be named; `awaited` where none that is known can be meant: no one fits, or none that does came out lately."""
 
     reason: str
     awaited: bool = False
@@ -53,7 +55,8 @@ def link(reading: ArticleReading, published: datetime | None, reports: Sequence[
     found = [
         (report, evidence(reading, day, report, reports, quoted.get(report.report_id, 0))) for report in candidates
     ]
-    return _best(reading, [(report, fitting) for report, fitting in found if fitting])
+    awaited = _is_awaited(reading, day, candidates)
+    return _best([(report, fitting) for report, fitting in found if fitting], awaited=awaited)
 
 
 def _named(reading: ArticleReading, day: date | None, reports: Sequence[KnownReport]) -> Link | None:
@@ -67,22 +70,25 @@ def _linked(reading: ArticleReading, reports: Iterable[KnownReport]) -> list[Kno
     return [report for report in reports if report.report_id in reading.clues.report_ids]
 
 
-def _best(reading: ArticleReading, found: Sequence[tuple[KnownReport, Mapping[str, float]]]) -> Link | Undecided:
+def _best(found: Sequence[tuple[KnownReport, Mapping[str, float]]], *, awaited: bool) -> Link | Undecided:
     ranked = sorted(
         ((together(list(fitting.values())), report, fitting) for report, fitting in found), key=lambda row: -row[0]
     )
     if not ranked:
-        return Undecided("the article says too little of the visit to name its report", awaited=_is_news(reading))
+        return Undecided("the article says too little of the visit to name its report", awaited=awaited)
     confidence, report, fitting = ranked[0]
     if confidence < SURE_FROM:
-        return Undecided(f"only {' and '.join(fitting)} for report {report.report_id}", awaited=_is_news(reading))
+        return Undecided(f"only {' and '.join(fitting)} for report {report.report_id}", awaited=awaited)
     if len(ranked) > 1 and confidence - ranked[1][0] < MARGIN:
         return Undecided(
             f"reports {report.report_id} and {ranked[1][1].report_id} fit alike: {', '.join(fitting)}",
-            awaited=_is_news(reading),
+            awaited=awaited,
         )
     return Link(report.report_id, ", ".join(fitting), round(confidence, 3))
 
 
-def _is_news(reading: ArticleReading) -> bool:
-    return reading.label == "report"
+def _is_awaited(reading: ArticleReading, day: date | None, candidates: Iterable[KnownReport]) -> bool:
+    """Whether it is news of a report, and none of those that fit came out lately; without a day nothing is known of that."""
+    if reading.label != "report" or day is None:
+        return False
+    return not any(report.published and -EARLY <= day - report.published <= LATELY for report in candidates)

@@ -12,11 +12,11 @@ NUMBERS = (
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 MOST = 99
-NUMBER = rf"(?P<number>{'|'.join(NUMBERS)}|\d{{1,2}})"
+NUMBER = rf"(?<![\w.,-])(?<!\bin )(?<!ty )(?P<number>{'|'.join(NUMBERS)}|\d{{1,2}})"
 BETWEEN = r"(?: (?:new|key|main|separate|specific|further|other|different|more|important|clear|urgent|immediate|significant|major))?"
 OF_REPORT = re.compile(r"\b(?:report|letter|inspect\w+|ofsted|watchdog|regulator|findings|they|it)\b", re.IGNORECASE)
 OF_OTHERS = re.compile(
-    r"\b(?:peer|case reviews?|practice reviews?|audit\w*|ombudsman|coroner|local government association|previous(?:ly)?|last (?:full )?inspection|earlier|scrutiny|committee|panel|inquiry|commissioner|(?:19|20)\d\d|schools?|academy)\b",
+    r"\b(?:peer|case reviews?|practice reviews?|audit\w*|ombudsman|coroner|local government association|previous(?:ly)?|last (?:\w+ )?(?:inspection|visit|report|letter|time)|addressed|been met|put right|dealt with|made then|none of|earlier|scrutiny|committee|panel|inquiry|commissioner|(?:19|20)\d\d|schools?|academy)\b",
     re.IGNORECASE,
 )
 NEED = (
@@ -36,7 +36,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What is counted, with the words for it; the words of each list are those of frameworks.yaml."""
     lists = [(key, f"{re.escape(row.more)}|{re.escape(row.one)}") for key, row in ask_kinds().items()]
     said = [*lists, (usual_ask().key, WANTING), (Tone.STRENGTH.value, GOOD), (Tone.WEAKNESS.value, BAD)]
-    return tuple((kind, re.compile(rf"\b{NUMBER}{BETWEEN} (?P<what>{words})\b", re.IGNORECASE)) for kind, words in said)
+    return tuple((kind, re.compile(rf"{NUMBER}{BETWEEN} (?P<what>{words})\b", re.IGNORECASE)) for kind, words in said)
 
 
 def counted(said: Iterable[str]) -> tuple[Counted, ...]:

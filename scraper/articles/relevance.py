@@ -14,8 +14,8 @@ RELEVANT_FROM = 5.0
 """The points that the least relevant article has: log-odds are points above it, so that at it one in two such articles is news."""
 
 REASONS = 10
-FAR = 4.0
-"""Points that a story of another country lacks at least."""
+LACKING = 0.5
+"""Points that a story of another country lacks at least: a reader sees it among those that were nearly kept."""
 
 SMALLEST = 0.1
 """Points of a reason that is worth telling."""
@@ -35,14 +35,14 @@ def judge(article: Article) -> Relevance:
     found = features(article)
     odds, adds = models().news.weighed(found)
     if place := _elsewhere(found):
-        odds, adds = min(odds, -FAR), {**adds, place: -FAR}
+        odds, adds = min(odds, -LACKING), {**adds, place: min(0.0, -LACKING - odds)}
     label = "other" if odds < 0 else "report" if models().report.weighed(found)[0] >= 0 else "followup"
     return Relevance(label, round(RELEVANT_FROM + odds, 2), _reasons(found, adds))
 
 
 def _elsewhere(found: AbstractSet[str]) -> str:
-    """The rule that says that it is about another country, where no authority of ours is named with it."""
-    ours = any(rule.name in found for rule in rules().rules if rule.authority)
+    """The rule that says that it is about another country, where nothing of ours is named with it."""
+    ours = any(rule.name in found for rule in rules().rules if rule.authority or rule.ours)
     return "" if ours else next((rule.name for rule in rules().rules if rule.elsewhere and rule.name in found), "")
 
 

@@ -29,7 +29,8 @@ class Rule(RuleModel):
     """One thing that is looked for: its words. With `authority` these kinds of names of any authority stand for words too.
 
     `speaks` for news of a report: neither it nor two such rules together count against it; or against it: alone it counts nothing for it.
-    `elsewhere`: of a place that is not in England, so that a story which begins with it and with no authority is none of ours.
+    `elsewhere`: of a place that is not in England, so that a story which begins with it, and with no authority and nothing that is only in England
+    (`ours`), is none of ours.
     """
 
     name: Text
@@ -37,6 +38,7 @@ class Rule(RuleModel):
     authority: Annotated[tuple[Called, ...], Field(min_length=1)] = ()
     speaks: Literal["for", "against", "either"] = "either"
     elsewhere: Flag = False
+    ours: Flag = False
 
     @model_validator(mode="after")
     def _says_something(self) -> "Rule":

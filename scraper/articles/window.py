@@ -32,6 +32,11 @@ SINCE_THEN = re.compile(
     re.IGNORECASE,
 )
 """Who has done something since: perhaps after the visit."""
+OF_ONE_PERSON = re.compile(
+    r"\b(?:in post|in (?:the )?(?:job|role)|in charge|at the helm|members?|director|leader|chief|chair\w*|boss|mayor|minister|commissioner|who (?:has|had|have))\b,?[^.,;]{0,20}$",
+    re.IGNORECASE,
+)
+"""Whose time in office it is: it may have begun after the visit."""
 NEAR = 40
 YEAR_LONG = timedelta(days=365)
 LONGEST = 500
@@ -75,7 +80,12 @@ def _joined(said: Iterable[str]) -> Iterator[str]:
 def _months(sentence: str, published: date | None) -> Iterator[date]:
     """The first days of the months since when something is so, by what is told of the visit and not of the time after it."""
     for match in SINCE.finditer(sentence):
-        if TURNS.search(sentence, 0, match.start()) or SINCE_THEN.match(sentence, match.end()):
+        before = sentence[max(0, match.start() - NEAR) : match.start()]
+        if (
+            TURNS.search(sentence, 0, match.start())
+            or SINCE_THEN.match(sentence, match.end())
+            or OF_ONE_PERSON.search(before)
+        ):
             continue
         month = month_number(match["month"])
         if match["year"]:

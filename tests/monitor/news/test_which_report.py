@@ -139,7 +139,14 @@ def test_two_that_fit_alike_leave_it_undecided() -> None:
     assert isinstance(found, Undecided)
     assert "7" in found.reason
     assert "99" in found.reason
-    assert found == Undecided(found.reason, awaited=True)  # perhaps it is a third one
+    assert not found.awaited
+
+
+def test_news_of_a_day_on_which_none_of_those_that_fit_came_out_is_of_another_report() -> None:
+    for day, awaited in (("2019-07-20", False), ("2019-12-20", True)):
+        found = link(reading(M), at(day), REPORTS)
+        assert isinstance(found, Undecided)
+        assert found.awaited is awaited
 
 
 def test_what_a_report_repeats_is_no_quotation_of_it() -> None:
@@ -330,10 +337,19 @@ def test_a_grade_of_the_whole_is_of_a_report_that_gives_one_and_grades_of_areas_
         assert linked(found) == (number if number == report else None), found
 
 
-def test_a_story_of_the_overall_grade_is_not_of_a_report_that_gives_none_even_if_it_links_to_it() -> None:
-    said = reading(FULL, report_ids=(32,), grade="good", whole=True)
-    assert linked(link(said, at("2026-10-28"), [WITHOUT])) is None
-    assert linked(link(replace(said, clues=replace(said.clues, whole=False)), at("2026-10-28"), [WITHOUT])) == 32
+def test_a_story_of_the_overall_grade_is_not_of_a_report_that_gives_none_unless_a_link_or_the_days_name_it() -> None:
+    said: dict[str, Any] = {"grade": "good", "whole": True}
+    days: dict[str, Any] = {"start": date(2026, 9, 7), "end": date(2026, 9, 18)}
+    areas = (("leaders", "good"),)
+    assert linked(link(reading(FULL, areas=areas, **said), at("2026-10-28"), [WITHOUT])) is None
+    assert linked(link(reading(FULL, areas=areas), at("2026-10-28"), [WITHOUT])) == 32
+    assert linked(link(reading(FULL, report_ids=(32,), **said), at("2026-10-28"), [WITHOUT])) == 32
+    assert linked(link(reading(FULL, **days, **said), at("2026-10-28"), [WITHOUT])) == 32
+
+
+def test_a_time_since_when_something_is_so_excludes_no_visit_whose_days_are_told() -> None:
+    days: dict[str, Any] = {"start": SUMMER.start, "end": SUMMER.end}
+    assert linked(link(reading(M, after=date(2016, 9, 1), **days), at("2016-10-03"), [SUMMER])) == 21
 
 
 def test_with_letters_missing_a_number_leaves_more_than_one_visit_and_is_not_sure() -> None:

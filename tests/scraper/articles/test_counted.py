@@ -35,6 +35,13 @@ def test_counts_of_a_report(said: str, found: set[tuple[str, int]]) -> None:
         "Ofsted inspected three areas.",
         "Ofsted found that 12 children were safe.",
         "Inspectors said that 100 areas for improvement would not help.",
+        "The report names twenty-two areas for improvement.",
+        "The report names twenty one areas for improvement.",
+        "Inspectors gave the team a score of 3.5 strengths.",
+        "The report says that one in five areas need to improve.",
+        "Inspectors found that all eight areas for improvement had been addressed.",
+        "Inspectors say that none of the six recommendations has been met.",
+        "Ofsted found that 5 areas for improvement from the last visit had been met.",
     ],
 )
 def test_what_others_count_or_the_report_before_is_not_counted(said: str) -> None:

@@ -207,3 +207,16 @@ def test_a_council_that_is_not_in_england_is_no_news_of_ours(council: str) -> No
 
 def test_there_are_65_of_them() -> None:
     assert len(ELSEWHERE) == len(set(ELSEWHERE)) == 22 + 32 + 11
+
+
+def test_another_country_beside_ofsted_is_no_reason_and_what_is_not_ours_is_seen_among_the_nearly_kept() -> None:
+    left = "Kirklees Council was told to improve at once, and its director has left for Cardiff."
+    assert label("Council's children's services rated inadequate by Ofsted", left) != "other"
+    without = judge(Article("", "Children's services rated inadequate by Ofsted", left.replace("Kirklees", "The"), "", None))
+    assert RELEVANT_FROM / 2 < without.score  # by its weights, and not as of another country
+    assert without.score != RELEVANT_FROM - relevance.LACKING
+    found = judge(
+        Article("", "Social services 'inadequate', inspectors tell Cardiff", "Children were let down.", "", None)
+    )
+    assert found.label == "other"
+    assert RELEVANT_FROM / 2 < found.score <= RELEVANT_FROM - relevance.LACKING

@@ -9,7 +9,7 @@ from scraper.articles.weights import FILE as WEIGHTS
 from scraper.articles.weights import WeightsFile
 from tests.scraper.rule_file_changes import line_of, refusal
 
-OFSTED = '  - name: Ofsted\n    speaks: for\n    words:\n      - "\\\\bofsted\\\\b"\n'
+OFSTED = '  - name: Ofsted\n    speaks: for\n    ours: true\n    words:\n      - "\\\\bofsted\\\\b"\n'
 
 WRONG = [
     ("    authority: [body]", "    authorities: [body]", "authorities: no such key is known"),

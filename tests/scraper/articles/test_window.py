@@ -42,6 +42,8 @@ def test_what_a_report_tells_of_was_before_the_visit(said: list[str], published:
         "Inspectors found drift in March, but since May 2016 staff have been hired.",
         "Inspectors said that since May 2016 the council has hired staff.",
         "Inspectors found drift; since May a new team is at work.",
+        "The report said that the new director, in post since May, had made a difference.",
+        "After the inspection Ann Reed, a cabinet member since May, said that the findings were fair.",
     ],
 )
 def test_what_others_tell_or_what_was_once_bounds_no_visit(said: str) -> None:

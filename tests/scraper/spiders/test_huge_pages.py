@@ -17,7 +17,7 @@ def links(count: int) -> bytes:
 
 PAGES = {
     "30 MB": (BEGIN + b"<p>words</p>" * 2_600_000 + END, "larger than 5 MiB"),
-    "200,000 links": (BEGIN + links(190_000) + END, "it could not be read within 2 seconds"),
+    "190,000 links": (BEGIN + links(190_000) + END, "it could not be read within 2 seconds"),
     "as deep as long": (BEGIN + b"<div>" * 300_000 + END, "no links that look like stories"),
     "no text": (b"\x00\xff\xfe" * 50_000, "no links that look like stories"),
     "nothing": (b" \n", "the answer is empty"),
@@ -27,7 +27,7 @@ PAGES = {
 @pytest.fixture
 def waiting(site: Site, child: Child, monkeypatch: pytest.MonkeyPatch) -> Child:
     """A watch of a newsroom, one of whose stories did not come yet; its workers have two seconds for a page."""
-    monkeypatch.setattr(Worker.__init__, "__defaults__", (2.0, 512))
+    monkeypatch.setattr(Worker.__init__, "__defaults__", (2.0, 1024))
     newsroom(site, *FIRST)
     crawl(child)
     newsroom(site, VISIT, *FIRST)
