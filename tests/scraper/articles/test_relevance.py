@@ -213,7 +213,7 @@ def test_another_country_beside_ofsted_is_no_reason_and_what_is_not_ours_is_seen
     left = "Kirklees Council was told to improve at once, and its director has left for Cardiff."
     assert label("Council's children's services rated inadequate by Ofsted", left) != "other"
     without = judge(Article("", "Children's services rated inadequate by Ofsted", left.replace("Kirklees", "The"), "", None))
-    assert RELEVANT_FROM / 2 < without.score  # by its weights, and not as of another country
+    assert without.score > RELEVANT_FROM / 2  # by its weights, and not as of another country
     assert without.score != RELEVANT_FROM - relevance.LACKING
     found = judge(
         Article("", "Social services 'inadequate', inspectors tell Cardiff", "Children were let down.", "", None)
