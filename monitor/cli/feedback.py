@@ -48,7 +48,9 @@ def _lines(one: Judged) -> Iterator[str]:
         yield from wrapped("; ".join(filter(None, (of, one.about.counts))), "    ")
     elif one.about.unknown:
         yield f"    about {one.about.unknown}"
-    yield from wrapped("; ".join(f"{what} {points:+g}" for what, points in one.reasons), "    ")
+    yield from wrapped(
+        "; ".join(dict.fromkeys(f"{what} {points:+g}" if points else what for what, points in one.reasons)), "    "
+    )
     yield f"    {one.url}"
 
 
