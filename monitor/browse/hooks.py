@@ -27,10 +27,11 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/$", pages.home),
         (r"^/find$", pages.find),
         (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
-        (r"^/report/(?P<report_id>\d{1,12})$", pages.report),
+        (r"^/report/(?P<report_id>\d{1,18})$", pages.report),
+        (r"^/report/(?P<report_id>\d{1,18})/pdf$", pages.report_pdf),
         (r"^/source/(?P<name>[^/]{1,600})$", pages.source),
         (r"^/day/(?P<day>\d{4}-\d\d-\d\d)$", pages.looked_at),
-        (r"^/report/(?P<report_id>\d{1,12})/page/(?P<page>\d{1,4})$", pages.report_page),
+        (r"^/report/(?P<report_id>\d{1,18})/page/(?P<page>\d{1,4})$", pages.report_page),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from datasette import NotFound, Response
 from monitor.browse import reads
 from monitor.browse.chart import grades_chart
 from monitor.facts import ReportFacts, phrases
-from scraper.database import DATABASE_FILE
+from scraper.database import DATABASE_FILE, report_path
 from scraper.reference import framework_of
 
 DATABASE = DATABASE_FILE.removesuffix(".db")
@@ -87,12 +88,26 @@ async def looked_at(request: Any, datasette: Any) -> Any:
 
 
 async def report_page(request: Any, datasette: Any) -> Any:
-    """Send the visitor to a page of the PDF on Ofsted's site."""
+    """Send the visitor to a page of the PDF: on Ofsted's site, or of the kept one where it came from no site."""
     report_id, page = int(request.url_vars["report_id"]), int(request.url_vars["page"])
-    address = await _read(datasette, lambda conn: reads.address(conn, report_id))
-    if not address or not phrases.safe_url(address):
+    found = await _read(datasette, lambda conn: reads.whereabouts(conn, report_id))
+    if found is None:
         raise NotFound(f"No report with the number {report_id} is stored")
-    return Response.redirect(phrases.safe_url(address, page))
+    kept = datasette.urls.path(f"/report/{report_id}/pdf")
+    return Response.redirect(phrases.safe_url(found["url"], page) or f"{kept}#page={page}")
+
+
+async def report_pdf(request: Any, datasette: Any) -> Any:
+    """The kept PDF of a report that came from no site; of the others, where Ofsted has it."""
+    report_id = int(request.url_vars["report_id"])
+    found = await _read(datasette, lambda conn: reads.whereabouts(conn, report_id))
+    if found and (address := phrases.safe_url(found["url"])):
+        return Response.redirect(address)
+    kept = report_path(Path(datasette.get_database(DATABASE).path).parent, found["sha256"]) if found else None
+    if kept is None or not kept.is_file():
+        raise NotFound(f"No PDF of a report with the number {report_id} is kept")
+    headers = {"Content-Disposition": f'inline; filename="report-{report_id}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return Response(kept.read_bytes(), headers=headers, content_type="application/pdf")
 
 
 async def _read(datasette: Any, read: Any) -> Any:

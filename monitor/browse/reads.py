@@ -239,10 +239,10 @@ def looked_at(conn: sqlite3.Connection, day: date) -> Row:
     return {"looks": looks} | rows(conn, near, {"day": day.isoformat()})[0]
 
 
-def address(conn: sqlite3.Connection, report_id: int) -> str | None:
-    """Where Ofsted has the PDF."""
-    found = rows(conn, "SELECT url FROM reports WHERE id = ?", [report_id])
-    return found[0]["url"] if found else None
+def whereabouts(conn: sqlite3.Connection, report_id: int) -> Row | None:
+    """Where a report's PDF is: its `url`, which is none of the web where a person added a file, and the `sha256` of the kept one, or empty."""
+    found = rows(conn, "SELECT url, coalesce(sha256, '') AS sha256 FROM reports WHERE id = ?", [report_id])
+    return found[0] if found else None
 
 
 LAST_VISITS = """

@@ -10,6 +10,7 @@ from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
 from monitor.reading.adding import FIRST
 from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, forked_crawls
+from tests.monitor.browse.conftest import Site
 
 PDF = story.REPORTS_FOLDER / story.NEW_REPORT.file
 
@@ -34,6 +35,17 @@ def test_a_file_is_told_once_added_again_it_changes_nothing_and_once_it_is_liste
             story.NEW_REPORT.report_id
         ]
     assert len(mails(mailbox)) == 1
+
+
+def test_its_page_is_there_and_leads_to_the_kept_pdf(crawled: Path) -> None:
+    command_here("add", PDF, "--config", crawled)
+    with closing(Site(crawled.parent / "data")) as site:
+        page = site.get(f"/report/{FIRST}")
+        assert page.status_code == 200 and f"/report/{FIRST}/page/1" in page.text
+        assert site.get(f"/report/{FIRST}/page/2").headers["location"] == f"/report/{FIRST}/pdf#page=2"
+        kept = site.get(f"/report/{FIRST}/pdf")
+        assert (kept.content, kept.headers["content-type"]) == (Path(PDF).read_bytes(), "application/pdf")
+        assert site.get(f"/report/{FIRST + 1}/pdf").status_code == 404
 
 
 def test_an_address_is_fetched_and_kept_as_where_it_came_from(crawled: Path, site: DemoSite, mailbox: Mailbox) -> None:

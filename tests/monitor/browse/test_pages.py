@@ -197,6 +197,7 @@ def test_a_report_marks_what_is_new_and_what_was_raised_before(filled: Site) -> 
 def test_the_page_of_a_pdf_is_on_ofsteds_site(filled: Site) -> None:
     answer = filled.get("/report/103/page/3")
     assert answer.headers["location"] == "https://files.example.org/v1/file/103#page=3"
+    assert filled.get("/report/103/pdf").headers["location"] == "https://files.example.org/v1/file/103"
 
 
 def test_cells_of_tables_lead_to_our_pages(filled: Site) -> None:
@@ -206,7 +207,7 @@ def test_cells_of_tables_lead_to_our_pages(filled: Site) -> None:
 
 
 def test_what_is_not_there_is_said_so(filled: Site) -> None:
-    for path in ("/report/9", "/authority/1", "/report/9/page/1", "/nowhere"):
+    for path in ("/report/9", "/authority/1", "/report/9/page/1", "/report/9/pdf", "/nowhere"):
         answer = filled.get(path)
         assert answer.status_code == 404
         assert "<h1>" in answer.text
