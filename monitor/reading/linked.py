@@ -12,7 +12,7 @@ from monitor.config import Config
 from monitor.database import isolated, rows, stamp, value, writing
 from monitor.reading.adding import NotAdded, add_report, whose
 from monitor.reading.told_doubts import tell_untaken
-from scraper.database import report_path
+from scraper.database import documents_given_up, report_path
 from scraper.errors import ScraperError, Unfinished
 from scraper.items import Reading
 from scraper.reference import Authority
@@ -32,6 +32,7 @@ IN_USE = (
 
 def add_linked(db: Database, config: Config, clock: Callable[[], datetime], stop: Event | None = None) -> int:
     """Read each document that was fetched, once, and keep those that are reports: how many are new. `stop`: looked at after each. Can be run again."""
+    _give_up(db, clock())
     since = {"yesterday": stamp(clock() - AGAIN), "now": stamp(clock())}
     found = {report_path(config.data, row["sha256"]): row for row in rows(db, UNREAD, since)}
     new = 0
@@ -52,6 +53,15 @@ def _concerned(config: Config, source: str) -> Collection[str]:
     covers = next((config.resolve(news.covers) for news in config.sources.news if news.name == source), ())
     watched = {one.urn for one in config.watched}
     return watched & {one.urn for one in covers} if covers else watched
+
+
+def _give_up(db: Database, now: datetime) -> None:
+    """Tell the operators of each document that did not come and is asked for no more; of none that was there at the first look."""
+    for url, source, problem, baseline in documents_given_up(db):
+        with isolated(db, "documents", url, now), writing(db):
+            db.conn.execute("UPDATE documents SET state = 'other' WHERE url = ?", [url])
+            if not baseline:
+                tell_untaken(db, url, source, f"it was asked for several times and did not come: {problem}", now)
 
 
 def _leave(db: Database, url: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from monitor.database import rows, stamp, value
 from monitor.demo import story
 from monitor.reading import add_linked, forget_doubts, linked
 from monitor.reading.adding import FIRST
-from scraper.database import keep_report, report_path
+from scraper.database import documents_to_fetch, keep_report, note_documents, report_path, store_document
 from scraper.errors import Unfinished, Unreadable
 from scraper.items import Reading
 from tests.conftest import Clock
@@ -25,6 +25,7 @@ from tests.paths import FIXTURES
 DOCUMENTS = FIXTURES / "documents"
 
 LETTER = story.REPORTS[2].pdf()
+ABSENT = "https://westmarch.example/letter.pdf"
 NONE_OF_OURS = b"%PDF-1.7\nof nobody known\n%%EOF\n"
 SLOW = b"%PDF-1.7\nslow\n%%EOF\n"
 DAMAGED = b"%PDF-1.7\nnothing that can be read\n%%EOF\n"
@@ -167,6 +168,35 @@ def test_one_that_nobody_can_read_is_told_at_once_unless_it_was_there_before(
     fetched(db, config, clock, DAMAGED, baseline=baseline)
     add_linked(db, config, clock)
     assert len(told(db)) == count
+
+
+@pytest.mark.parametrize(("baseline", "count"), [(0, 1), (1, 0)])
+def test_one_that_does_not_come_is_told_once_when_it_is_asked_for_no_more_unless_it_was_there_before(
+    db: Database, config: Config, clock: Clock, baseline: int, count: int
+) -> None:
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=bool(baseline))
+    for _ in range(3):
+        add_linked(db, config, clock)
+        assert (states(db), told(db)) == (["failed"], [])
+        assert documents_to_fetch(db, "Newsroom", clock()) == [ABSENT]
+        store_document(db, ABSENT, None, "HTTP 503", clock())
+        clock.move(hours=23)
+        assert documents_to_fetch(db, "Newsroom", clock()) == [], "the server may still be down"
+        clock.move(hours=2)
+    add_linked(db, config, clock)
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=False)
+    add_linked(db, config, clock)
+    said = f"Newsroom links a document that may be a report of Ofsted's and was not taken for one: {ABSENT}: it was asked for several times and did not come: HTTP 503"
+    assert told(db) == [("document", said)] * count
+    assert (states(db), documents_to_fetch(db, "Newsroom", clock())) == (["other"], [])
+
+
+def test_one_that_came_late_is_read_at_once(db: Database, config: Config, clock: Clock, quickly: None) -> None:
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=False)
+    store_document(db, ABSENT, None, "HTTP 503", clock())
+    store_document(db, ABSENT, keep_report(config.data, LETTER), None, clock())
+    assert add_linked(db, config, clock) == 1
+    assert (states(db), told(db)) == (["report"], [])
 
 
 def test_one_that_was_not_read_is_no_matter_any_more_after_two_weeks(
