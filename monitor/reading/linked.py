@@ -10,13 +10,13 @@ from sqlite_utils import Database
 
 from monitor.config import Config
 from monitor.database import isolated, rows, stamp, value, writing
-from monitor.reading.adding import NotAdded, add_report, whose
+from monitor.reading.adding import NotAdded, add_report, known_report, whose
 from monitor.reading.told_doubts import tell_untaken
 from scraper.database import documents_given_up, report_path
 from scraper.errors import ScraperError, Unfinished
 from scraper.items import Reading
-from scraper.reference import Authority
-from scraper.reports import read_files, report_within
+from scraper.reference import Authority, find_authority
+from scraper.reports import lacks_its_issuer, read_files, report_within
 
 ATTEMPTS, AGAIN = 3, timedelta(days=1)
 """Readings of a document that the limits on time or memory end, and how long lies between two: the machine may have been busy."""
@@ -79,10 +79,11 @@ def _settle(
     added, url, baseline = None, row["url"], bool(row["baseline"])
     problem = str(outcome).removeprefix(f"{path}: ") if isinstance(outcome, ScraperError) else None
     if isinstance(outcome, Reading):
-        if (urn := _urn(outcome, config.known)) in _concerned(config, row["source"]):
+        concerned = [one for one in config.known if one.urn in _concerned(config, row["source"])]
+        if urn := _urn(outcome, config.known, concerned):
             added = add_report(db, config.data, path.read_bytes(), url, outcome, urn, now, baseline=baseline)
-        elif page := report_within(outcome):
-            problem = f"a report or letter of Ofsted's begins on its page {page}, behind other papers"
+        else:
+            problem = _may_be(db, path.stem, outcome, config.known, concerned)
     with writing(db):
         db.conn.execute(
             "UPDATE documents SET state = ?, problem = ? WHERE url = ?", ["report" if added else "other", problem, url]
@@ -94,9 +95,27 @@ def _settle(
     return bool(added and added.new)
 
 
-def _urn(reading: Reading, known: Sequence[Authority]) -> str:
-    """Whose it is by its own text: here no person says so."""
+def _urn(reading: Reading, known: Sequence[Authority], concerned: Sequence[Authority]) -> str:
+    """Whose report it is by its own text, for here no person says so; "" where it is none, or of nobody who is `concerned`."""
     try:
-        return whose(reading, None, known).urn
+        found = whose(reading, None, known)
     except NotAdded:
         return ""
+    return found.urn if found in concerned else ""
+
+
+def _may_be(
+    db: Database, sha256: str, reading: Reading, known: Sequence[Authority], concerned: Sequence[Authority]
+) -> str | None:
+    """In words, why what was not taken may be a report or hold one all the same, and is not known as one; None where nothing says so."""
+    if page := report_within(reading):
+        return f"a report or letter of Ofsted's begins on its page {page}, behind other papers"
+    named = find_authority(reading.authority, known) if reading.authority else None
+    if (
+        named is None
+        or named not in concerned
+        or not lacks_its_issuer(reading)
+        or known_report(db, sha256, reading, named.urn)
+    ):
+        return None
+    return f"it reads as one about {named.name}, but has neither Ofsted's address nor an inspector's name under it; if it is one, `ofsted-watch add` it"

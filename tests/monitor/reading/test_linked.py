@@ -16,7 +16,7 @@ from monitor.reading import add_linked, forget_doubts, linked
 from monitor.reading.adding import FIRST
 from scraper.database import documents_to_fetch, keep_report, note_documents, report_path, store_document
 from scraper.errors import Unfinished, Unreadable
-from scraper.items import Reading
+from scraper.items import Finding, Reading
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail_rows import OTHER_URN, URN
@@ -36,7 +36,13 @@ WESTMARCHS = Reading(
     inspection_start=date(2022, 12, 13),
     page_texts=("Yours sincerely\nAmaris Kent\nHis Majesty’s Inspector",),
 )
+UNSIGNED = b"%PDF-1.7\nwith pictures for its head and its signature\n%%EOF\n"
 SAYS = {
+    UNSIGNED: replace(
+        WESTMARCHS,
+        page_texts=("one", "Yours sincerely"),
+        findings=tuple(Finding("strength", "Practice", f"Visits are timely, {number}.", 1) for number in range(3)),
+    ),
     LETTER: WESTMARCHS,
     NONE_OF_OURS: replace(WESTMARCHS, authority="Narnia"),
     DAMAGED: Unreadable("damaged"),
@@ -206,6 +212,29 @@ def test_one_that_was_not_read_is_no_matter_any_more_after_two_weeks(
     add_linked(db, config, clock)
     forget_doubts(db, clock() + timedelta(seconds=1))
     assert rows(db, "SELECT key FROM issues WHERE key IS NOT NULL") == []
+
+
+UNSIGNED_SAID = "it reads as one about Westmarch, but has neither Ofsted's address nor an inspector's name under it"
+
+
+@pytest.mark.parametrize(("source", "baseline", "count"), [("Newsroom", 0, 1), ("Newsroom", 1, 0), ("Elsewhere", 0, 0)])
+def test_one_that_does_not_show_that_it_is_ofsteds_own_is_told_where_it_is_about_an_authority_of_its_page(
+    db: Database, config: Config, clock: Clock, quickly: None, source: str, baseline: int, count: int
+) -> None:
+    fetched(db, config, clock, UNSIGNED, source, baseline=baseline)
+    assert add_linked(db, config, clock) == 0
+    assert states(db) == ["other"]
+    assert [UNSIGNED_SAID in said for _, said in told(db)] == [True] * count
+
+
+def test_another_copy_of_a_report_that_ofsted_lists_is_not_told(
+    db: Database, config: Config, clock: Clock, quickly: None
+) -> None:
+    days = {"kind": "monitoring_visit", "inspection_start": "2022-12-13"}
+    given.listed(db, 50300066, clock(), **days)
+    fetched(db, config, clock, UNSIGNED)
+    add_linked(db, config, clock)
+    assert (states(db), [kind for kind, _ in told(db)]) == (["other"], [])
 
 
 ABOUT_REPORTS = sorted(path for path in DOCUMENTS.glob("*/page.pdf") if path.parent.name != "the-letter")
