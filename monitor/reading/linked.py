@@ -31,12 +31,14 @@ IN_USE = (
 
 
 def add_linked(db: Database, config: Config, clock: Callable[[], datetime], stop: Event | None = None) -> int:
-    """Read each document that was fetched, once, and keep those that are reports: how many are new. `stop`: looked at after each. Can be run again."""
+    """Read each document that was fetched, once, and keep those that are reports: how many are new. `stop`: looked at before and after each. Can be run again."""
     _give_up(db, clock())
     since = {"yesterday": stamp(clock() - AGAIN), "now": stamp(clock())}
     found = {report_path(config.data, row["sha256"]): row for row in rows(db, UNREAD, since)}
     new = 0
     for path, outcome in read_files(list(found)) if found else ():
+        if stop and stop.is_set() and isinstance(outcome, ScraperError):
+            break  # what ends us may have ended the reader too: that proves nothing of the document
         row = found[path]
         with isolated(db, "documents", row["url"], clock()):
             if isinstance(outcome, Unfinished) and row["readings"] + 1 < ATTEMPTS:

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlite_utils import Database
@@ -165,6 +166,27 @@ def test_one_that_takes_too_long_each_time_is_tried_three_times_and_told_once(
     said = f"Newsroom links a document that may be a report of Ofsted's and was not taken for one: {url}: it could not be read within 20 seconds"
     assert told(db) == told(db) == [("document", said)]
     assert list(config.data.glob("reports/*/*.pdf")) == []
+
+
+@pytest.mark.parametrize("body", [SLOW, DAMAGED])
+def test_a_reading_that_fails_while_we_are_stopped_does_not_count(
+    db: Database, config: Config, clock: Clock, quickly: None, body: bytes
+) -> None:
+    fetched(db, config, clock, body)
+    stop = Event()
+    stop.set()
+    assert add_linked(db, config, clock, stop) == 0
+    assert rows(db, "SELECT state, readings, last_reading FROM documents") == [
+        {"state": "unread", "readings": 0, "last_reading": None}
+    ]
+    assert (len(list(config.data.glob("reports/*/*.pdf"))), told(db)) == (1, [])
+
+
+def test_what_was_read_when_we_are_stopped_is_kept(db: Database, config: Config, clock: Clock, quickly: None) -> None:
+    fetched(db, config, clock, LETTER)
+    stop = Event()
+    stop.set()
+    assert add_linked(db, config, clock, stop) == 1
 
 
 @pytest.mark.parametrize(("baseline", "count"), [(0, 1), (1, 0)])
