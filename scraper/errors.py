@@ -18,7 +18,7 @@ class Unreadable(ScraperError):
 
 
 class Unfinished(Unreadable):
-    """A document whose reading was ended for want of time or memory: on a machine that has more to spare it may be read."""
+    """A document whose reading was ended for want of time or memory, or because nobody waits for it: another time it may be read."""
 
 
 class Walled(PageChanged):
@@ -26,7 +26,11 @@ class Walled(PageChanged):
 
 
 class NoStory(ScraperError):
-    """The page is whole and is no story, but a liveblog or a picture gallery: no fault of anybody's, and nothing to read."""
+    """The page is whole and is no story, but a liveblog or a picture gallery: no fault of anybody's, and nothing to read. It has this `headline`."""
+
+    def __init__(self, message: str, headline: str = "") -> None:
+        super().__init__(message)
+        self.headline = headline
 
 
 class RuleFileError(ScraperError):

@@ -95,11 +95,8 @@ def add_report(
     It is news, for whoever adds it wants it told, unless it is of a page's `baseline`.
     """
     sha256 = keep_report(data, body)
-    if known := rows(db, SAME_BYTES, {"sha256": sha256}):
-        return Added(known[0]["id"], new=False)
-    days = {"start": _text(reading.inspection_start), "end": _text(reading.inspection_end)}
-    if known := rows(db, SAME_DOCUMENT, {"urn": urn, "kind": reading.report_type} | days):
-        return Added(known[0]["id"], new=False)
+    if known := known_report(db, sha256, reading, urn):
+        return Added(known, new=False)
     with writing(db):
         number = max(FIRST, int(value(db, "SELECT max(id) FROM reports") or 0) + 1)
         label = kind_of_document(reading.report_type).name or "Report"
@@ -114,6 +111,14 @@ def add_report(
     store_reading(db, Unread(number, sha256), reading, now)
     tell_doubts(db, number, now)
     return Added(number, new=True)
+
+
+def known_report(db: Database, sha256: str, reading: Reading, urn: str) -> int | None:
+    """The number of the report that a document is another copy of: the same bytes, or the same authority, kind and days of the visit."""
+    days = {"start": _text(reading.inspection_start), "end": _text(reading.inspection_end)}
+    known = rows(db, SAME_BYTES, {"sha256": sha256})
+    known = known or rows(db, SAME_DOCUMENT, {"urn": urn, "kind": reading.report_type} | days)
+    return int(known[0]["id"]) if known else None
 
 
 def join_added(db: Database) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ def tell_doubts(db: Database, report_id: int, now: datetime) -> None:
 
 
 def tell_untaken(db: Database, url: str, source: str, problem: str, now: datetime) -> None:
-    """Open the issue of a document that a page links, is called like a report, and cannot be read or has one among other papers: a person has to look."""
+    """Open the issue of a document that a page links, is called like a report, and does not come, cannot be read, has one among other papers or does not show that it is Ofsted's: a person has to look."""
     said = f"{source} links a document that may be a report of Ofsted's and was not taken for one: {url}: {problem}"
     note_issue(db, "read", "warning", said, now, key=f"{DOCUMENT}{url}")
 

@@ -16,7 +16,7 @@ from scraper.database.article_queue import (
 )
 from scraper.database.article_rows import clues_from_json, time_of
 from scraper.database.articles import store_article
-from scraper.database.documents import documents_to_fetch, note_documents, store_document
+from scraper.database.documents import documents_given_up, documents_to_fetch, note_documents, store_document
 from scraper.database.entry_identity import Recognised
 from scraper.database.feed_days import feed_days_of
 from scraper.database.feeds import (
@@ -74,6 +74,7 @@ __all__ = [
     "connect",
     "connect_to_read",
     "database_faults",
+    "documents_given_up",
     "documents_to_fetch",
     "due_articles",
     "explained",

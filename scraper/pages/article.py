@@ -89,7 +89,7 @@ def extract_article(body: bytes, url: str, outlet: str, now: datetime, fed: Feed
     links, summary = _links(tree, url), mended(_summary(tree))  # before the boxes are dropped
     text = clean_lines(mended(_text(tree, url, mine)), headline)
     if instead := told_as(tree, mine, address, headline, text):
-        raise NoStory(instead)
+        raise NoStory(instead, headline)
     if len(text) < TEXT_FROM or (len(text) < STUB_TO and _wall(text)):
         raise _no_text(tree)
     own_address = address if address != url else canonical(tree, url, headline)

@@ -4,7 +4,7 @@ In: files. Out: a `Reading` each, made by workers (`read_files`); leaves no rows
 opens a PDF is `reader`, a module of its own that only the workers and bench import.
 """
 
-from scraper.reports.issuer import is_ofsteds_own, report_within
+from scraper.reports.issuer import is_ofsteds_own, lacks_its_issuer, report_within
 from scraper.reports.on_site import LONG_AFTER
 from scraper.reports.reading_files import read_files
 from scraper.reports.shape import reading_to_json
@@ -26,6 +26,7 @@ __all__ = [
     "SubjectMention",
     "comma_places",
     "is_ofsteds_own",
+    "lacks_its_issuer",
     "mentions_in",
     "pdf_library",
     "read_files",

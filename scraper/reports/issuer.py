@@ -24,10 +24,13 @@ ENOUGH = 2
 FRONT, BACK = 2, 1
 """Pages on which that stands."""
 SIGNED = re.compile(
-    r"\byours? (?:sincerely|faithfully)\W{1,3}(?:[\w’'.-]+\s){1,5}(?:(?:His|Her) Majesty[’']s (?:Senior )?Inspector|Ofsted Inspector)",
+    r"\byours? (?:sincerely|faithfully)\W{1,3}(?:(?!(?:director|chief|head|leader|councillor|cc|copy|copied|to)\b)[\w’'.,()\[\]-]+\s){1,7}"
+    r"(?:(?:His|Her) Majesty[’'`´]?s (?:Senior )?Inspector|HMI\b|Ofsted (?:Senior )?Inspector)",
     re.IGNORECASE,
 )
-"""A name, and right under it the rank."""
+"""A name or two, and right under it the rank; not a council's signature and then an inspector who is sent a copy."""
+FEW = 3
+"""Sentences of findings; papers about a visit quote one or two, the shortest letters have more."""
 
 
 def is_ofsteds_own(reading: Reading) -> bool:
@@ -38,6 +41,12 @@ def is_ofsteds_own(reading: Reading) -> bool:
     if kind_of_document(reading.report_type).letter:
         return bool(SIGNED.search(_plain(pages)))
     return reading.lead_inspector is not None
+
+
+def lacks_its_issuer(reading: Reading) -> bool:
+    """Whether it reads as a report or letter throughout and only what shows that it is Ofsted's own is not found, as where that is drawn as a picture."""
+    known = not kind_of_document(reading.report_type).unknown
+    return known and len(reading.findings) >= FEW and not is_ofsteds_own(reading)
 
 
 def report_within(reading: Reading) -> int | None:

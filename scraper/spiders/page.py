@@ -37,7 +37,7 @@ class PageSpider(NewsSpider):
         """At the page and its stories, then at the documents that they link and that may be reports."""
         self.first = not watched_since_baseline(self.db, self.job.source)
         await super().looks()
-        for url in () if self.job.probe else documents_to_fetch(self.db, self.job.source)[:MOST]:
+        for url in () if self.job.probe else documents_to_fetch(self.db, self.job.source, self.now())[:MOST]:
             await self.apart(self.document(url))
 
     async def entries(self, page: Page) -> FeedRead:
@@ -72,7 +72,7 @@ class PageSpider(NewsSpider):
             note_documents(self.db, self.job.source, linked, self.now(), baseline=self.first)
 
     async def document(self, url: str) -> None:
-        """Fetch a document and keep it until it is read; one that does not come is tried in the next crawls too."""
+        """Fetch a document and keep it until it is read; one that does not come is tried again in later crawls."""
         sha256, problem = None, None
         try:
             answer = await self.fetcher.get(url, largest=LARGEST, accept=Accept.PDF)
@@ -80,6 +80,6 @@ class PageSpider(NewsSpider):
             sha256 = None if problem else keep_report(self.job.data, answer.body)
         except FetchFailed as failure:
             problem = failure.reason
-        store_document(self.db, url, sha256, problem)
+        store_document(self.db, url, sha256, problem, self.now())
         if problem:
             self.logger.warning("%s: a document that may be a report did not come: %s", url, problem)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlite_utils import Database
@@ -14,9 +15,9 @@ from monitor.database import rows, stamp, value
 from monitor.demo import story
 from monitor.reading import add_linked, forget_doubts, linked
 from monitor.reading.adding import FIRST
-from scraper.database import keep_report, report_path
+from scraper.database import documents_to_fetch, keep_report, note_documents, report_path, store_document
 from scraper.errors import Unfinished, Unreadable
-from scraper.items import Reading
+from scraper.items import Finding, Reading
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail_rows import OTHER_URN, URN
@@ -25,6 +26,7 @@ from tests.paths import FIXTURES
 DOCUMENTS = FIXTURES / "documents"
 
 LETTER = story.REPORTS[2].pdf()
+ABSENT = "https://westmarch.example/letter.pdf"
 NONE_OF_OURS = b"%PDF-1.7\nof nobody known\n%%EOF\n"
 SLOW = b"%PDF-1.7\nslow\n%%EOF\n"
 DAMAGED = b"%PDF-1.7\nnothing that can be read\n%%EOF\n"
@@ -35,7 +37,13 @@ WESTMARCHS = Reading(
     inspection_start=date(2022, 12, 13),
     page_texts=("Yours sincerely\nAmaris Kent\nHis Majesty’s Inspector",),
 )
+UNSIGNED = b"%PDF-1.7\nwith pictures for its head and its signature\n%%EOF\n"
 SAYS = {
+    UNSIGNED: replace(
+        WESTMARCHS,
+        page_texts=("one", "Yours sincerely"),
+        findings=tuple(Finding("strength", "Practice", f"Visits are timely, {number}.", 1) for number in range(3)),
+    ),
     LETTER: WESTMARCHS,
     NONE_OF_OURS: replace(WESTMARCHS, authority="Narnia"),
     DAMAGED: Unreadable("damaged"),
@@ -160,6 +168,27 @@ def test_one_that_takes_too_long_each_time_is_tried_three_times_and_told_once(
     assert list(config.data.glob("reports/*/*.pdf")) == []
 
 
+@pytest.mark.parametrize("body", [SLOW, DAMAGED])
+def test_a_reading_that_fails_while_we_are_stopped_does_not_count(
+    db: Database, config: Config, clock: Clock, quickly: None, body: bytes
+) -> None:
+    fetched(db, config, clock, body)
+    stop = Event()
+    stop.set()
+    assert add_linked(db, config, clock, stop) == 0
+    assert rows(db, "SELECT state, readings, last_reading FROM documents") == [
+        {"state": "unread", "readings": 0, "last_reading": None}
+    ]
+    assert (len(list(config.data.glob("reports/*/*.pdf"))), told(db)) == (1, [])
+
+
+def test_what_was_read_when_we_are_stopped_is_kept(db: Database, config: Config, clock: Clock, quickly: None) -> None:
+    fetched(db, config, clock, LETTER)
+    stop = Event()
+    stop.set()
+    assert add_linked(db, config, clock, stop) == 1
+
+
 @pytest.mark.parametrize(("baseline", "count"), [(0, 1), (1, 0)])
 def test_one_that_nobody_can_read_is_told_at_once_unless_it_was_there_before(
     db: Database, config: Config, clock: Clock, quickly: None, baseline: int, count: int
@@ -169,6 +198,35 @@ def test_one_that_nobody_can_read_is_told_at_once_unless_it_was_there_before(
     assert len(told(db)) == count
 
 
+@pytest.mark.parametrize(("baseline", "count"), [(0, 1), (1, 0)])
+def test_one_that_does_not_come_is_told_once_when_it_is_asked_for_no_more_unless_it_was_there_before(
+    db: Database, config: Config, clock: Clock, baseline: int, count: int
+) -> None:
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=bool(baseline))
+    for _ in range(3):
+        add_linked(db, config, clock)
+        assert (states(db), told(db)) == (["failed"], [])
+        assert documents_to_fetch(db, "Newsroom", clock()) == [ABSENT]
+        store_document(db, ABSENT, None, "HTTP 503", clock())
+        clock.move(hours=23)
+        assert documents_to_fetch(db, "Newsroom", clock()) == [], "the server may still be down"
+        clock.move(hours=2)
+    add_linked(db, config, clock)
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=False)
+    add_linked(db, config, clock)
+    said = f"Newsroom links a document that may be a report of Ofsted's and was not taken for one: {ABSENT}: it was asked for several times and did not come: HTTP 503"
+    assert told(db) == [("document", said)] * count
+    assert (states(db), documents_to_fetch(db, "Newsroom", clock())) == (["other"], [])
+
+
+def test_one_that_came_late_is_read_at_once(db: Database, config: Config, clock: Clock, quickly: None) -> None:
+    note_documents(db, "Newsroom", [ABSENT], clock(), baseline=False)
+    store_document(db, ABSENT, None, "HTTP 503", clock())
+    store_document(db, ABSENT, keep_report(config.data, LETTER), None, clock())
+    assert add_linked(db, config, clock) == 1
+    assert (states(db), told(db)) == (["report"], [])
+
+
 def test_one_that_was_not_read_is_no_matter_any_more_after_two_weeks(
     db: Database, config: Config, clock: Clock, quickly: None
 ) -> None:
@@ -176,6 +234,29 @@ def test_one_that_was_not_read_is_no_matter_any_more_after_two_weeks(
     add_linked(db, config, clock)
     forget_doubts(db, clock() + timedelta(seconds=1))
     assert rows(db, "SELECT key FROM issues WHERE key IS NOT NULL") == []
+
+
+UNSIGNED_SAID = "it reads as one about Westmarch, but has neither Ofsted's address nor an inspector's name under it"
+
+
+@pytest.mark.parametrize(("source", "baseline", "count"), [("Newsroom", 0, 1), ("Newsroom", 1, 0), ("Elsewhere", 0, 0)])
+def test_one_that_does_not_show_that_it_is_ofsteds_own_is_told_where_it_is_about_an_authority_of_its_page(
+    db: Database, config: Config, clock: Clock, quickly: None, source: str, baseline: int, count: int
+) -> None:
+    fetched(db, config, clock, UNSIGNED, source, baseline=baseline)
+    assert add_linked(db, config, clock) == 0
+    assert states(db) == ["other"]
+    assert [UNSIGNED_SAID in said for _, said in told(db)] == [True] * count
+
+
+def test_another_copy_of_a_report_that_ofsted_lists_is_not_told(
+    db: Database, config: Config, clock: Clock, quickly: None
+) -> None:
+    days = {"kind": "monitoring_visit", "inspection_start": "2022-12-13"}
+    given.listed(db, 50300066, clock(), **days)
+    fetched(db, config, clock, UNSIGNED)
+    add_linked(db, config, clock)
+    assert (states(db), [kind for kind, _ in told(db)]) == (["other"], [])
 
 
 ABOUT_REPORTS = sorted(path for path in DOCUMENTS.glob("*/page.pdf") if path.parent.name != "the-letter")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.errors import PageChanged
+from scraper.errors import NoStory, PageChanged
 from scraper.items import FeedEntry
 from scraper.pages import ArticleAsked, Page, Paper, is_gone_to
 from scraper.pages.reading import read_fetched
@@ -101,3 +101,19 @@ def test_a_page_under_another_headline_that_a_redirect_leads_to_is_not_the_story
 @pytest.mark.parametrize("title", [HEADLINE, f"{HEADLINE} - Gazette", "Gazette", ""])
 def test_a_story_is_read_wherever_a_redirect_leads_to_it(path: str, title: str) -> None:
     assert led_to(f"https://gazette.example{path}", f"<h1>{HEADLINE}</h1>", title) == HEADLINE
+
+
+LIVE = "".join(
+    f'<div class="live-post"><time>1{n}:00</time><p>The mayor has opened stall number {n} of the market at last.</p></div>'
+    for n in range(4)
+)
+
+
+def test_a_live_section_that_a_removed_story_leads_to_is_not_the_story() -> None:
+    with pytest.raises(PageChanged, match=r"gone: .* is about something else: 'Live from the market'"):
+        led_to("https://gazette.example/live/", f"<h1>Live from the market</h1>{LIVE * 4}", "Live from the market")
+
+
+def test_a_story_that_was_made_a_liveblog_elsewhere_is_one() -> None:
+    with pytest.raises(NoStory, match="a liveblog"):
+        led_to("https://gazette.example/x/", f"<h1>{HEADLINE}</h1>{LIVE * 4}", HEADLINE)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scraper.items import Reading
-from scraper.reports import is_ofsteds_own, report_within
+from scraper.items import Finding, Reading
+from scraper.reports import is_ofsteds_own, lacks_its_issuer, report_within
 from scraper.reports.reader import read
 from tests.paths import FIXTURES
 
@@ -31,6 +31,55 @@ def test_it_is_ofsteds_own_by_what_ofsted_prints_about_itself_or_by_its_inspecto
     kind: str, pages: tuple[str, ...], lead: str | None, own: bool
 ) -> None:
     assert is_ofsteds_own(Reading(kind, "ILACS", page_texts=pages, lead_inspector=lead)) is own
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "sincerely\nAmaris Kent\nSenior His Majesty’s Inspector",
+        "sincerely, Amaris Kent, His Majesty's Inspector",
+        "sincerely\nAmaris Kent HMI\nOfsted",
+        "faithfully\nAmaris Kent\nSenior HMI",
+        "sincerely\n[signature]\nAmaris Kent\nHer Majesty’s Inspector",
+        "sincerely\nAmaris Kent (lead inspector)\nHis Majesty’s Inspector",
+        "sincerely\nAmaris Kent and Jo van Lydgate\nHis Majesty’s Inspectors",
+        "sincerely\nAmaris Kent\nHis Majestys Inspector",
+        "sincerely\nAmaris Kent\nHis Majesty`s Senior Inspector",
+        "sincerely\nAmaris Kent\nOfsted Senior Inspector",
+    ],
+)
+def test_an_inspector_signs_in_many_ways(end: str) -> None:
+    assert is_ofsteds_own(Reading(LETTER, "ILACS", page_texts=("one", f"Yours {end}")))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Robin Thorne\nDirector of Children’s Services\nAmaris Kent HMI",
+        "Robin Thorne\nChief Executive\nAmaris Kent HMI",
+        "Robin Thorne\nCopy to Amaris Kent HMI",
+        "Robin Thorne\ncc Amaris Kent, His Majesty’s Inspector",
+        "Robin Thorne\ncc: Amaris Kent, HMI",
+    ],
+)
+def test_an_inspector_who_is_sent_a_copy_has_not_signed(end: str) -> None:
+    assert not is_ofsteds_own(Reading(LETTER, "ILACS", page_texts=("one", f"Yours sincerely\n{end}")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "findings", "pages", "lacks"),
+    [
+        (LETTER, 3, ("one",), True),
+        (LETTER, 2, ("one",), False),
+        (LETTER, 3, (ADDRESS,), False),
+        ("other", 3, ("one",), False),
+    ],
+)
+def test_what_reads_as_a_report_throughout_and_does_not_show_whose_it_is(
+    kind: str, findings: int, pages: tuple[str, ...], lacks: bool
+) -> None:
+    found = tuple(Finding("strength", "Practice", f"Sentence {number}.", 1) for number in range(findings))
+    assert lacks_its_issuer(Reading(kind, "ILACS", page_texts=pages, findings=found)) is lacks
 
 
 def test_every_invented_report_and_letter_about_an_authority_is_its_own_unless_it_is_of_several_inspectorates() -> None:

@@ -113,6 +113,15 @@ def documents(child: Child) -> list[tuple[object, ...]]:
     return child.rows("SELECT url, state, attempts, baseline FROM documents ORDER BY url")
 
 
+def a_day_later(child: Child) -> None:
+    """What was asked for was so a day ago."""
+    with child.query() as db:
+        db.execute(
+            "UPDATE documents SET last_reading = strftime('%Y-%m-%dT%H:%M:%f000+00:00', last_reading, '-25 hours')"
+        )
+        db.commit()
+
+
 def test_documents_that_may_be_reports_are_fetched_once_from_the_page_and_its_stories(site: Site, child: Child) -> None:
     newsroom(site, *FIRST)
     page = site.pages["/newsroom"]
@@ -133,14 +142,16 @@ def test_documents_that_may_be_reports_are_fetched_once_from_the_page_and_its_st
     assert "/plan.pdf" not in [path for path, _ in site.asked]
 
 
-def test_a_document_that_does_not_come_is_tried_in_three_crawls_and_told(site: Site, child: Child) -> None:
+def test_a_document_that_does_not_come_is_asked_for_on_three_days_and_told(site: Site, child: Child) -> None:
     newsroom(site, *FIRST)
     page = site.pages["/newsroom"]
     page.body = page.body.replace(b"</main>", f"{LETTER}</main>".encode())
-    for _ in range(4):
-        told = crawl(child)
-        assert told["verdict"] == "ok", told
-    assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "failed", 3, 1)]
+    for attempts in (1, 2, 3, 3):
+        for _ in range(2):
+            told = crawl(child)
+            assert told["verdict"] == "ok", told
+            assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "failed", attempts, 1)]
+        a_day_later(child)
     assert any("did not come: HTTP 404" in row[0] for row in child.rows("SELECT message FROM issues"))
 
 
@@ -166,6 +177,7 @@ def test_a_document_of_a_story_that_does_not_come_is_tried_again_though_its_stor
     story = site.pages["/news/ofsted-inspectors-praise-childrens-services"]
     story.body = story.body.replace(b"</article>", f"{LETTER}</article>".encode())
     crawl(child)
+    a_day_later(child)
     site.pages["/documents/s1/letter.pdf"] = pdf("one")
     crawl(child)
     assert documents(child) == [(f"{site.url}/documents/s1/letter.pdf", "unread", 2, 0)]
