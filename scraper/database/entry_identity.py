@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from scraper.database.entry_tokens import tokens, without_tokens
 from scraper.items import FeedEntry
 from scraper.reference import one_story
-from scraper.text import alike
+from scraper.text import alike, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,19 @@ def _is_another(before: Seen, entry: FeedEntry, now: datetime) -> bool:
 
 
 def _named(entry: FeedEntry, keys: dict[str, Seen]) -> FeedEntry:
-    """The entry with a key of its own where another story has its guid; one whose address has the same number is no other."""
+    """The entry with a key of its own where another story has its guid: one at another address, unless number and headline show that it is the same."""
     other = keys.get(entry.key)
     if other is None or other.url == entry.url or other.headline == entry.headline:
         return entry
-    if one_story(other.url, entry.url):
+    if one_story(other.url, entry.url) and _retold(other.headline, entry.headline):
         return entry
     return replace(entry, guid=f"{entry.guid} {entry.url}")
+
+
+def _retold(before: str, now: str) -> bool:
+    """Whether a headline has half of the words of another, of the shorter one: the number in an address may be its section's."""
+    words, others = set(words_of(before).split()), set(words_of(now).split())
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _look(one: FeedEntry | Seen) -> tuple[str, datetime | None, str]:
