@@ -103,15 +103,14 @@ def _moved(before: Seen, now: FeedEntry) -> bool:
 
 
 def _is_another(before: Seen, entry: FeedEntry, now: datetime) -> bool:
-    """Whether an entry may be another story under a name used before: soon after it the headline of the same one is changed."""
-    if before.published and entry.published:
-        passed = entry.published - before.published
-    elif before.published or entry.published:
-        return False
-    else:
-        passed = now - before.first_seen
+    """Whether an entry may be another story under a name used before: soon after it the headline of the same one is changed.
+
+    Where not both bear a time, what has none is put at our look at it.
+    """
+    since = before.published if entry.published and before.published else before.first_seen
+    passed = (entry.published or now) - since
     if not before.headline or not entry.headline or alike(before.headline, entry.headline):
-        return bool(entry.published) and passed >= ANOTHER
+        return bool(entry.published and before.published) and passed >= ANOTHER
     return passed >= MOVES_TO
 
 

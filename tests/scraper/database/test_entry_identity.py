@@ -133,6 +133,11 @@ USED_AGAIN = [
     ("no times, another headline, a week later", entry("Visit praised", "/u", published=None), seen("Road closed", "/u", published=None), NOON + WEEK, True),
     ("no times, the same headline", entry("Update", "/u", published=None), seen("Update", "/u", published=None), NOON + YEAR, False),
     ("a time that it had not before", entry("Visit praised", "/u"), seen("Road closed", "/u", published=None), NOON + YEAR, False),
+    ("a time that it had not before, and a week after our look", entry("Visit praised", "/u", published=NOON + WEEK), seen("Road closed", "/u", published=None), NOON + YEAR, True),
+    ("a time that it had not before, and the same headline", entry("Update", "/u", published=NOON + YEAR), seen("Update", "/u", published=None), NOON + YEAR, False),
+    ("a time no more, another headline, within days", entry("Visit praised", "/u", published=None), seen("Road closed", "/u"), NOON + timedelta(days=6), False),
+    ("a time no more, another headline, a week later", entry("Visit praised", "/u", published=None), seen("Road closed", "/u"), NOON + WEEK, True),
+    ("a time no more, the same headline", entry("Update", "/u", published=None), seen("Update", "/u"), NOON + YEAR, False),
 ]  # fmt: skip
 
 
