@@ -138,13 +138,13 @@ def _may_be_copies(piece: Piece, other: Piece) -> bool:
 
 
 def _one_place(piece: Piece, other: Piece) -> bool:
-    """Whether two of one site are at what may be one story's address, and have more in common than papers print below every story.
+    """Whether two of one site are at what may be one story's address, and have more in common than papers print below every story."""
+    return _common(piece, other) >= SHORT and _one_address(piece, other)
 
-    The number in an address may be its section's.
-    """
-    return (
-        site_of(piece.url) == site_of(other.url) and _common(piece, other) >= SHORT and one_story(piece.url, other.url)
-    )
+
+def _one_address(piece: Piece, other: Piece, *, by_end: bool = False) -> bool:
+    """Whether two are at what may be one story's address; `by_end` where its number is certainly not its section's."""
+    return site_of(piece.url) == site_of(other.url) and one_story(piece.url, other.url, by_end=by_end)
 
 
 def _one_page(piece: Piece, other: Piece) -> bool:
@@ -193,7 +193,7 @@ def _about_something_else(piece: Piece, other: Piece) -> bool:
     """Whether another article of the publisher cannot be the same story: it shows which text is the paper's own."""
     if not _one_publisher(piece, other) or piece.said & other.said or alike(piece.headline, other.headline):
         return False
-    if _one_place(piece, other):
+    if _common(piece, other) >= SHORT and _one_address(piece, other, by_end=True):
         return False
     elsewhere = None not in (piece.urn, other.urn) and piece.urn != other.urn
     return elsewhere or not other.relevant or abs(piece.day - other.day) > CORRECTED

@@ -10,7 +10,7 @@ from scraper.clock import stamp
 from scraper.database.answers import note_answer
 from scraper.database.article_queue import note_attempt
 from scraper.database.article_rows import columns
-from scraper.database.feeds import TOO_OLD, is_of_before
+from scraper.database.feeds import TOO_OLD, is_of_before, of_first_look
 from scraper.database.store import writing
 from scraper.items import Article, ArticleReading, FeedEntry
 from scraper.looks import ArticleLook
@@ -19,6 +19,11 @@ from scraper.text import alike, containment, unpack_shingles
 LONG, MOST, LITTLE = 100, 0.8, 0.2
 """Runs of three words in a text that is a story's and not its site's; the share of them that an edited page keeps, and that two stories may share."""
 FIRST_WORDS = 8
+
+TOLD_AS_NEW = (
+    "UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?"
+    " AND julianday(first_seen) >= (SELECT julianday(first_seen) - 7 FROM feed_entries WHERE source = ? AND entry = ?)"
+)
 
 
 def store_article(db: Database, crawl_id: int, look: ArticleLook, now: datetime) -> int:
@@ -34,20 +39,20 @@ def store_article(db: Database, crawl_id: int, look: ArticleLook, now: datetime)
 def _insert(db: Database, look: ArticleLook, article: Article, reading: ArticleReading, now: datetime) -> int:
     """The same article in two feeds of one outlet is one article; it stays with the feed it was first seen in.
 
-    What one of them lists as new is new, though the other's first look had it. An article whose entry could not be stored is
-    left for the next look, which knows whether it is new.
+    What one of them lists as new within a week is new, though the other's first look had it; not what the one had at its own first
+    look, whose words have changed. An article whose entry could not be stored is left for the next look, which knows whether it is new.
     """
-    entry = db.conn.execute(
-        "SELECT baseline FROM feed_entries WHERE source = ? AND entry = ?", [look.source, look.entry.key]
-    ).fetchone()
-    if entry is None:
+    stored = of_first_look(db, look.source, look.entry.key)
+    if stored is None:
         return 0
+    first, in_place = stored
     undated = look.entry.published is None  # else the feed's word counts: a page of years ago may be written anew
-    old = bool(entry[0]) or (undated and is_of_before(db, look.source, article.published, now))
+    old = first and not (in_place and undated)
+    old = old or (undated and is_of_before(db, look.source, article.published, now, in_place=in_place))
     url, there = _address(db, look.entry, article, reading, now)
     if there:
-        if not old:
-            db.conn.execute("UPDATE articles SET baseline = 0 WHERE url = ? AND source <> ?", [url, look.source])
+        if not (old or first):
+            db.conn.execute(TOLD_AS_NEW, [url, look.source, look.source, look.entry.key])
         return 0
     row = columns(article, reading) | {
         "url": url,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from scraper.database.entry_tokens import tokens, without_tokens
 from scraper.items import FeedEntry
 from scraper.reference import one_story
-from scraper.text import alike
+from scraper.text import alike, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +103,31 @@ def _moved(before: Seen, now: FeedEntry) -> bool:
 
 
 def _is_another(before: Seen, entry: FeedEntry, now: datetime) -> bool:
-    """Whether an entry may be another story under a name used before: soon after it the headline of the same one is changed."""
-    if before.published and entry.published:
-        passed = entry.published - before.published
-    elif before.published or entry.published:
-        return False
-    else:
-        passed = now - before.first_seen
+    """Whether an entry may be another story under a name used before: soon after it the headline of the same one is changed.
+
+    Where not both bear a time, what has none is put at our look at it.
+    """
+    since = before.published if entry.published and before.published else before.first_seen
+    passed = (entry.published or now) - since
     if not before.headline or not entry.headline or alike(before.headline, entry.headline):
-        return bool(entry.published) and passed >= ANOTHER
+        return bool(entry.published and before.published) and passed >= ANOTHER
     return passed >= MOVES_TO
 
 
 def _named(entry: FeedEntry, keys: dict[str, Seen]) -> FeedEntry:
-    """The entry with a key of its own where another story has its guid; one whose address has the same number is no other."""
+    """The entry with a key of its own where another story has its guid: one at another address, unless number and headline show that it is the same."""
     other = keys.get(entry.key)
     if other is None or other.url == entry.url or other.headline == entry.headline:
         return entry
-    if one_story(other.url, entry.url):
+    if one_story(other.url, entry.url) and _retold(other.headline, entry.headline):
         return entry
     return replace(entry, guid=f"{entry.guid} {entry.url}")
+
+
+def _retold(before: str, now: str) -> bool:
+    """Whether a headline has half of the words of another, of the shorter one: the number in an address may be its section's."""
+    words, others = set(words_of(before).split()), set(words_of(now).split())
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _look(one: FeedEntry | Seen) -> tuple[str, datetime | None, str]:

@@ -100,10 +100,10 @@ def store_feed(db: Database, crawl_id: int, look: FeedLook, now: datetime) -> in
 def _store_entries(db: Database, look: FeedLook, old_before: datetime, now: datetime) -> None:
     for former, key in look.renamed.items():
         db.conn.execute("UPDATE feed_entries SET entry = ? WHERE source = ? AND entry = ?", [key, look.source, former])
-    for key in look.replaced:
-        db.conn.execute("DELETE FROM feed_entries WHERE source = ? AND entry = ?", [look.source, key])
+    of_baseline = {key for key in look.replaced if (1,) in db.conn.execute(REPLACED, [look.source, key]).fetchall()}
     for entry in look.new:
-        _insert(db, look, entry, now, old=_is_old(entry, old_before))
+        undated = entry.published is None and entry.key in of_baseline  # of which its page may tell (`of_first_look`)
+        _insert(db, look, entry, now, old=undated or _is_old(entry, old_before))
     for key, entry in (look.there or {}).items():
         _note_edits(db, look, key, entry, old=_is_old(entry, old_before))
 
@@ -111,16 +111,18 @@ def _store_entries(db: Database, look: FeedLook, old_before: datetime, now: date
 STILL_THERE = "UPDATE feed_entries SET url = ?, summary = ? WHERE source = ? AND entry = ? AND state = 'pending'"
 """The address of an article that is waited for may bear a token that has changed."""
 EDITED = "UPDATE feed_entries SET headline = ? WHERE source = ? AND entry = ? AND headline <> ?"
-NOW_RELEVANT = (
-    "UPDATE feed_entries SET state = 'pending', baseline = ? WHERE source = ? AND entry = ? AND state = 'irrelevant'"
-)
+REPLACED = "DELETE FROM feed_entries WHERE source = ? AND entry = ? RETURNING baseline"
+NOW_RELEVANT = "UPDATE feed_entries SET state = 'pending', baseline = max(baseline * ?, ?) WHERE source = ? AND entry = ? AND state = 'irrelevant'"
 
 
 def _note_edits(db: Database, look: FeedLook, key: str, entry: FeedEntry, *, old: bool) -> None:
-    """What became of an entry since: one under whose new headline it may be about a report is looked at now, and news unless it is old."""
+    """What became of an entry since: one under whose new headline it may be about a report is looked at now, and news unless it is old.
+
+    One without a time stays what it was, of the baseline or none.
+    """
     edited = db.conn.execute(EDITED, [entry.headline, look.source, key, entry.headline]).rowcount
     if edited and key in look.relevant:
-        db.conn.execute(NOW_RELEVANT, [old, look.source, key])
+        db.conn.execute(NOW_RELEVANT, [entry.published is None, old, look.source, key])
     db.conn.execute(STILL_THERE, [entry.url, entry.summary, look.source, key])
 
 
@@ -154,6 +156,8 @@ def take_over_renamed(db: Database, source: str, url: str, now: datetime) -> Non
             begin_baseline(db, subject, datetime.fromisoformat(former[1]))
             db.conn.execute(TAKE_OVER, [source, former[0]])
             db.conn.execute(TAKE_OVER_DAYS, [source, former[0]])
+            for table in ("articles", "documents"):
+                db.conn.execute(f"UPDATE {table} SET source = ? WHERE source = ?", [source, former[0]])  # noqa: S608
 
 
 FORMER = (
@@ -198,13 +202,25 @@ NEWEST = (
 )
 
 
-def is_of_before(db: Database, source: str, published: datetime | None, now: datetime) -> bool:
-    """Whether an article is no news by the time that its own page gives, where its feed gives none."""
+def of_first_look(db: Database, source: str, key: str) -> tuple[bool, bool] | None:
+    """Whether an entry is of its source's first look, and whether it only has the place of one that is, under other words; None where it is not stored."""
+    sql = "SELECT baseline, first_seen FROM feed_entries WHERE source = ? AND entry = ?"
+    found = db.conn.execute(sql, [source, key]).fetchone()
+    return found and (bool(found[0]), bool(found[0]) and found[1] > (baseline_since(db, source_subject(source)) or ""))
+
+
+def is_of_before(
+    db: Database, source: str, published: datetime | None, now: datetime, *, in_place: bool = False
+) -> bool:
+    """Whether an article is no news by the time that its own page gives, where its feed gives none.
+
+    What is `in_place` of an entry of the first look is none if it is older than that.
+    """
     if published is None:
         return False
     newest = time_of(db.conn.execute(NEWEST_OF_SOURCE, {"source": source, "now": stamp(now)}).fetchone()[0])
     since = datetime.fromisoformat(baseline_since(db, source_subject(source)) or stamp(now))
-    return published < (newest - TOO_OLD if newest else since - YEAR)
+    return published < (newest - TOO_OLD if newest else since - YEAR) or (in_place and published < since)
 
 
 NEWEST_OF_SOURCE = (

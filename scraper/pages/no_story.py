@@ -4,14 +4,16 @@ One live entry, one gallery or the word "live" makes none: a story may have them
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from lxml import etree
 
 from scraper.pages.likeness import ALIKE, shared_words
 from scraper.pages.linked_data import ARTICLE, GALLERY, LIVEBLOG, Told
+from scraper.pages.own_address import page_addresses, place
 from scraper.reference import address_parts
 
 A_LIVEBLOG, A_GALLERY = "a liveblog", "a picture gallery"
@@ -41,38 +43,58 @@ MOST = 2000
 
 def told_as(tree: Any, told: Sequence[Told], url: str, headline: str, text: str) -> str:
     """What the page is instead of a story, in words; "" for a story. `text` is what was found as its text, `told` what may be it."""
-    kinds = {one.kind for one in told if _is_itself(one, url, headline)}
-    typed = _typed(tree)
-    if LIVEBLOG in kinds or _is_live(tree, said=any(map(IS_LIVE.fullmatch, typed))):
+    kinds = _own_kinds(tree, told, url, headline)
+    typed = [(kind, depth) for script in islice(tree.iter("script"), MOST) for kind, depth in _typed(script.text or "")]
+    outer = {kind for kind, depth in typed if depth == 1}
+    said = ARTICLE not in kinds and bool(outer) and all(map(IS_LIVE.fullmatch, outer))
+    if LIVEBLOG in kinds or _is_live(tree, said=said):
         return A_LIVEBLOG
     said = GALLERY in kinds and ARTICLE not in kinds
     path = address_parts(url).path
-    hinted = CALLED.search(headline) or IN_PATH.search(path) or any(map(IS_PICTURES.fullmatch, typed))
+    hinted = CALLED.search(headline) or IN_PATH.search(path) or any(IS_PICTURES.fullmatch(kind) for kind, _ in typed)
     return A_GALLERY if (said or hinted) and _is_pictures(tree, text, said=said) else ""
 
 
-def _is_itself(told: Told, url: str, headline: str) -> bool:
-    unsaid = not (told.address or told.headline)
-    return unsaid or told.address == url or shared_words(told.headline, headline) >= ALIKE
+def _own_kinds(tree: Any, told: Sequence[Told], url: str, headline: str) -> set[str]:
+    """What the page's data call it: under its own address, else under its headline or none where they give no address.
+
+    What has another address is another page, however like its headline is: a paper's liveblog of the same news.
+    """
+    places = page_addresses(tree, url)
+    here = {one.kind for one in told if one.address and place(one.address) in places}
+    return here or {one.kind for one in told if not one.address and _is_headed(one, headline)}
 
 
-def _typed(tree: Any) -> list[str]:
-    scripts = islice(tree.iter("script"), MOST)
-    return [kind for script in scripts for kind in TYPED.findall(script.text or "")]
+def _is_headed(told: Told, headline: str) -> bool:
+    return not told.headline or shared_words(told.headline, headline) >= ALIKE
+
+
+def _typed(script: str) -> Iterator[tuple[str, int]]:
+    """The kinds of article that a script names, each with the number of objects around it: deeper ones are mostly of the page's neighbours."""
+    depth = done = 0
+    for found in TYPED.finditer(script):
+        depth += script.count("{", done, found.start()) - script.count("}", done, found.start())
+        done = found.start()
+        yield found[1], depth
 
 
 def _is_live(tree: Any, *, said: bool) -> bool:
     """Whether it has several entries of a liveblog, and is `said` to be one or has most of its text in them."""
-    parts = set(_parts(tree, LIVE_PART))
-    posts, inside, whole = set(), 0, 0
+    front = set() if (heading := next(tree.iter("h1"), None)) is None else set(heading.iterancestors())
+    parts = set(_parts(tree, LIVE_PART)) - front  # what holds the headline is the page's layout, and no entry
+    lengths: Counter[Any] = Counter()
     for paragraph, length in _paragraphs(tree) if parts else ():
-        part = next((one for one in paragraph.iterancestors() if one in parts), None)
-        whole += length
-        if part is not None:
-            inside += length
-            posts.add(part)
-    times = sum(1 for part in posts for _ in part.iter("time"))
-    return max(len(posts), times) >= POSTS and (said or 2 * inside > whole)
+        lengths[next((one for one in paragraph.iterancestors() if one in parts), None)] += length
+    holders = {one for part in lengths if part is not None for one in part.iterancestors()}
+    posts = lengths.keys() - holders - {None}
+    inside = sum(lengths[part] for part in posts)
+    return sum(map(_entries, posts)) >= POSTS and (said or 2 * inside > lengths.total())
+
+
+def _entries(part: Any) -> int:
+    """How many entries a part holds, at least one: as many as it has times with paragraphs after them."""
+    told = [node for node in part.iter("time", "p") if node.tag == "time" or len(_said(node)) >= PARAGRAPH]
+    return max(1, sum(1 for one, then in pairwise(told) if (one.tag, then.tag) == ("time", "p")))
 
 
 def _is_pictures(tree: Any, text: str, *, said: bool) -> bool:

@@ -17,10 +17,11 @@ NAMES = re.compile(r"(?!sid$|\w*sess)\w*id|[anp]|art(?:icle)?|doc(?:ument)?|item
 
 def leads_to(ended: str, fed: FeedEntry) -> bool:
     """Whether the address where a redirect `ended` shows that it is still that of the entry."""
-    return _path(ended) == _path(fed.url) or _tells_of(ended, fed.url, fed.headline)
+    return place(ended) == place(fed.url) or _tells_of(ended, fed.url, fed.headline)
 
 
-def _path(address: str) -> str:
+def place(address: str) -> str:
+    """Where on its site an address is; the same with http and https, on another host of the site and with a last slash."""
     parts = address_parts(address)
     return f"{parts.path.rstrip('/').lower()}?{parts.query}"
 
@@ -35,6 +36,12 @@ def canonical(tree: Any, url: str, headline: str) -> str:
         if address and _site(address) == _site(url) and _tells_of(address, url, headline):
             return address
     return url
+
+
+def page_addresses(tree: Any, url: str) -> frozenset[str]:
+    """The places (`place`) that are the page's: where it was found, and what it calls its address."""
+    named = (entry_address(str(href), url) for href in tree.xpath("//link[@rel='canonical']/@href"))
+    return frozenset(place(address) for address in (url, *named) if address)
 
 
 def _site(address: str) -> str:

@@ -1,7 +1,7 @@
 """Web addresses as strangers write them: in links, feeds, canonical links. Nothing here raises, whatever it is given."""
 
 import re
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit, urlunsplit
 
 LONGEST = 4096
 HOST = re.compile(r"(?=.*[^\W_])[\w.~-]+|[0-9a-f.]*:[0-9a-f:.]+(?:%[\w.-]+)?", re.IGNORECASE)
@@ -69,9 +69,14 @@ def _tracks(pair: str) -> bool:
 
 def slug_words(address: str) -> str:
     """The words in the last part of an address's path, "Ofsted rates council inadequate"; "" where there is none."""
-    last = EXTENSION.sub("", address_parts(address).path.rstrip("/").rsplit("/", 1)[-1])
-    words = [word for word in re.split(r"[-_+.]|%20", last) if re.fullmatch(r"[a-z]+", word, re.IGNORECASE)]
+    words = [
+        word for word in re.split(r"[-_+.]|%20", _last_part(address)) if re.fullmatch(r"[a-z]+", word, re.IGNORECASE)
+    ]
     return " ".join(words).capitalize()
+
+
+def _last_part(address: str) -> str:
+    return EXTENSION.sub("", address_parts(address).path.rstrip("/").rsplit("/", 1)[-1])
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -79,16 +84,36 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(number for number in NUMBER.findall(text) if not DAY.fullmatch(number))
 
 
-def one_story(address: str, other: str) -> bool:
-    """Whether two addresses of one site name the same story: by its number, or by the words of its headline where neither has a number."""
-    numbers, others = _numbers(address), _numbers(other)
-    if numbers or others:
-        return bool(numbers & others)
+def one_story(address: str, other: str, *, by_end: bool = False) -> bool:
+    """Whether two addresses of one site name the same story: by its numbers, all of them, or by the words of its headline where neither has a number.
+
+    `by_end` leaves out what may be a section's number: one before a last part with words, or beside something else in the query.
+    """
+    if by_end and not _asks_alike(address, other):
+        return False
+    named = _last_part(address) == _last_part(other)
+    numbers, other_numbers = (_numbers(one, named=named, by_end=by_end) for one in (address, other))
+    if numbers or other_numbers:
+        return numbers == other_numbers
     words = slug_words(address)
     return len(words.split()) >= STORY_WORDS and words == slug_words(other)
 
 
-def _numbers(address: str) -> frozenset[str]:
-    """The numbers in the last part of an address that has any: those before are its section's."""
+def _asks_alike(address: str, other: str) -> bool:
+    """Whether what the queries of two addresses both name has the same value in both."""
+    asked, others = (dict(parse_qsl(address_parts(one).query)) for one in (address, other))
+    return all(asked[name] == others[name] for name in asked.keys() & others.keys())
+
+
+def _numbers(address: str, *, named: bool, by_end: bool) -> frozenset[str]:
+    """The numbers in the query of an address, else in the last part of its path that has any.
+
+    Those before a last part that has words, other ones than the address it is compared with (not `named`), are of a section or a
+    place ("/ayford-365/"), but for a number that is a part by itself.
+    """
     parts = address_parts(address)
-    return next(filter(None, map(numbers_in, (parts.query, *reversed(parts.path.split("/"))))), frozenset())
+    *before, last = [part for part in parts.path.split("/") if part] or [""]
+    found = numbers_in(parts.query) or numbers_in(last)
+    if not found and slug_words(address) and not named:
+        before = [] if by_end else [part for part in before if part.isdecimal()]
+    return found or next(filter(None, map(numbers_in, reversed(before))), frozenset())

@@ -284,3 +284,13 @@ def test_on_one_site_the_place_of_a_story_tells_that_it_was_rewritten(
     first = told(f"{ONE_PAPER}{path}", BAD, f"{LONG_COPY} {OURS}")
     second = told(f"{ONE_PAPER}{other}", GOOD, text, days)
     assert (story_of(second, [first]) == first.url) is same
+
+
+@pytest.mark.parametrize(
+    "path", ["/a?site=50123&slug={}", "/a?site=50123&id=98{}", "/ayford-365/visit-{}/", "/ayford/4242/visit-{}/"]
+)
+def test_a_sections_number_and_a_papers_own_text_make_no_one_story_of_two(path: str) -> None:
+    papers = [f"paper{number}" for number in range(122)]
+    texts = (" ".join([*(f"{start}{number}" for number in range(100)), *papers]) for start in ("one", "two"))
+    first, second = (told(ONE_PAPER + path.format(n), f"{n} {n} {n}", text, 9 * n) for n, text in enumerate(texts))
+    assert story_of(second, [first]) == second.url

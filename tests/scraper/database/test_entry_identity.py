@@ -27,6 +27,8 @@ CASES = [
     ("the same guid, a token in the address", entry("Story", "/1?t=b", "7"), seen("Story", "/1?t=a", "7"), False),
     ("the same guid, an edited headline", entry("Story, edited", "/1", "7"), seen("Story", "/1", "7"), False),
     ("one guid for whatever is on top", entry("Other", "/2", "top"), seen("Story", "/1", "top"), True),
+    ("one guid for whatever is on top, at a section's number", entry("Visit praised", "/news?section=4242&slug=visit", "top"), seen("Road closed", "/news?section=4242&slug=road", "top"), True),
+    ("one guid for whatever is on top, one of two numbers", entry("Road open", "/news?site=50123&id=988", "top"), seen("Road closed", "/news?site=50123&id=987", "top"), True),
     ("no guid, a token in the address", entry("Story", "/1?t=b"), seen("Story", "/1?t=a"), False),
     ("a number in the address, another headline", entry("Other", "/item?id=2"), seen("Story", "/item?id=1"), True),
     ("a guid anew each time", entry("Story", "/1", "b"), seen("Story", "/1", "a"), False),
@@ -131,6 +133,11 @@ USED_AGAIN = [
     ("no times, another headline, a week later", entry("Visit praised", "/u", published=None), seen("Road closed", "/u", published=None), NOON + WEEK, True),
     ("no times, the same headline", entry("Update", "/u", published=None), seen("Update", "/u", published=None), NOON + YEAR, False),
     ("a time that it had not before", entry("Visit praised", "/u"), seen("Road closed", "/u", published=None), NOON + YEAR, False),
+    ("a time that it had not before, and a week after our look", entry("Visit praised", "/u", published=NOON + WEEK), seen("Road closed", "/u", published=None), NOON + YEAR, True),
+    ("a time that it had not before, and the same headline", entry("Update", "/u", published=NOON + YEAR), seen("Update", "/u", published=None), NOON + YEAR, False),
+    ("a time no more, another headline, within days", entry("Visit praised", "/u", published=None), seen("Road closed", "/u"), NOON + timedelta(days=6), False),
+    ("a time no more, another headline, a week later", entry("Visit praised", "/u", published=None), seen("Road closed", "/u"), NOON + WEEK, True),
+    ("a time no more, the same headline", entry("Update", "/u", published=None), seen("Update", "/u"), NOON + YEAR, False),
 ]  # fmt: skip
 
 

@@ -54,6 +54,10 @@ NONE = {
     "data call it a liveblog": paged(TITLE + kinds("LiveBlogPosting")),
     "data call it an article and a liveblog": paged(TITLE + kinds("NewsArticle", "LiveBlogPosting")),
     "data call it both at once": paged(TITLE + data({}).replace('"NewsArticle"', '["NewsArticle", "LiveBlogPosting"]')),
+    "data call it a liveblog at its canonical address": paged(
+        f'{TITLE}<link rel="canonical" href="/live/hub-99">{kinds("LiveBlogPosting", url="http://www.news.example/live/hub-99/")}'
+    ),
+    "data call it a liveblog, and say no address": paged(TITLE + kinds("LiveBlogPosting", url="")),
     "most of it stands in entries": inside(paged(TITLE), entries(12)),
     "a live list of AMP": inside(paged(TITLE), f"<amp-live-list>{entries(12, 'item')}</amp-live-list>"),
     "names that a tool has made": inside(paged(TITLE), entries(12, "LiveEvent_entry__x7Gh2")),
@@ -87,6 +91,27 @@ STORIES = {
     ),
     "a liveblog of a headline with a word of it": paged(
         TITLE + kinds("NewsArticle") + kinds("LiveBlogPosting", headline="Services on Sunday: the bishop’s sermons as they happened", url="/live/budget")
+    ),
+    "a liveblog of the same news beside it": paged(TITLE + kinds("NewsArticle") + kinds("LiveBlogPosting", headline=f"Live: {HEADLINE}", url="/live/hub-99")),
+    "a liveblog of the same news without an address": paged(TITLE + kinds("NewsArticle") + kinds("LiveBlogPosting", headline=f"Live: {HEADLINE}", url="")),
+    "a liveblog of the same news, and no word of its own": paged(TITLE + kinds("LiveBlogPosting", headline=f"Live: {HEADLINE}", url="/live/hub-99")),
+    "a box of entries, and the kind of a neighbour": inside(
+        paged(f'{TITLE}<script>x={{"related": [{{"articleType": "liveblog"}}]}}</script>'), LONG + entries(3)
+    ),
+    "a box of entries, and data that call it an article": inside(
+        paged(f'{TITLE}{kinds("NewsArticle")}<script>x={{"articleType": "liveblog"}}</script>'), LONG + entries(3)
+    ),
+    "a layout that is called live, with times of its neighbours": paged(TITLE).replace(b"<article>", b"<div class='live-events-promo-on'><article>").replace(
+        b"</article>", b"</article><time>1 hour</time><time>2 hours</time><time>3 hours</time></div>"
+    ),
+    "a layout that is called live, with teasers": paged(TITLE).replace(b"<article>", b"<div class='live-events-promo-on'><article>").replace(
+        b"</article>", f"</article>{entries(4, 'card')}</div>".encode()
+    ),
+    "a text that is called live, with times of its neighbours": paged(TITLE).replace(b"</h1>", b"</h1><div class='live-events-promo-on'>").replace(
+        b"</article>", b"<time>1 hour</time><time>2 hours</time><time>3 hours</time></div></article>"
+    ),
+    "a text that is called live, with two entries": paged(TITLE).replace(b"</h1>", b"</h1><div class='live-events-promo-on'>").replace(
+        b"</article>", f"{entries(2)}</div></article>".encode()
     ),
     "some entries within": inside(paged(TITLE), LONG + entries(4)),
     "few entries, however called": inside(paged(f'{TITLE}<script>x={{"articleType": "liveblog"}}</script>'), entries(2)),

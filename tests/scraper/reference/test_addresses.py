@@ -107,6 +107,11 @@ def test_the_words_of_an_address_are_those_of_its_last_part(path: str, words: st
         ("/story?id=4242", "/story?id=4242&page=all", True),
         ("/story?id=4242", "/story?id=4243", False),
         ("/info/20001/article/4242", "/info/20001/article/4243", False),
+        ("/news.asp?siteid=50123&id=987", "/news.asp?siteid=50123&id=988", False),
+        ("/ayford-365/visits-late/", "/ayford-365/director-resigns/", False),
+        ("/ayford-365/visits-late/", "/ayford-366/visits-late/", False),
+        ("/ayford-365/visits-late/", "/ayford-365/visits-late", True),
+        ("/news/top-100-shops", "/news/100-days-of-visits-4242", False),
         ("/news/visits-are-weeks-late-again", "/politics/visits-are-weeks-late-again/", True),
         ("/news/visits-are-weeks-late-again", "/news/4242/visits-are-weeks-late-again", False),
         ("/news/latest-council-news", "/politics/latest-council-news", False),
@@ -117,3 +122,11 @@ def test_the_words_of_an_address_are_those_of_its_last_part(path: str, words: st
 def test_two_addresses_name_one_story_by_its_number_or_by_its_words(path: str, other: str, one: bool) -> None:
     found = one_story(f"https://news.example{path}", f"https://news.example{other}")
     assert found == one_story(f"https://news.example{other}", f"https://news.example{path}") == one
+
+
+def test_a_number_before_the_end_may_be_a_sections() -> None:
+    address, other = (f"https://news.example/section/4242/{slug}" for slug in ("weeks-late", "no-progress"))
+    assert (one_story(address, other), one_story(address, other, by_end=True)) == (True, False)
+    address, other = (f"https://news.example/news?section=4242&slug={slug}" for slug in ("weeks-late", "no-progress"))
+    assert (one_story(address, other), one_story(address, other, by_end=True)) == (True, False)
+    assert one_story("https://news.example/4242.late", "https://news.example/4242.no-progress", by_end=True)
