@@ -54,7 +54,7 @@ def test_the_documents_of_a_renamed_source_are_fetched_under_its_name(db: Databa
     look(db, 0, BEFORE, "Old name")
     note_documents(db, "Old name", [f"{SITE}/letter.pdf"], NOW, baseline=True)
     look(db, 1, BEFORE, "New name")
-    assert documents_to_fetch(db, "New name") == [f"{SITE}/letter.pdf"]
+    assert documents_to_fetch(db, "New name", NOW) == [f"{SITE}/letter.pdf"]
 
 
 def test_what_two_sources_of_a_site_had_is_not_told_when_its_words_change_in_one(db: Database) -> None:
