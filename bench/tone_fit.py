@@ -1,4 +1,4 @@
-"""The weights of words and their pairs, by logistic regression: what bench/reading_tone.py teaches with."""
+"""The weights of words and their pairs, by logistic regression: what bench/reading_tone.py and bench/news_fit.py teach with."""
 
 import math
 import random

@@ -25,12 +25,10 @@ SAID = {"right": "; you said: right", "wrong": "; you said: wrong"}
 @click.pass_context
 def news(ctx: click.Context, config_path: Path, most: int) -> None:
     """The latest articles that were kept or nearly kept, each with its name and the reasons."""
-    from scraper.articles import RELEVANT_FROM  # noqa: PLC0415 - no other command needs the rules, a tenth of a second
-
     ctx.obj = config_path
     if ctx.invoked_subcommand is None:
         with closing(connect_to_read(loaded(config_path).data)) as db:
-            found = judged(db, most, relevant_from=RELEVANT_FROM)
+            found = judged(db, most)
         click.echo(
             "\n".join(line for one in found for line in _lines(one)) if found else "no article has been kept yet"
         )

@@ -18,8 +18,8 @@ from monitor.errors import UserError
 from monitor.facts import StoryAbout, about_story
 
 NAME_LENGTH = 8
-NEARLY = 0.5
-"""The share of the points of the least relevant article from which one that is not kept is told as nearly kept."""
+NEARLY = 2.5
+"""Points from which an article that is not kept is told as nearly kept: odds of one to twelve."""
 
 LATEST = """
 SELECT a.url, a.headline, a.outlet, a.published, a.first_seen, a.label, a.score, a.reasons, a.story, t.name AS authority, f.mark
@@ -72,10 +72,9 @@ def short_name(url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:NAME_LENGTH]
 
 
-def judged(db: Database, most: int, *, relevant_from: float) -> list[Judged]:
+def judged(db: Database, most: int) -> list[Judged]:
     """The latest articles that were kept, nearly kept or marked, newest first."""
-    nearly = NEARLY * relevant_from
-    found = (row for row in rows(db, LATEST) if row["label"] != "other" or row["mark"] or row["score"] >= nearly)
+    found = (row for row in rows(db, LATEST) if row["label"] != "other" or row["mark"] or row["score"] >= NEARLY)
     return [_judged(row, about_story(db, row["url"])) for row in islice(found, most)]
 
 

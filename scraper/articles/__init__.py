@@ -7,12 +7,10 @@ from scraper.articles.files import check_rule_files
 from scraper.articles.first_look import looks_relevant
 from scraper.articles.lines import CAPTION_TO, LONGEST, TWICE, clean_lines
 from scraper.articles.reading import article_from, article_to_json, read_article
-from scraper.articles.relevance import RELEVANT_FROM
 
 __all__ = [
     "CAPTION_TO",
     "LONGEST",
-    "RELEVANT_FROM",
     "TWICE",
     "article_from",
     "article_to_json",

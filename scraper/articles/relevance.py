@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from scraper.articles.features import HEADLINE, TEXT, features, rules_of
+from scraper.articles.features import HEADLINE, TEXT, WORD, features, rules_of
 from scraper.articles.rules import rules
 from scraper.articles.weights import models
 from scraper.items import Article
@@ -34,8 +34,9 @@ def judge(article: Article) -> Relevance:
     """The label of an article, with its reasons. A text may be missing or be a lede: the headline then counts alone."""
     found = features(article)
     odds, adds = models().news.weighed(found)
-    if place := _elsewhere(found):
-        odds, adds = min(odds, -LACKING), {**adds, place: min(0.0, -LACKING - odds)}
+    if odds > -LACKING and (place := _elsewhere(found)):
+        adds[place] = adds.get(place, 0.0) - odds - LACKING
+        odds = -LACKING
     label = "other" if odds < 0 else "report" if models().report.weighed(found)[0] >= 0 else "followup"
     return Relevance(label, round(RELEVANT_FROM + odds, 2), _reasons(found, adds))
 
@@ -60,6 +61,8 @@ def _reasons(found: AbstractSet[str], adds: Mapping[str, float]) -> tuple[tuple[
 
 
 def _where(name: str, found: AbstractSet[str]) -> str:
+    if name.startswith(WORD):
+        return ""  # of the headline or the lede
     if f"{name}{HEADLINE}" in found:
         return HEADLINE
     return " (lede)" if name in found else TEXT

@@ -47,7 +47,7 @@ class Weights(NamedTuple):
         known = [feature for feature in found if feature in self.by_feature]
         scale = 1 / math.sqrt(len(known) or 1)
         adds = {feature: scale * self.by_feature[feature] for feature in known}
-        return self.bias + sum(adds.values()), adds
+        return self.bias + math.fsum(adds.values()), adds
 
 
 class Models(NamedTuple):

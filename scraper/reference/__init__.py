@@ -70,7 +70,6 @@ from scraper.reference.rule_files import (
     Texts,
     Words,
     meant,
-    not_both,
     read_rules,
 )
 from scraper.reference.scales import (
@@ -158,7 +157,6 @@ __all__ = [
     "month_number",
     "months_in",
     "name_key",
-    "not_both",
     "numbers_in",
     "one_story",
     "ordinal_number",

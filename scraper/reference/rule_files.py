@@ -125,16 +125,6 @@ def meant(name: str, known: Collection[str]) -> str:
     return f"; is {near[0]!r} meant?" if near else ""
 
 
-def not_both(what: str, there: Collection[str], wanted: Collection[str]) -> Iterator[str]:
-    """What to say where the names in a file are not the very names that the code wants."""
-    for name in there:
-        if name not in wanted:
-            yield f"no code uses the {what} {name!r}{meant(name, wanted)}"
-    for name in wanted:
-        if name not in there:
-            yield f"the {what} {name!r} is missing, which the code wants"
-
-
 def _loaded(path: Path) -> tuple[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")

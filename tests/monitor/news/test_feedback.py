@@ -22,7 +22,7 @@ def articles(db: Database, clock: Clock) -> None:
 
 
 def found(db: Database) -> dict[str, tuple[bool, str]]:
-    return {one.url: (one.kept, one.mark) for one in judged(db, 20, relevant_from=5.0)}
+    return {one.url: (one.kept, one.mark) for one in judged(db, 20)}
 
 
 def told(db: Database, clock: Clock) -> list[str]:
@@ -32,10 +32,10 @@ def told(db: Database, clock: Clock) -> list[str]:
 
 def test_what_was_kept_and_what_nearly_was_is_listed_with_its_reasons(db: Database) -> None:
     assert found(db) == {KEPT: (True, ""), NEARLY: (False, "")}
-    kept = next(one for one in judged(db, 20, relevant_from=5.0) if one.url == KEPT)
+    kept = next(one for one in judged(db, 20) if one.url == KEPT)
     assert kept.reasons == (("subject: children's services (headline)", 4.0),)
     assert (kept.authority, kept.name) == ("Westmarch", short_name(KEPT))
-    assert len(judged(db, 1, relevant_from=5.0)) == 1
+    assert len(judged(db, 1)) == 1
 
 
 def test_a_wrong_one_is_told_nobody_and_linked_to_nothing(db: Database, clock: Clock) -> None:
