@@ -36,7 +36,8 @@ class Past:
 class Outcome:
     """What a report says about an earlier finding: its status, which of its own asks is the same, the statements that show it.
 
-    `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one.
+    `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one. `confidence`: how likely
+    the status is right, 0 to 1; `certain`: whether that is enough for a verdict. `decided_by`: who said so, where not this program.
     """
 
     past: Past
@@ -44,6 +45,9 @@ class Outcome:
     matched: Finding | None
     evidence: tuple[Finding, ...]
     also: tuple[Finding, ...] = ()
+    confidence: float = 1.0
+    certain: bool = True
+    decided_by: str | None = None
 
     @property
     def asks(self) -> tuple[Finding, ...]:
@@ -164,4 +168,6 @@ def _area(outcome: Outcome) -> Mapping[str, Any]:
         "matched": [ask.text for ask in outcome.asks] if outcome.also else outcome.matched and outcome.matched.text,
         "evidence": outcome.quote,
         "evidence_page": outcome.page,
+        "confidence": round(outcome.confidence, 3),
+        "certain": outcome.certain,
     }
