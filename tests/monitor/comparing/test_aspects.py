@@ -16,8 +16,7 @@ WHY = ("aspect", "actor", "group", "object", "means", "scope")
 SAYS = ("good", "poor", "mixed")
 LEAST_ITEMS, LEAST_HARD = 170, 900
 ROWS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (FIXTURES / "labelled" / "aspects.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (FIXTURES / "labelled" / "aspects.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 STATEMENTS: list[dict[str, Any]] = [statement for row in ROWS for statement in row["statements"]]
 
