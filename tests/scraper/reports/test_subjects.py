@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scraper.errors import RuleFileError
-from scraper.reports.subjects import mentions, stemmed_words, subject_catalogue, subjects_of
+from scraper.reports.subjects import mentions, names_in, phrase_book, stemmed_words, subject_catalogue, subjects_of
 
 MAIN = {
     "The frequency and quality of supervision, so that plans for children do not drift.": "supervision",
@@ -106,6 +106,20 @@ def test_a_gap_in_a_phrase_stands_for_at_most_three_words() -> None:
 def test_no_phrase_names_two_subjects() -> None:
     double = {phrase: subjects for phrase, subjects in subject_catalogue().plain.items() if len(subjects) > 1}
     assert double == {}
+
+
+def test_the_names_of_a_book_are_those_that_the_longest_phrases_give() -> None:
+    book = phrase_book({"riding": ["ride", "ride slowly"], "walking": ["walk*", "go .. foot"], "slowness": ["slowly"]})
+    assert names_in(stemmed_words("They ride slowly"), book) == {"riding"}
+    assert names_in(stemmed_words("They ride, then slowly go on one foot"), book) == {"riding", "walking", "slowness"}
+    assert names_in(stemmed_words("walkers"), book) == {"walking"}
+    assert names_in(stemmed_words("They sit"), book) == names_in((), book) == frozenset()
+
+
+def test_a_phrase_of_two_words_ends_a_text_where_one_of_three_begins_so() -> None:
+    book = phrase_book({"two": ["go on"], "three": ["go on foot"]})
+    assert names_in(stemmed_words("They go on"), book) == {"two"}
+    assert names_in(stemmed_words("They go on foot"), book) == {"three"}
 
 
 def test_a_list_of_ones_own(tmp_path: Path) -> None:
