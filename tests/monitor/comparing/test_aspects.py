@@ -15,6 +15,7 @@ ASPECTS = {
     "consistency": "Supervision varies between teams.",
     "impact": "Audits make little difference.",
     "frequency": "Visits are infrequent.",
+    "attendance at": "Police seldom attend conferences.",
     "take-up": "The uptake of return-home interviews.",
     "access": "Therapy is not easily accessed.",
     "awareness": "Few care leavers know about the local offer.",
@@ -109,6 +110,11 @@ def test_the_longer_phrase_holds() -> None:
 
 def test_a_word_counts_that_stands_beside_the_longer_phrase_too() -> None:
     assert actors_in("Senior managers and managers are new.") == {"leaders", "managers"}
+
+
+def test_what_inspectors_identified_is_no_identification_by_the_service() -> None:
+    assert aspects_in("Inspectors identified positive work.") == frozenset()
+    assert aspects_in("Privately fostered children are not identified.") == {"identification of"}
 
 
 def test_case_plurals_and_hyphens_make_no_difference() -> None:
