@@ -14,21 +14,27 @@ from scraper.reports.subjects import (
     SubjectMention,
     comma_places,
     mentions_in,
+    names_in,
+    phrase_book,
     stemmed_words,
     subject_catalogue,
 )
+from scraper.reports.subjects_file import Phrases
 from scraper.reports.version import pdf_library, reader_version
 
 __all__ = [
     "LONG_AFTER",
     "SUBJECTS_FILE",
     "SUBJECT_RANKS",
+    "Phrases",
     "SubjectMention",
     "comma_places",
     "is_ofsteds_own",
     "lacks_its_issuer",
     "mentions_in",
+    "names_in",
     "pdf_library",
+    "phrase_book",
     "read_files",
     "reader_version",
     "reading_to_json",

@@ -6,14 +6,14 @@ does not grow with the list.
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from scraper.reference import read_rules
-from scraper.reports.subjects_file import SubjectRow, SubjectRows
+from scraper.reports.subjects_file import SubjectRows
 
 SUBJECTS_FILE = Path(__file__).with_name("subjects.yaml")
 GAP = 3
@@ -87,30 +87,39 @@ def subject_catalogue(path: Path = SUBJECTS_FILE) -> Catalogue:
 
 def catalogue_of(data: SubjectRows) -> Catalogue:
     """The subjects of a list, ready to be looked for."""
-    phrases = [
-        phrase
+    rows = (
+        (Subject(name, row.family or name, SUBJECT_RANKS[row.rank or ("group" if group else "service")], group), row)
         for group, section in ((False, data.subjects), (True, data.groups))
         for name, row in section.items()
-        for phrase in _phrases(name, row, group)
-    ]
+    )
+    return _catalogue(((subject, row.phrases) for subject, row in rows), data.heads.ends)
+
+
+def phrase_book(names: Mapping[str, Iterable[str]]) -> Catalogue:
+    """Names with the phrases of each, written as those of subjects.yaml, ready for `names_in`."""
+    return _catalogue(((Subject(name, name, 0, False), phrases) for name, phrases in names.items()), ())
+
+
+def _catalogue(named: Iterable[tuple[Subject, Iterable[str]]], ends: Iterable[str]) -> Catalogue:
+    subjects: dict[str, Subject] = {}
     plain: dict[tuple[str, ...], list[Subject]] = {}
     lengths: dict[str, set[int]] = {}
     loose: dict[str, list[_Phrase]] = {}
-    for phrase in phrases:
-        first = phrase.words[0]
-        if any(map(_is_loose, phrase.words)):
-            loose.setdefault(first[:3] + "*" if first.endswith("*") else first, []).append(phrase)
-        elif phrase.subject not in plain.setdefault(phrase.words, []):
-            plain[phrase.words].append(phrase.subject)
-            lengths.setdefault(first, set()).add(len(phrase.words))
-    ends = frozenset(map(stemmed_words, data.heads.ends))
-    subjects = {phrase.subject.name: phrase.subject for phrase in phrases}
-    return Catalogue(subjects, plain, lengths, loose, ends, frozenset(end[0] for end in ends))
+    for subject, phrases in named:
+        subjects[subject.name] = subject
+        for phrase in _phrases(subject, phrases):
+            first = phrase.words[0]
+            if any(map(_is_loose, phrase.words)):
+                loose.setdefault(first[:3] + "*" if first.endswith("*") else first, []).append(phrase)
+            elif subject not in plain.setdefault(phrase.words, []):
+                plain[phrase.words].append(subject)
+                lengths.setdefault(first, set()).add(len(phrase.words))
+    stemmed = frozenset(map(stemmed_words, ends))
+    return Catalogue(subjects, plain, lengths, loose, stemmed, frozenset(end[0] for end in stemmed))
 
 
-def _phrases(name: str, row: SubjectRow, group: bool) -> Iterator[_Phrase]:
-    subject = Subject(name, row.family or name, SUBJECT_RANKS[row.rank or ("group" if group else "service")], group)
-    for text in row.phrases:
+def _phrases(subject: Subject, phrases: Iterable[str]) -> Iterator[_Phrase]:
+    for text in phrases:
         for variant in _variants(text.split()):
             yield _Phrase(variant, subject, frozenset(word for word in variant if not _is_loose(word)))
 
@@ -182,6 +191,21 @@ def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | No
     ]
 
 
+def names_in(text: Sequence[str], book: Catalogue) -> frozenset[str]:
+    """Every name of a book that these stemmed words have a phrase of; of two phrases with a word in common only the longer counts."""
+    begun = [_alone(word, book) for word in text]
+    longer = _longest(_matches(text, book, [at for at, (_, more) in enumerate(begun) if more], 2))
+    taken = {place for match in longer for place in match.places}
+    alone = [names for at, (names, _) in enumerate(begun) if names and at not in taken]
+    return frozenset(match.subject.name for match in longer).union(*alone)
+
+
+@lru_cache(maxsize=2**14)
+def _alone(word: str, book: Catalogue) -> tuple[frozenset[str], bool]:
+    """(the names that a word gives by itself, whether longer phrases begin with it)."""
+    return frozenset(match.subject.name for match in _matches((word,), book)), any(_begun(word, book, 2))
+
+
 class _Match(NamedTuple):
     """A phrase found: the places of its words, those that a gap skips left out."""
 
@@ -189,23 +213,28 @@ class _Match(NamedTuple):
     subject: Subject
 
 
-def _matches(text: Sequence[str], book: Catalogue) -> Iterator[_Match]:
-    text, words = tuple(text), frozenset(text)
-    for start, word in enumerate(text):
-        lengths, phrases = _begun(word, book)
+def _matches(
+    text: Sequence[str], book: Catalogue, places: Iterable[int] | None = None, least: int = 1
+) -> Iterator[_Match]:
+    """Every phrase of at least so many words, those that share a word too; `places` are those where one can begin."""
+    words = frozenset(text)
+    for start in range(len(text)) if places is None else places:
+        lengths, phrases = _begun(text[start], book, least)
         for length in lengths:
             if start + length <= len(text):
-                for subject in book.plain.get(text[start : start + length], ()):
+                for subject in book.plain.get(tuple(text[start : start + length]), ()):
                     yield _Match(tuple(range(start, start + length)), subject)
         for loose in phrases:
-            if loose.needs <= words and (places := _places(text, start, loose.words)):
-                yield _Match(places, loose.subject)
+            if loose.needs <= words and (found := _places(text, start, loose.words)):
+                yield _Match(found, loose.subject)
 
 
 @lru_cache(maxsize=2**14)
-def _begun(word: str, book: Catalogue) -> tuple[tuple[int, ...], tuple[_Phrase, ...]]:
-    """(how long the plain phrases are, the loose phrases) that begin with a word: for most, none."""
-    return tuple(book.lengths.get(word, ())), (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ()))
+def _begun(word: str, book: Catalogue, least: int) -> tuple[tuple[int, ...], tuple[_Phrase, ...]]:
+    """(how long the plain phrases are, the loose phrases) of so many words that begin with a word: for most, none."""
+    loose = (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ()))
+    lengths = tuple(length for length in book.lengths.get(word, ()) if length >= least)
+    return lengths, tuple(phrase for phrase in loose if len(phrase.words) >= least and _fits(word, phrase.words[0]))
 
 
 def _places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:

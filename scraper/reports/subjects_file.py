@@ -25,6 +25,10 @@ def _phrase(text: str) -> str:
     return text
 
 
+Phrases = Annotated[tuple[Annotated[Text, AfterValidator(_phrase)], ...], Field(min_length=1)]
+"""How one thing is named: the phrases of a rule file, each of which can be found in a text."""
+
+
 class SubjectRow(RuleModel):
     """A subject or group: at most one of the flags, by which it comes before or gives way to others."""
 
@@ -32,7 +36,7 @@ class SubjectRow(RuleModel):
     narrow: Flag = False
     broad: Flag = False
     means: Flag = False
-    phrases: Annotated[tuple[Annotated[Text, AfterValidator(_phrase)], ...], Field(min_length=1)]
+    phrases: Phrases
 
     @property
     def rank(self) -> str | None:

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from scraper.reference import registry_version
 
-READER = "5"
+READER = "6"
 """Version of this reader: raised whenever the same file may read differently because of the code."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scraper.errors import RuleFileError
-from scraper.reports.subjects import mentions, stemmed_words, subject_catalogue, subjects_of
+from scraper.reports.subjects import mentions, names_in, phrase_book, stemmed_words, subject_catalogue, subjects_of
 
 MAIN = {
     "The frequency and quality of supervision, so that plans for children do not drift.": "supervision",
@@ -28,6 +28,20 @@ MAIN = {
     "The understanding and reduction of re-referrals.": "re-referrals",
     "Contingency planning for children in need of protection.": "contingency planning",
     "The support given to older care leavers.": "care leavers",
+    "Help for children on the edge of care, so that fewer come into care.": "edge of care and family support",
+    "The timeliness of age assessments.": "unaccompanied asylum-seeking children",
+    "The help for children who show harmful sexual behaviour.": "sexual abuse",
+    "Assessments that hear children’s wishes and feelings.": "assessments",
+    "How often children’s wishes and feelings are written down.": "child's voice",
+    "Formal escalation by reviewing officers.": "independent reviewing officers",
+    "The use of the escalation policy between agencies.": "professional challenge and escalation",
+    "Work with the safeguarding partnership on neglect.": "neglect",
+    "Reporting to the safeguarding children board.": "safeguarding partnership and board",
+    "The risk assessment of abusive partners.": "domestic abuse",
+    "Planning for those who need permanent care.": "permanence",
+    "The quality of applications for supervision orders.": "court work",
+    "Family finding for those who wait.": "matching",
+    "The morale of staff in the duty team.": "working culture and staff support",
     "Reduce the time that children wait for a speech and language assessment.": "waiting times for assessment and therapy",
 }
 
@@ -106,6 +120,20 @@ def test_a_gap_in_a_phrase_stands_for_at_most_three_words() -> None:
 def test_no_phrase_names_two_subjects() -> None:
     double = {phrase: subjects for phrase, subjects in subject_catalogue().plain.items() if len(subjects) > 1}
     assert double == {}
+
+
+def test_the_names_of_a_book_are_those_that_the_longest_phrases_give() -> None:
+    book = phrase_book({"riding": ["ride", "ride slowly"], "walking": ["walk*", "go .. foot"], "slowness": ["slowly"]})
+    assert names_in(stemmed_words("They ride slowly"), book) == {"riding"}
+    assert names_in(stemmed_words("They ride, then slowly go on one foot"), book) == {"riding", "walking", "slowness"}
+    assert names_in(stemmed_words("walkers"), book) == {"walking"}
+    assert names_in(stemmed_words("They sit"), book) == names_in((), book) == frozenset()
+
+
+def test_a_phrase_of_two_words_ends_a_text_where_one_of_three_begins_so() -> None:
+    book = phrase_book({"two": ["go on"], "three": ["go on foot"]})
+    assert names_in(stemmed_words("They go on"), book) == {"two"}
+    assert names_in(stemmed_words("They go on foot"), book) == {"three"}
 
 
 def test_a_list_of_ones_own(tmp_path: Path) -> None:

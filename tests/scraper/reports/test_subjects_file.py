@@ -8,25 +8,25 @@ from scraper.reports.subjects import SUBJECTS_FILE as FILE
 from scraper.reports.subjects_file import SubjectRows
 from tests.scraper.rule_file_changes import refusal
 
-PHRASES = "phrases: [corporate parent, corporate parenting]"
-PARENTING = "subjects: corporate parenting: "
+PHRASES = "phrases: [private fostering, privately fostered, private foster*]"
+FOSTERING = "subjects: private fostering: "
 
 WRONG = [
-    (PHRASES, "phrase: [corporate parent]", f"{PARENTING}phrase: no such key is known"),
-    (PHRASES, "phrase: [corporate parent]", f"{PARENTING}phrases: is missing"),
-    (PHRASES, "phrases: []", f"{PARENTING}phrases: must not be empty"),
-    (PHRASES, "phrases: corporate parent", f"{PARENTING}phrases: a list is expected"),
-    (PHRASES, "phrases: [2]", f"{PARENTING}phrases: 0: a text is expected"),
+    (PHRASES, "phrase: [private fostering]", f"{FOSTERING}phrase: no such key is known"),
+    (PHRASES, "phrase: [private fostering]", f"{FOSTERING}phrases: is missing"),
+    (PHRASES, "phrases: []", f"{FOSTERING}phrases: must not be empty"),
+    (PHRASES, "phrases: private fostering", f"{FOSTERING}phrases: a list is expected"),
+    (PHRASES, "phrases: [2]", f"{FOSTERING}phrases: 0: a text is expected"),
     (
         PHRASES,
-        "phrases: [corporate-parent]",
-        f"{PARENTING}phrases: 0: 'corporate-parent' is not a word in small letters",
+        "phrases: [private-fostering]",
+        f"{FOSTERING}phrases: 0: 'private-fostering' is not a word in small letters",
     ),
-    (PHRASES, "phrases: [Corporate parent]", f"{PARENTING}phrases: 0: 'Corporate' is not a word"),
-    (PHRASES, "phrases: [co*]", f"{PARENTING}phrases: 0: 'co*' is not a word"),
-    (PHRASES, "phrases: [corporate|]", f"{PARENTING}phrases: 0: '' is not a word"),
-    (PHRASES, "phrases: [.. parent]", f"{PARENTING}phrases: 0: `..` stands between words"),
-    (PHRASES, "phrases: [corporate ..]", f"{PARENTING}phrases: 0: `..` stands between words"),
+    (PHRASES, "phrases: [Private fostering]", f"{FOSTERING}phrases: 0: 'Private' is not a word"),
+    (PHRASES, "phrases: [pr*]", f"{FOSTERING}phrases: 0: 'pr*' is not a word"),
+    (PHRASES, "phrases: [private|]", f"{FOSTERING}phrases: 0: '' is not a word"),
+    (PHRASES, "phrases: [.. fostering]", f"{FOSTERING}phrases: 0: `..` stands between words"),
+    (PHRASES, "phrases: [private ..]", f"{FOSTERING}phrases: 0: `..` stands between words"),
     ("    broad: true\n", "    broad: very\n", "subjects: management oversight: broad: true or false is expected"),
     (
         "    broad: true\n",
