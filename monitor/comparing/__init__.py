@@ -1,6 +1,7 @@
 """One report against the authority's earlier visits: what became of what they asked for, what is new, each grade then and now.
 
-In: stored readings. Out: areas, open or not, and grade changes. Leaves `comparisons`, `comparisons_also`, `compared`, `areas`, `standing`, `followed`.
+In: stored readings. Out: areas, open or not, and grade changes. Leaves `comparisons`, `comparisons_also`, `compared`, `areas`, `standing`,
+`followed`, and in `corrections` what readers said.
 """
 
 from monitor.comparing.areas import OPEN, areas_after
@@ -12,6 +13,7 @@ from monitor.comparing.chain import (
     to_compare,
     uncompared,
 )
+from monitor.comparing.corrections import NoComparison, Said, comparison_named, corrections, note, status_named
 from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.outcomes import asks_of, compare_pair
 from monitor.comparing.standing import Standing, standing, stored_standing
@@ -19,6 +21,8 @@ from monitor.comparing.standing import Standing, standing, stored_standing
 __all__ = [
     "OPEN",
     "Graded",
+    "NoComparison",
+    "Said",
     "Standing",
     "areas_after",
     "asks_of",
@@ -26,9 +30,13 @@ __all__ = [
     "compare_pair",
     "compare_pending",
     "compare_report",
+    "comparison_named",
+    "corrections",
     "grade_changes",
     "is_compared",
+    "note",
     "standing",
+    "status_named",
     "stored_standing",
     "to_compare",
     "uncompared",

@@ -99,6 +99,28 @@ def m012_feedback(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_corrections(db: Database) -> None:
+    """How sure each comparison is and who decided it, a name for each, and what readers said of them. All are made again, so that each has its name."""
+    run_statements(db, CORRECTIONS)
+
+
+CORRECTIONS = """
+ALTER TABLE comparisons ADD COLUMN name TEXT;
+ALTER TABLE comparisons ADD COLUMN confidence REAL;
+ALTER TABLE comparisons ADD COLUMN certain INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE comparisons ADD COLUMN decided_by TEXT;
+CREATE INDEX comparisons_name ON comparisons (name);
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER NOT NULL REFERENCES reports (id),
+  item TEXT NOT NULL, text TEXT NOT NULL,
+  status TEXT CHECK (status IN ('still_needs_improvement', 'improved', 'mixed', 'not_mentioned')),
+  sentence TEXT, was TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL) STRICT;
+CREATE INDEX corrections_of ON corrections (report_id, earlier_report_id, item);
+UPDATE compared SET input = ''
+"""
+
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

@@ -18,7 +18,7 @@ from monitor.comparing import compare_pending
 from monitor.config import OFSTED, Config
 from monitor.database import connect, isolated, prune_daily
 from monitor.errors import Stopped
-from monitor.locks import Locked, locked
+from monitor.locks import CONCLUDE, Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import add_linked, file_reports, join_added, read_pending
@@ -30,7 +30,6 @@ from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-CONCLUDE = "conclude"
 NOT_DELIVERED = Delivered()
 NO_ALERTS: tuple[int, ...] = ()
 NOBODY: tuple[str, ...] = ()

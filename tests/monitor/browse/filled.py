@@ -26,7 +26,7 @@ def follow(db: Database) -> None:
     for urn in ("89999", "89998"):
         visits = visits_of(db, urn)
         for visit in visits:
-            done[visit.report_id] = chain._input(visit, visits, done, by)
+            done[visit.report_id] = chain._input(visit, visits, done, by, {})
             row = {
                 "report_id": visit.report_id,
                 "comparer": by,

@@ -30,7 +30,7 @@ READ_AGAIN = {SAVED[0].stem}
 """Whose PDFs are read again in its round, as after every update; it takes seconds, and in the others their readings count as today's."""
 KEPT = (
     "authorities", "crawls", "page_checks", "reports", "report_versions", "listings", "baselines", "feed_entries", "articles",
-    "article_reports", "alerts", "deliveries", "attempts", "source_health", "days", "swept",
+    "article_reports", "alerts", "deliveries", "attempts", "source_health", "days", "swept", "corrections",
 )  # fmt: skip
 """What nothing can bring back; readings and what follows from them is made anew from the PDFs."""
 
