@@ -20,6 +20,7 @@ from monitor.cli.demo import run_demo
 from monitor.cli.documents import compare, read, read_articles
 from monitor.cli.feedback import news
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
+from monitor.cli.judging import judge_comparison
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling
 from monitor.config import Config, refuse_placeholders, sources
@@ -268,7 +269,7 @@ def demo(data: Path, browse: bool) -> None:
     run_demo(data, browse)
 
 
-for command in (read, compare, read_articles, news):
+for command in (read, compare, read_articles, news, judge_comparison):
     main.add_command(command)
 
 

@@ -23,9 +23,14 @@ AREAS = (
     "WHERE a.urn = ? AND a.chain = ? AND a.state = ? ORDER BY a.asked, a.report_id, f.position"
 )
 
+LAST = (
+    "SELECT c.name, c.status, c.finding_id, c.decided_by, f.text FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id "
+    "WHERE c.report_id = ? AND c.name IS NOT NULL ORDER BY c.position"
+)
+
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
-    """The timeline with its judgements, where the authority stands, then the areas still open since the last graded inspection of each chain of visits."""
+    """The timeline with its judgements, where the authority stands, then of each chain of visits the areas open since its last graded inspection, and what its last visit says of earlier ones."""
     known = visits_of(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
     for row in rows(db, MISFILED, [authority.urn]):
@@ -44,7 +49,9 @@ def lines(db: Database, authority: Authority) -> Iterator[str]:
         yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id), visit.framework))
     yield from _standing(stored_standing(db, authority.urn))
     for chain in dict.fromkeys(visit.chain for visit in known):
-        yield from _open(db, authority.urn, chain, [visit for visit in known if visit.chain == chain])
+        visits = [visit for visit in known if visit.chain == chain]
+        yield from _open(db, authority.urn, chain, visits)
+        yield from _last(db, visits[-1])
 
 
 def _grades(judgements: Sequence[Judgement], framework: str) -> list[str]:
@@ -71,6 +78,19 @@ def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterat
         yield f"  {phrases.counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
     if older := len(unsettled) - len(still):
         yield f"  and {older} of before the last inspection, of which no later report says that they improved"
+
+
+def _last(db: Database, visit: Visit) -> Iterator[str]:
+    """Each comparison of a visit by its name, for whoever finds it wrong."""
+    found = rows(db, LAST, [visit.report_id])
+    if found:
+        yield from wrapped(
+            f"earlier areas at the {phrases.kind_of(visit.ref)} published {day(visit.published)}; where one is wrong: `ofsted-watch judge NAME STATUS`"
+        )
+    for one in found:
+        by = f" ({phrases.one_line(one['decided_by'])})" if one["decided_by"] else ""
+        became = phrases.became(one["status"], one["finding_id"] is not None)
+        yield from wrapped(one["text"], f"  {one['name']} [{became}{by}] ", "    ")
 
 
 def _since(area: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ from monitor.comparing.chain import (
 )
 from monitor.comparing.corrections import NoComparison, Said, comparison_named, corrections, note, status_named
 from monitor.comparing.judgements import Graded, grade_changes
+from monitor.comparing.judging import judge
+from monitor.comparing.labelled import labelled_pairs
 from monitor.comparing.outcomes import asks_of, compare_pair
 from monitor.comparing.standing import Standing, standing, stored_standing
 
@@ -34,6 +36,8 @@ __all__ = [
     "corrections",
     "grade_changes",
     "is_compared",
+    "judge",
+    "labelled_pairs",
     "note",
     "standing",
     "status_named",
