@@ -233,7 +233,7 @@ def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
     config = loaded(config_path)
     connect_to_read(config.data).close()
-    status = run_datasette(config.data, port)
+    status = run_datasette(config.data, port, judge=config.browse.judge)
     with suppress(DatabaseFault, sqlite3.Error):  # where others still have it open, or only they may write
         checkpoint(config.data)
     sys.exit(status)

@@ -245,6 +245,12 @@ class ExtraAuthority(Strict):
         return authority_named(self.urn, self.name, self.aliases, self.replaces)
 
 
+class Browse(Strict):
+    """What `browse` allows. `judge`: comparisons may be corrected from the page of a report, on this machine."""
+
+    judge: bool = False
+
+
 class Config(Strict):
     """The whole of config.yaml; `data` and the files named in it are relative to the folder of config.yaml.
 
@@ -260,6 +266,7 @@ class Config(Strict):
     alerts: tuple[AlertRule, ...] = ()
     mail: Mail = Mail()
     ping: WebAddress | None = None
+    browse: Browse = Browse()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -48,6 +48,11 @@ class Site:
     def get(self, path: str) -> Any:
         return self.runner.run(self.datasette.client.get(path))
 
+    def post(self, path: str, form: dict[str, str], **headers: str) -> Any:
+        """As a browser sends a form; `headers` have underscores for hyphens."""
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.runner.run(self.datasette.client.post(path, data=form, headers=told))
+
 
 def _site(data: Path, filled: bool) -> Iterator[Site]:
     database = new_database(data)
