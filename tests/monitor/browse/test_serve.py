@@ -6,8 +6,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -78,6 +78,30 @@ def test_a_signal_ends_datasette_too(tmp_path: Path, number: signal.Signals) -> 
             parent.kill()
     with pytest.raises(URLError):
         urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+
+
+@pytest.mark.parametrize(("allowed", "status"), [(True, 400), (False, 403)])
+def test_corrections_are_taken_where_they_are_allowed_whatever_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: bool, status: int
+) -> None:
+    monkeypatch.setenv(serve.JUDGE, "0" if allowed else "1")
+    begin(tmp_path).close()
+    port = serve.free_port()
+    code = f"from pathlib import Path; from monitor.browse import run_datasette; run_datasette(Path({str(tmp_path)!r}), {port}, judge={allowed})"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as parent:
+        try:
+            fetch(f"http://127.0.0.1:{port}/")
+            form = Request(
+                f"http://127.0.0.1:{port}/report/1/judge",
+                data=b"comparison=ffffffff&status=mixed&by=me",
+                headers={"Origin": f"http://127.0.0.1:{port}"},
+            )
+            with pytest.raises(HTTPError) as refused:
+                urlopen(form, timeout=20)  # noqa: S310 - loopback
+            assert refused.value.code == status
+            refused.value.close()
+        finally:
+            parent.terminate()
 
 
 @pytest.mark.parametrize("folder", ["plugins", "templates", "static"])
