@@ -123,6 +123,9 @@ def test_a_round_on_it_fails_nowhere_tells_nobody_again_and_what_waited_is_sent_
     done = conclude(config_of(data), clock)
     assert (done.failed, done.left) == ((), ())
     assert told(db) == before
+    assert rows(db, "SELECT 1 FROM comparisons WHERE earlier_finding_id IS NOT NULL AND name IS NULL") == []
+    said = value(db, "SELECT count(*) FROM corrections")
+    assert value(db, "SELECT count(*) FROM comparisons WHERE decided_by = 'reader: A Reader'") == said
     due = datetime.fromisoformat(value(db, "SELECT max(due) FROM deliveries WHERE state = 'pending'"))
     clock.now = due + timedelta(minutes=1)
     assert conclude(config_of(data), clock).failed == ()
