@@ -10,6 +10,7 @@ from monitor.config.kinds import Duration
 from monitor.config.loading import load_config
 from monitor.config.model import WEEKDAYS, AlertRule, Config, Mail, NewsSource, Sources, When
 from monitor.config.refusals import is_loopback, refuse_placeholders
+from monitor.config.second_reader import SecondReader
 
 __all__ = [
     "INTERVALS",
@@ -20,6 +21,7 @@ __all__ = [
     "Duration",
     "Mail",
     "NewsSource",
+    "SecondReader",
     "Sources",
     "When",
     "interval",

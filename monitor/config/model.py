@@ -23,6 +23,7 @@ from monitor.config.kinds import (
     WebAddress,
     ZoneName,
 )
+from monitor.config.second_reader import Compare
 from scraper.reference import Authority, authority_named, find_authority, known_authorities
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -199,6 +200,7 @@ class Config(Strict):
     sources: Sources = Sources()
     alerts: tuple[AlertRule, ...] = ()
     mail: Mail = Mail()
+    compare: Compare = Compare()
     ping: WebAddress | None = None
 
     @property

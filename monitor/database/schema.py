@@ -99,6 +99,22 @@ def m012_feedback(db: Database) -> None:
     )
 
 
+@migrations()
+def m014_second_readings(db: Database) -> None:
+    """What a second reader was asked, as a hash, and what came of it; by a host's and a model's name."""
+    run_statements(db, SECOND_READINGS)
+
+
+SECOND_READINGS = """
+CREATE TABLE second_readings (
+  key TEXT PRIMARY KEY, host TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL,
+  status TEXT CHECK (status IN ('improved', 'mixed', 'still_needs_improvement', 'not_mentioned')), sentences TEXT,
+  refused TEXT, answered INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, again TEXT,
+  asked TEXT NOT NULL, took REAL, day TEXT NOT NULL, times INTEGER NOT NULL) STRICT;
+CREATE INDEX second_readings_reader ON second_readings (host, model, asked);
+CREATE INDEX second_readings_day ON second_readings (day)
+"""
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

@@ -70,12 +70,15 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         steps.do("join", lambda: join_added(db), None)
         steps.do("compare", lambda: compare_pending(db, clock, stop), None)
         steps.do("link", lambda: link_articles(db, clock(), stop), None)
+        reader = config.compare.second_reader
         watched = {authority.urn for authority in config.watched}
         warned = steps.do("warn", lambda: tuple(urn for urn in early_warnings(db) if urn in watched), NOBODY)
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
         delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
-        steps.do("prune", lambda: prune_daily(db, clock(), stop), False)
+        steps.do(
+            "prune", lambda: prune_daily(db, clock(), stop, (reader.host, reader.model) if reader else None), False
+        )
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 
