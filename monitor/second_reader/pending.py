@@ -60,10 +60,8 @@ def ask_pending(
     return asked
 
 
-def _due(
-    db: Database, questions: Iterable[Question], reader: SecondReader, now: datetime
-) -> dict[str, tuple[Question, int]]:
-    """What may be asked now, by key, with how often it had no answer; what had none least often comes first."""
+def _due(db: Database, questions: Iterable[Question], reader: SecondReader, now: datetime) -> dict[str, Question]:
+    """What may be asked now, by key; what had no answer least often comes first."""
     room = reader.at_most - stored.asked_on_day(db, now)
     if room <= 0 or stored.left_alone_until(db, reader, now) > now:
         return {}
@@ -71,35 +69,39 @@ def _due(
     found = stored.stored(db, keys)
     again = {key: row["again"] for key, row in found.items()}
     due = [key for key in keys if key not in again or (again[key] and datetime.fromisoformat(again[key]) <= now)]
-    failed = {key: found[key]["failures"] if key in found else 0 for key in due}
-    return {key: (keys[key], failed[key]) for key in sorted(due, key=failed.__getitem__)[:room]}
+    due.sort(key=lambda key: found[key]["failures"] if key in found else 0)
+    return {key: keys[key] for key in due[:room]}
 
 
-def _ask_each(
-    db: Database, due: Mapping[str, tuple[Question, int]], reader: SecondReader, clock: Clock, stop: Event
-) -> int:
+def _ask_each(db: Database, due: Mapping[str, Question], reader: SecondReader, clock: Clock, stop: Event) -> int:
     begun, asked = time.monotonic(), 0
     left = 1 if stored.silences(db, reader, clock()) else IN_A_ROW
-    for key, (question, before) in due.items():
+    for key, question in due.items():
         if stop.is_set() or not left or time.monotonic() - begun > ROUND.total_seconds():
             break
         asked += 1
         try:
-            outcome = _ask_one(db, key, question, before, reader, clock, stop)
+            outcome = _ask_one(db, key, question, reader, clock, stop)
         except Stopped:
             break
-        silent = isinstance(outcome, Refused) and not outcome.answered
-        left = IN_A_ROW if not silent else 0 if isinstance(outcome, Refused) and outcome.wait else left - 1
+        left = _left(left, outcome)
     return asked
 
 
+def _left(left: int, outcome: Answer | Refused) -> int:
+    """How many more silences in a row are borne in this round."""
+    if isinstance(outcome, Answer) or outcome.answered:
+        return IN_A_ROW
+    return 0 if outcome.wait else left - 1
+
+
 def _ask_one(
-    db: Database, key: str, question: Question, before: int, reader: SecondReader, clock: Clock, stop: Event
+    db: Database, key: str, question: Question, reader: SecondReader, clock: Clock, stop: Event
 ) -> Answer | Refused:
     stored.begin(db, key, reader, clock())
     begun = time.monotonic()
     outcome = ask(question, reader, clock(), stop)
-    stored.end(db, key, reader, outcome, clock(), time.monotonic() - begun, before)
+    stored.end(db, key, reader, outcome, clock(), time.monotonic() - begun)
     if isinstance(outcome, Refused):
         log.info("second reader: %s", outcome.reason)
     return outcome

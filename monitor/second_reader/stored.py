@@ -29,7 +29,8 @@ ON CONFLICT (key) DO UPDATE SET refused = excluded.refused, answered = 0, again 
   times = CASE WHEN day = excluded.day THEN times + 1 ELSE 1 END, day = excluded.day
 """
 END = """
-UPDATE second_readings SET status = :status, sentences = :sentences, refused = :refused, answered = :answered, failures = :failures, again = :again,
+UPDATE second_readings SET status = :status, sentences = :sentences, refused = :refused, answered = :answered, again = :again,
+  failures = CASE WHEN :answered THEN 0 ELSE failures + 1 END,
   took = :took WHERE key = :key
 """
 SILENT = """
@@ -86,20 +87,18 @@ def begin(db: Database, key: str, reader: SecondReader, now: datetime) -> None:
         db.conn.execute(BEGIN, _of(reader, now) | {"key": key, "prompt": prompt_version(), "day": _day(now)})
 
 
-def end(
-    db: Database, key: str, reader: SecondReader, outcome: Answer | Refused, now: datetime, took: float, before: int
-) -> None:
-    """Note what came of it. `took`: seconds; `before`: how often this very question had no answer."""
+def end(db: Database, key: str, reader: SecondReader, outcome: Answer | Refused, now: datetime, took: float) -> None:
+    """Note what came of it. `took`: seconds."""
     values: dict[str, Any] = {"key": key, "took": round(took, 3), "status": None, "sentences": None, "refused": None}
-    values |= {"answered": 1, "failures": 0, "again": None}
+    values |= {"answered": 1, "again": None}
     if isinstance(outcome, Answer):
         values |= {"status": outcome.status, "sentences": json.dumps(outcome.sentences)}
     elif outcome.answered:
         values |= {"refused": outcome.reason, "again": stamp(now + SAME_AGAIN)}
     else:
-        failures = max(before, silences(db, reader, now)) + 1
-        wait = max(outcome.wait or timedelta(), min(FIRST_WAIT * 2 ** min(failures - 1, 10), LONGEST_WAIT))
-        values |= {"refused": outcome.reason, "answered": 0, "failures": before + 1, "again": stamp(now + wait)}
+        times = silences(db, reader, now)  # this question's own are among them: it has just been begun
+        wait = max(outcome.wait or timedelta(), min(FIRST_WAIT * 2 ** min(times, 10), LONGEST_WAIT))
+        values |= {"refused": outcome.reason, "answered": 0, "again": stamp(now + wait)}
     with writing(db):
         db.conn.execute(END, values)
 

@@ -18,6 +18,7 @@ QUESTION = Question(
         "The foster carers’ handbook has been rewritten.",
     ),
 )
+SECRET = "sk-very-secret-0123"  # noqa: S105 - of nobody
 SAID = {"status": "improved", "sentences": [QUESTION.sentences[1]]}
 
 Behaviour = Callable[["Handler"], None]

@@ -1,11 +1,11 @@
-"""A question is sent to the host of the config alone; whatever its server does, an outcome comes in time, and the key is told to nobody else."""
+"""A question is sent to the host of the config alone; whatever its server does, an outcome comes in time."""
 
 import json
-import logging
 import os
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -34,14 +34,7 @@ from tests.monitor.second_reader.server import (
     well,
 )
 
-SECRET = "sk-very-secret-0123"  # noqa: S105 - of nobody
 ALTERED = QUESTION.sentences[1].replace("three", "five")
-
-
-@pytest.fixture
-def key(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("READER_KEY", f" {SECRET}\n")
-    return SECRET
 
 
 @pytest.mark.parametrize(
@@ -151,11 +144,12 @@ def test_a_server_may_say_for_how_long_it_wants_to_be_left_alone(
     assert outcome.wait == (None if seconds is None else timedelta(seconds=seconds))
 
 
-def test_it_may_say_so_with_a_time(server: Server, clock: Clock) -> None:
-    later = format_datetime(clock() + timedelta(minutes=3), usegmt=True)
+@pytest.mark.parametrize(("minutes", "waited"), [(3, 3), (-3, 0), (50_000, 24 * 60)])
+def test_it_may_say_so_with_a_time(server: Server, clock: Clock, minutes: int, waited: int) -> None:
+    later = format_datetime(clock() + timedelta(minutes=minutes), usegmt=True)
     server.behaviours = [sends(b"", 503, Retry_After=later)]
     outcome = ask(QUESTION, server.reader, clock())
-    assert isinstance(outcome, Refused) and outcome.wait == timedelta(minutes=3)
+    assert isinstance(outcome, Refused) and outcome.wait == timedelta(minutes=waited)
 
 
 def test_this_and_no_more_is_sent(server: Server, clock: Clock) -> None:
@@ -197,78 +191,9 @@ def test_this_machine_is_asked_by_no_proxy(server: Server, clock: Clock, monkeyp
     assert isinstance(ask(QUESTION, server.reader, clock()), Answer)
 
 
-def test_the_key_is_sent_as_a_bearer_token(server: Server, clock: Clock, key: str) -> None:
-    ask(QUESTION, server.reader.model_copy(update={"key_env": "READER_KEY"}), clock())
-    assert server.asked[0][1]["Authorization"] == f"Bearer {SECRET}"
-
-
-def test_without_a_key_none_is_sent(server: Server, clock: Clock, key: str) -> None:
-    ask(QUESTION, server.reader, clock())
-    assert "Authorization" not in server.asked[0][1]
-
-
-@pytest.mark.parametrize("value", [None, "", "  ", "two words", "caf\u00e9", "a\nb"])
-def test_a_key_that_is_not_there_or_is_none_is_told_and_nothing_is_sent(
-    server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch, value: str | None
-) -> None:
-    monkeypatch.delenv("READER_KEY", raising=False)
-    if value is not None:
-        monkeypatch.setenv("READER_KEY", value)
-    outcome = ask(QUESTION, server.reader.model_copy(update={"key_env": "READER_KEY"}), clock())
-    assert isinstance(outcome, Refused) and "variable READER_KEY (compare.second_reader.key_env)" in outcome.reason
-    assert not (value and value.strip() and value in outcome.reason)
-    assert server.asked == []
-
-
-@pytest.mark.parametrize(
-    "behaviour",
-    [
-        sends(f"Incorrect API key provided: {SECRET}".encode(), 401),
-        sends(f"Incorrect API key provided: {SECRET}".encode(), 400),
-        sends(("x" * 190 + SECRET).encode(), 500),
-        sends(("x" * 190 + SECRET).encode()),
-        sends(b"", 302, Location=f"http://localhost/{SECRET}"),
-        says(f"Your key is {SECRET}"),
-        says(SAID | {"status": SECRET}),
-        says(SAID | {"sentences": ["x" * 90 + SECRET]}),
-        says(SAID | {"sentences": [SECRET * 30]}),
-        says(json.dumps(SAID | {"status": SECRET}).replace("-", "\\u002d")),
-    ],
-)
-def test_a_key_that_the_server_says_is_told_to_nobody(
-    server: Server, clock: Clock, key: str, behaviour: Behaviour, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    server.behaviours = [behaviour]
-    outcome = ask(QUESTION, server.reader.model_copy(update={"key_env": "READER_KEY"}), clock())
-    assert isinstance(outcome, Refused) and server.asked[0][1]["Authorization"].endswith(SECRET)
-    assert "secret" not in outcome.reason and "sk-" not in outcome.reason
-    assert SECRET not in caplog.text
-
-
-def test_a_key_that_is_a_word_of_the_report_spoils_no_answer(
-    server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("READER_KEY", "children")
-    outcome = ask(QUESTION, server.reader.model_copy(update={"key_env": "READER_KEY"}), clock())
-    assert outcome == Answer("improved", (1,), "m:8b")
-
-
-def test_no_list_of_processes_shows_the_key_or_the_question(server: Server, clock: Clock, key: str) -> None:
-    shown: list[bytes] = []
-
-    def looks(handler: object) -> None:
-        for path in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                shown.append(path.read_bytes())
-            except OSError:
-                continue
-        well(handler)  # type: ignore[arg-type]
-
-    server.behaviours = [looks]
-    ask(QUESTION, server.reader.model_copy(update={"key_env": "READER_KEY"}), clock())
-    assert any(b"post.py" in line for line in shown)
-    assert not any(SECRET.encode() in line or b"return home" in line for line in shown)
+def test_it_can_be_asked_in_a_thread_as_a_round_does(server: Server, clock: Clock) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(ask, QUESTION, server.reader, clock()).result() == Answer("improved", (1,), "m:8b")
 
 
 def test_a_stop_is_not_held_up(server: Server, clock: Clock) -> None:

@@ -97,6 +97,10 @@ def test_three_sentences_are_the_most() -> None:
     assert "3 are the most" in str(read(told("mixed", *four.sentences), four))
 
 
+def test_a_sentence_without_words_is_nothing_to_quote() -> None:
+    assert isinstance(read(told("mixed", ""), Question("An item.", (".",))), Refused)
+
+
 def test_a_hyphenated_word_is_not_cut() -> None:
     question = Question("An item.", ("Not all long-term plans for these children are now reviewed on time.",))
     assert isinstance(read(told("improved", "term plans for these children are now reviewed"), question), Refused)

@@ -1,4 +1,4 @@
-"""A question is asked once: no more than a day's share, never of a server that is silent, and what is wrong is told and heals."""
+"""A question is asked once: no more than a day's share, and none of a server that is silent."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -9,80 +9,29 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from monitor.config import Config, SecondReader
+from monitor.config import Config
 from monitor.database import rows, value
 from monitor.errors import Stopped
 from monitor.rounds.round import conclude
 from monitor.second_reader import Answer, Question, Refused, answers_for, ask_pending, asking, pending, stored
 from scraper.database import DATABASE_FILE
-from tests.monitor.second_reader.server import QUESTION, Server, reader, says, sends, well
-
-IMPROVED = Answer("improved", (0,), "m:8b")
-SILENT = Refused("no answer came within 10 s")
-OF_NO_USE = Refused("it names a sentence that does not stand there: 'x'", answered=True)
-READER = reader("https://llm.example/v1")
-
-
-class Ticking:
-    """A clock that goes on by a second each time somebody looks, and can be moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-    def move(self, **by: float) -> None:
-        self.now += timedelta(**by)
+from tests.monitor.second_reader.outcomes import (
+    IMPROVED,
+    OF_NO_USE,
+    READER,
+    SILENT,
+    Said,
+    Ticking,
+    asks,
+    question,
+    questions,
+)
+from tests.monitor.second_reader.server import QUESTION, Server, says, sends, well
 
 
 @pytest.fixture
 def clock() -> Ticking:
     return Ticking()
-
-
-def question(number: int) -> Question:
-    return Question(f"Item {number}.", (f"Sentence {number} of the report.",))
-
-
-def questions(count: int, first: int = 0) -> dict[str, Question]:
-    return {f"name {number}": question(number) for number in range(first, first + count)}
-
-
-class Said:
-    """In place of a server: outcomes in turn, the last of them for good; `asked` are the items."""
-
-    def __init__(self) -> None:
-        self.outcomes: list[Answer | Refused | type[Stopped]] = [IMPROVED]
-        self.asked: list[str] = []
-
-    def __call__(self, question: Question, reader: SecondReader, now: datetime, stop: Event) -> Answer | Refused:
-        self.asked.append(question.item)
-        outcome = self.outcomes[min(len(self.asked), len(self.outcomes)) - 1]
-        if isinstance(outcome, type):
-            raise outcome
-        return outcome
-
-    def again(self, *outcomes: Answer | Refused) -> None:
-        self.asked.clear()
-        self.outcomes = [*outcomes]
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> Said:
-    said = Said()
-    monkeypatch.setattr(pending, "ask", said)
-    return said
-
-
-def asks(db: Database, clock: Ticking, some: dict[str, Question], who: SecondReader | None = READER) -> int:
-    return ask_pending(db, some, who, clock, Event())
-
-
-def issues(db: Database) -> list[tuple[str, bool]]:
-    found = rows(db, "SELECT message, healed FROM issues WHERE key = 'second_reader:unwell'")
-    return [(row["message"], row["healed"] is not None) for row in found]
 
 
 def test_an_answer_is_asked_for_once_and_is_there_from_then_on(db: Database, clock: Ticking, said: Said) -> None:
@@ -249,57 +198,6 @@ def test_a_round_begins_no_question_after_its_time(
     assert asks(db, clock, questions(3)) == 0
     monkeypatch.setattr(pending, "ROUND", timedelta(seconds=60))
     assert asks(db, clock, questions(3)) == 3
-
-
-def test_a_silent_reader_is_told_once_and_heals_when_it_answers(db: Database, clock: Ticking, said: Said) -> None:
-    said.outcomes = [SILENT]
-    asks(db, clock, questions(2))
-    assert issues(db) == [], "once or twice is no fault yet"
-    for _ in range(3):
-        clock.move(hours=7)
-        asks(db, clock, questions(2))
-    told = f"m:8b at llm.example does not answer: {SILENT.reason}"
-    assert issues(db) == [(told, False)]
-    clock.move(hours=7)
-    said.again(IMPROVED)
-    asks(db, clock, questions(2))
-    assert issues(db) == [(told, True)]
-
-
-def test_a_reader_whose_answers_never_count_is_told(db: Database, clock: Ticking, said: Said) -> None:
-    said.outcomes = [OF_NO_USE]
-    asks(db, clock, questions(9))
-    assert issues(db) == []
-    asks(db, clock, questions(10))
-    ((message, healed),) = issues(db)
-    assert "none of its last 10 answers counts" in message and OF_NO_USE.reason in message and not healed
-    said.again(IMPROVED)
-    asks(db, clock, questions(11))
-    assert issues(db)[0][1]
-
-
-def test_a_reader_that_is_taken_out_of_the_config_is_no_issue_any_more(
-    db: Database, clock: Ticking, said: Said
-) -> None:
-    said.outcomes = [SILENT]
-    asks(db, clock, questions(3))
-    assert [healed for _, healed in issues(db)] == [False]
-    asks(db, clock, questions(3), None)
-    assert [healed for _, healed in issues(db)] == [True]
-
-
-def test_a_key_that_is_not_there_is_told_and_nothing_asked_or_counted(
-    db: Database, clock: Ticking, said: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("READER_KEY", raising=False)
-    keyed = READER.model_copy(update={"key_env": "READER_KEY"})
-    assert asks(db, clock, questions(3), keyed) == 0
-    assert said.asked == [] and not value(db, "SELECT count(*) FROM second_readings")
-    ((message, healed),) = issues(db)
-    assert "READER_KEY" in message and "is not set" in message and not healed
-    monkeypatch.setenv("READER_KEY", "key")
-    assert asks(db, clock, questions(3), keyed) == 3
-    assert [healed for _, healed in issues(db)] == [True]
 
 
 def test_of_a_real_server_all_is_stored_but_neither_text_nor_key(
