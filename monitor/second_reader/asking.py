@@ -159,6 +159,8 @@ def _refusal(came: Mapping[str, Any], now: datetime) -> Refused:
     status = came["status"]
     if status in OF_THE_KEY:  # some repeat a part of it
         return Refused(f"HTTP {status}: the server does not take the key that `key_env` names, or wants one")
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:  # it may repeat the password
+        return Refused(f"HTTP {status}: your proxy refuses us")
     known = {one.value: one.phrase for one in HTTPStatus}
     led = came["headers"].get("location")
     said = f" to {led!r}, which is not followed" if 300 <= status < 400 and led else ""

@@ -54,8 +54,10 @@ def _posted(opener: OpenerDirector, request: Request, longest: int) -> Came:
             return {"status": response.status, "headers": headers, "text": text, "long": len(data) > longest}
     except URLError as error:
         return {"error": str(error.reason)}
-    except (OSError, HTTPException, ValueError) as error:
+    except OSError as error:
         return {"error": f"{type(error).__name__}: {error}"}
+    except (HTTPException, ValueError) as error:  # their words may hold a proxy's password
+        return {"error": type(error).__name__}
 
 
 if __name__ == "__main__":
