@@ -12,10 +12,17 @@ MOST_SENTENCES = 24
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`item`: what an earlier report asked for; `sentences`: those of the later report that may bear on it, in its order, 24 at most."""
+    """`item`: what an earlier report asked for; `sentences`: those of the later report that may bear on it, in its order.
+
+    Raises `ValueError` for more than `MOST_SENTENCES`: no whole report leaves by this door.
+    """
 
     item: str
     sentences: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.sentences) > MOST_SENTENCES:
+            raise ValueError(f"{len(self.sentences)} sentences in a question, and {MOST_SENTENCES} are the most")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.second_reader import STATUSES, Answer, Question, Refused, checked, places_around
+from monitor.second_reader import MOST_SENTENCES, STATUSES, Answer, Question, Refused, checked, places_around
 from monitor.second_reader.checking import wording
 from tests.monitor.second_reader.server import QUESTION
 
@@ -95,6 +95,18 @@ def test_three_sentences_are_the_most() -> None:
     four = Question("An item.", tuple(f"Sentence number {word}." for word in ("one", "two", "three", "four")))
     assert isinstance(read(told("mixed", *four.sentences[:3]), four), Answer)
     assert "3 are the most" in str(read(told("mixed", *four.sentences), four))
+
+
+def test_no_question_has_more_sentences_than_are_said_to_be_sent() -> None:
+    assert len(Question("An item.", ("One.",) * MOST_SENTENCES).sentences) == MOST_SENTENCES
+    with pytest.raises(ValueError, match="24 are the most"):
+        Question("An item.", ("One.",) * (MOST_SENTENCES + 1))
+
+
+@pytest.mark.parametrize("said", [told("\ud800"), told("mixed", "\ud800\0"), "\ud800 \0"])
+def test_a_reason_can_be_stored_whatever_it_quotes(said: object) -> None:
+    outcome = read(said)
+    assert isinstance(outcome, Refused) and outcome.reason.isprintable()
 
 
 def test_a_sentence_without_words_is_nothing_to_quote() -> None:
