@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import importlib
 import multiprocessing
 import os
@@ -21,6 +22,7 @@ _before: list[object] = []  # kept, for a stream that goes away closes the numbe
 FORK = multiprocessing.get_context("fork")
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
+    "pydantic.dataclasses",
     "scraper.fetching.addresses",
     "scraper.fetching.downloading",
     "scraper.pages.feed",
@@ -31,26 +33,14 @@ PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for th
     "scrapy.core.scheduler",
     "scrapy.downloadermiddlewares.defaultheaders",
     "scrapy.downloadermiddlewares.downloadtimeout",
-    "scrapy.downloadermiddlewares.httpauth",
-    "scrapy.downloadermiddlewares.httpcache",
     "scrapy.downloadermiddlewares.httpcompression",
     "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.offsite",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.downloadermiddlewares.retry",
-    "scrapy.downloadermiddlewares.robotstxt",
     "scrapy.downloadermiddlewares.stats",
     "scrapy.downloadermiddlewares.useragent",
     "scrapy.dupefilters",
     "scrapy.extensions.corestats",
     "scrapy.logformatter",
     "scrapy.pqueues",
-    "scrapy.spidermiddlewares.depth",
-    "scrapy.spidermiddlewares.httperror",
-    "scrapy.spidermiddlewares.metacopy",
-    "scrapy.spidermiddlewares.referer",
-    "scrapy.spidermiddlewares.start",
-    "scrapy.spidermiddlewares.urllength",
     "scrapy.squeues",
     "scrapy.statscollectors",
     "twisted.internet.asyncioreactor",
@@ -62,6 +52,7 @@ def preload() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     check_rule_files()
+    gc.freeze()  # or each fork copies what it would never change, to count who uses it
 
 
 def crawl(job: str, said: Path) -> None:
@@ -92,7 +83,7 @@ class ForkedWorker:
         self.returncode: int | None = None
         self.pid = os.fork()
         if not self.pid:
-            _serve(asked[0], answered[1], log.fileno(), [str(seconds), str(mebibytes)])
+            _serve(asked[0], answered[1], log.fileno(), [str(seconds), str(mebibytes + mapped())])
         os.close(asked[0])
         os.close(answered[1])
         self.stdin, self.stdout = os.fdopen(asked[1], "wb"), os.fdopen(answered[0], "rb")
@@ -107,8 +98,13 @@ class ForkedWorker:
         return self.returncode
 
 
+def mapped() -> int:
+    """MiB of addresses that this process has, before it does anything: the more threads the tests had, the more."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() // 2**20
+
+
 def _serve(asked: int, answered: int, log: int, arguments: list[str]) -> None:
-    """The child: what `python -m scraper.workers` does, with the memory that its parent has already."""
+    """The child: what `python -m scraper.workers` does."""
     try:
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, signal.SIG_DFL)
