@@ -25,9 +25,12 @@ PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for th
     "pydantic.dataclasses",
     "scraper.fetching.addresses",
     "scraper.fetching.downloading",
+    "scraper.pages.documents",
     "scraper.pages.feed",
+    "scraper.pages.news_page",
     "scraper.pages.ofsted",
     "scraper.pages.reading",
+    "scraper.reports.reader",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
@@ -56,13 +59,21 @@ def preload() -> None:
 
 
 def crawl(job: str, said: Path) -> None:
-    """A fork's life: standard streams as in a process of its own, then what `python -m scraper` does; its log goes beside what it says."""
+    """A fork's life: what `python -m scraper` does."""
+    as_a_process(job, said)
+    status = crawling.main()
+    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    sys.exit(status)
+
+
+def as_a_process(told: str, said: Path) -> None:
+    """Give a fork what a process of its own has: standard streams, signals, no event loop of its parent's. Its log goes beside what it says."""
     signal.set_wakeup_fd(-1)
     asyncio.set_event_loop(asyncio.new_event_loop())  # the one there is may be the parent's, and running
     for stream, path, mode in ((1, said, os.O_TRUNC), (2, said.with_suffix(".log"), os.O_APPEND)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | mode), stream)
     reader, writer = os.pipe()
-    os.write(writer, job.encode())
+    os.write(writer, told.encode())
     os.close(writer)
     worker.start = ForkedWorker  # type: ignore[assignment]
     sys.stdin, sys.stdout, sys.stderr = (
@@ -70,9 +81,6 @@ def crawl(job: str, said: Path) -> None:
         os.fdopen(1, "w"),
         os.fdopen(2, "w", errors="backslashreplace"),
     )
-    status = crawling.main()
-    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-    sys.exit(status)
 
 
 class ForkedWorker:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
 from monitor.rounds import Round, crawl_and_conclude, crawls
 from scraper.clock import utc_now
-from tests.forked import FORK, crawl, preload
+from scraper.workers import worker
+from tests.forked import FORK, ForkedWorker, as_a_process, crawl, preload
 from tests.paths import ROOT
 
 
@@ -154,11 +156,26 @@ def crawl_here(config: Path, *names: str) -> Round:
 
 @contextmanager
 def forked_crawls() -> Iterator[None]:
-    """In here crawls are forks of this process; what reads the PDFs is a child still, for it is begun by threads, which cannot fork safely."""
+    """In here crawls, and the workers that read PDFs, are forks of this process."""
     preload()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crawls, "ask", ask_a_fork)
+        patch.setattr(worker, "start", ForkedWorker)
         yield
+
+
+def start_here(*arguments: str | Path) -> ForkProcess:
+    """A command of ours as a fork of this process, and its crawls as forks of that: each can be killed as a process of its own can."""
+    preload()
+    process = FORK.Process(target=_run, args=([*map(str, arguments)],))
+    process.start()
+    return process
+
+
+def _run(arguments: list[str]) -> None:
+    as_a_process("", Path(arguments[-1]).with_suffix(".out"))
+    with forked_crawls():
+        main(arguments)
 
 
 async def ask_a_fork(command: Sequence[str], told: dict[str, Any], *, grace: float, limit: float) -> Said:
