@@ -14,7 +14,7 @@ import yaml
 
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command, crawl_here, free_port, start
+from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, free_port, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
 
 
@@ -109,7 +109,7 @@ def test_a_source_that_fails_is_told_to_the_operators_once(crawled: Path, site: 
     told = yaml.safe_load(crawled.read_text().replace(f":{site.url.rpartition(':')[2]}", f":{free_port()}"))
     told["alerts"].append({"to": ["ops@westmarch.example"], "about": ["source"], "when": "now"})
     crawled.write_text(yaml.safe_dump(told))
-    command("crawl", "--config", crawled, status=1)
+    command_here("crawl", "--config", crawled, status=1)
     crawl_here(crawled)
     with closing(connect(crawled.parent / "data")) as db:
         failed = rows(db, "SELECT DISTINCT source FROM crawls WHERE verdict NOT IN ('ok', 'empty')")
