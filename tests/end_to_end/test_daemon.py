@@ -14,6 +14,7 @@ import yaml
 
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
+from monitor.locks import DAEMON, held_since
 from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, free_port, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
 
@@ -74,13 +75,11 @@ def test_stopped_in_mid_crawl_and_started_again(
     assert_told_once(mailbox, hasty)
 
 
-def test_two_daemons_on_one_data_folder_are_refused(hasty: Path, site: DemoSite) -> None:
-    first = start("run", "--config", hasty)
+def test_two_daemons_on_one_data_folder_are_refused(crawled: Path) -> None:
+    first = start("run", "--config", crawled)
     try:
-        wait_for((hasty.parent / "data" / "identity").exists)
-        with closing(connect(hasty.parent / "data")) as db:
-            wait_for(lambda: value(db, "SELECT count(*) FROM crawls"))
-        process = start("run", "--config", hasty)
+        wait_for(lambda: held_since(crawled.parent / "data", DAEMON))
+        process = start("run", "--config", crawled)
         _, err = process.communicate(timeout=30)
         assert process.returncode == 2
         assert "is at work on daemon" in err
