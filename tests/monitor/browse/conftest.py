@@ -68,6 +68,14 @@ def no_connection_is_left_open() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_traceback_is_drawn() -> Iterator[None]:
+    """Datasette draws one in colours for each page that is not there, where rich is installed, as a linter of ours has it: for a second each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("datasette.handle_exception.rich", None)
+        yield
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield from _site(tmp_path_factory.mktemp("filled"), filled=True)
