@@ -1,11 +1,13 @@
-"""What tests of several rooms use: another program in place of the crawls."""
+"""What tests of several rooms use: another program in place of the crawls, and readers that are forks."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from monitor.rounds import crawls
+from scraper.workers import worker
+from tests.forked import ForkedWorker, preload
 
 SAYS_ITS_JOB = """
 import json, sys
@@ -25,3 +27,12 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
         monkeypatch.setattr(crawls, "CHILD", (sys.executable, "-c", program))
 
     return use
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_readers() -> Iterator[None]:
+    """Those of PDFs are forks of the tests, without half a second of imports each; as they are started else, they are in tests/scraper."""
+    preload()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "start", ForkedWorker)
+        yield
