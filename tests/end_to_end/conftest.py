@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +31,7 @@ from scraper.clock import utc_now
 from scraper.workers import worker
 from tests.forked import FORK, ForkedWorker, as_a_process, crawl, preload
 from tests.paths import ROOT
+from tests.ports import free_port
 
 
 class Mailbox:
@@ -54,11 +54,6 @@ class Mailbox:
     def ids(self, containing: str = "") -> list[str]:
         """The Message-IDs of the mails whose subject contains this, in order of arrival."""
         return [str(m["Message-ID"]) for m in self.messages if containing in str(m["Subject"])]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ import yaml
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
 from monitor.locks import DAEMON, held_since
-from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, free_port, start
+from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
+from tests.ports import free_port
 
 
 @pytest.fixture
