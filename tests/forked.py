@@ -20,6 +20,8 @@ from scraper.workers import worker
 
 _before: list[object] = []  # kept, for a stream that goes away closes the number that is ours by then
 FORK = multiprocessing.get_context("fork")
+FORK_SERVER = multiprocessing.get_context("forkserver")
+FORK_SERVER.set_forkserver_preload(["tests.preloaded"])
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
     "pydantic.dataclasses",
