@@ -1,128 +1,84 @@
-"""How good the numbers of monitor/comparing/numbers.json are on pairs of reports compared by hand, and how much better others would be.
+"""Teach the models of comparing with pairs of reports compared by hand, say how good they are, and write monitor/comparing/learnt.json.
 
-    python -m bench.compare_fit TRUTH_PAIRS CORPUS [--cache FILE] [--list]
+    python -m bench.compare_fit TRUTH_PAIRS CORPUS [--cache FILE] [--closed] [--curve] [--write] [--list]
 
-TRUTH_PAIRS has one JSON a pair: earlier_items, later_items, matches [[earlier n, later n, "same" or "related"]] and the status of
-each earlier item. Leave-one-authority-out: for each authority the numbers are chosen on the pairs of all the others.
+Every figure is of authorities that the models had not seen. `--closed`: those of the authorities kept apart, which are to be looked at once. Needs
+scikit-learn: `pip install --group bench`.
 """
 
 import argparse
-import itertools
+import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from bench.compare_corpus import readings
-from monitor.comparing import matching
-from monitor.comparing.outcomes import Comparison, Past, compare
-from scraper.items import Finding, Reading
+from bench.compare_figures import Told, certain_at, counted, figures, intervals
+from bench.compare_models import LINK_AT, SAME_AT, Said, judged, left_out, taught
+from bench.compare_pairs import Row, rows
+from monitor.comparing.learnt import LEARNT, Model
+from monitor.comparing.outcomes import COMPARER
 
-TRIED: dict[tuple[str, str], Sequence[float]] = {
-    ("same", "threshold"): (0.7, 0.75, 0.8),
-    ("status", "relevant"): (0.95, 1.0),
-    ("status", "within"): (0.2, 0.3),
-    ("status", "improved"): (0.8, 0.85, 0.9),
-    ("status", "still"): (0.3, 0.35, 0.4),
-    ("status", "progress_share"): (0.4, 0.5),
-}
-STATUSES = ("still_needs_improvement", "improved", "mixed", "not_mentioned")
+PARTS = 7
+WANTED = 0.9
+"""How many of the verdicts shown as certain are to be right."""
+
+CURVE = (20, 40, 60, 80, 98)
 
 
-class Pair(NamedTuple):
-    """One pair: whose it is, the earlier items as past findings, the later report, and what the reader said."""
-
-    authority: str
-    past: list[Past]
-    later: Reading
-    truth: dict[str, Any]
-
-
-class Tally(NamedTuple):
-    """Counts of one pair: same items found, too many, missed; (wanted, said) statuses."""
-
-    found: int
-    wrong: int
-    missed: int
-    statuses: Counter[tuple[str, str]]
-
-
-def pairs(folder: Path, corpus: Path, cache: Path | None) -> list[Pair]:
-    read = {path.relative_to(corpus).as_posix(): one for path, one in readings(corpus, cache).items()}
-    found = []
-    for file in sorted(folder.glob("*.json")):
-        truth = json.loads(file.read_text(encoding="utf-8"))
-        later = read[truth["later_pdf"]]
-        if not isinstance(later, Reading):
-            raise SystemExit(f"{truth['later_pdf']}: {later}")
-        past = [
-            Past(item["n"], Finding("area_for_improvement", "", item["text"], 1)) for item in truth["earlier_items"]
-        ]
-        found.append(Pair(truth["later_pdf"].partition("/")[0], past, later, truth))
+def by_pair(said: Sequence[Said]) -> dict[str, list[Told]]:
+    """What counts of each pair's rows."""
+    found: dict[str, list[Told]] = {}
+    for one in said:
+        found.setdefault(one.ranked.row.pair, []).append(counted(one))
     return found
 
 
-def squash(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
+def report(title: str, said: Sequence[Said], certain: float) -> None:
+    """Print every figure with its interval."""
+    pairs = by_pair(said)
+    print(f"{title}: {len(pairs)} pairs, {len(said)} items, certain from {certain:.3f}")
+    ranges = intervals(pairs, certain)
+    for name, value in figures([one for some in pairs.values() for one in some], certain).items():
+        print(f"  {name:20} {value:.3f}  [{ranges[name][0]:.3f} to {ranges[name][1]:.3f}]")
 
 
-def tally(pair: Pair) -> tuple[Tally, Comparison]:
-    compared = compare(pair.past, pair.later)
-    numbers = {squash(item["text"]): item["n"] for item in pair.truth["later_items"]}
-    got = {(one.past.key, numbers.get(squash(ask.text), -1)) for one in compared.areas for ask in one.asks}
-    same = {(one, other) for one, other, kind in pair.truth["matches"] if kind == "same"}
-    related = {(one, other) for one, other, kind in pair.truth["matches"] if kind != "same"}
-    said = {one.past.key: one.status for one in compared.areas}
-    statuses = Counter((one["status"], said[one["earlier_n"]]) for one in pair.truth["status"])
-    return Tally(len(got & same), len(got - same - related), len(same - got), statuses), compared
+def curve(open_rows: Sequence[Row], closed: Sequence[Row], certain: float) -> None:
+    """Print how good models are that were taught with fewer pairs."""
+    names = sorted({row.pair for row in open_rows}, key=lambda name: hashlib.sha256(name.encode()).digest())
+    for number in CURVE:
+        kept = [row for row in open_rows if row.pair in names[:number]]
+        found = figures([counted(one) for one in judged(closed, taught(kept))], certain)
+        print(
+            f"  {number} pairs: "
+            + "  ".join(f"{name} {found[name]:.3f}" for name in ("status", "lenient", "accuracy at 70", "quote hit"))
+        )
 
 
-def figures(tallies: Sequence[Tally]) -> tuple[float, float, float]:
-    """(F1 on same items, accuracy of statuses, their macro F1)."""
-    found, wrong, missed = (sum(one[place] for one in tallies) for place in range(3))  # type: ignore[misc]  # ints all
-    statuses: Counter[tuple[str, str]] = sum((one.statuses for one in tallies), Counter())
-    right = sum(number for (want, said), number in statuses.items() if want == said)
-    macro = sum(_f1(statuses, status) for status in STATUSES) / len(STATUSES)
-    return 2 * found / max(1, 2 * found + wrong + missed), right / max(1, statuses.total()), macro
+def differences(said: Sequence[Said]) -> Iterator[str]:
+    """Each item whose status is neither choice of the reader, with the sentence that we set most by."""
+    for one in said:
+        row, found = one.ranked.row, one.verdict
+        if found.status not in (row.status, row.other):
+            yield f"{row.pair}: {row.status}, said {found.status} ({found.confidence:.2f}): {row.item.text[:90]}"
+            yield f"    by: {one.ranked.heard[0].said.finding.text[:200] if one.ranked.heard else '-'}"
 
 
-def _f1(statuses: Counter[tuple[str, str]], status: str) -> float:
-    wanted = sum(number for (want, _), number in statuses.items() if want == status)
-    said = sum(number for (_, got), number in statuses.items() if got == status)
-    return 2 * statuses[(status, status)] / (wanted + said) if wanted + said else 1.0
+def written(all_rows: Sequence[Row], certain: float) -> str:
+    """The whole of learnt.json, taught with every row."""
+    models = taught(all_rows)
+    digest = hashlib.sha256(
+        "\n".join(f"{row.pair} {row.item.text} {row.status}" for row in all_rows).encode()
+    ).hexdigest()
 
+    def plain(model: Model) -> dict[str, object]:
+        return model.model_dump()
 
-def numbers_tried() -> Iterator[tuple[float, ...]]:
-    """Put each combination into the loaded numbers, in turn; the shipped ones are put back at the end."""
-    loaded = matching.weights()
-    shipped = tuple(loaded[section][key] for section, key in TRIED)
-    for values in (*itertools.product(*TRIED.values()), shipped):
-        for (section, key), value in zip(TRIED, values, strict=True):
-            loaded[section][key] = value
-        yield values
-
-
-def left_out(found: Sequence[Pair]) -> list[Tally]:
-    """The tallies of each authority's pairs, with the numbers that are best for the other authorities."""
-    tried = [[tally(pair)[0] for pair in found] for _ in numbers_tried()]
-    chosen = []
-    for authority in {pair.authority for pair in found}:
-        own = [index for index, pair in enumerate(found) if pair.authority == authority]
-        rest = [index for index in range(len(found)) if index not in own]
-        best = max(tried, key=lambda tallies: sum(figures([tallies[index] for index in rest])))
-        chosen += [best[index] for index in own]
-    return chosen
-
-
-def differences(pair: Pair) -> Iterator[str]:
-    """Each item whose status or match is not the reader's."""
-    compared = tally(pair)[1]
-    wanted = {one["earlier_n"]: one["status"] for one in pair.truth["status"]}
-    for one in compared.areas:
-        if wanted[one.past.key] != one.status:
-            yield f"{pair.truth['later']} E{one.past.key}: {wanted[one.past.key]}, said {one.status}: {one.past.finding.text[:90]}"
-            yield f"    by: {(one.quote or '-')[:200]}"
+    parts = {name: plain(getattr(models, name)) for name in ("decisive", "bears", "same", "mentioned")}
+    return json.dumps(
+        {"made_from": f"comparer {COMPARER}, {len(all_rows)} items, {digest[:12]}", "same_at": SAME_AT, "link_at": LINK_AT,
+         "certain_at": round(certain, 4), **parts, "status": {name: plain(model) for name, model in models.status.items()}},
+        indent=1,
+    ) + "\n"  # fmt: skip
 
 
 def main() -> None:
@@ -130,15 +86,25 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--list", action="store_true")
+    for flag in ("closed", "curve", "write", "list"):
+        parser.add_argument(f"--{flag}", action="store_true")
     args = parser.parse_args()
-    found = pairs(args.truth, args.corpus, args.cache)
-    print("same_f1 {:.3f}  status_accuracy {:.3f}  status_macro_f1 {:.3f}  as shipped".format(
-        *figures([tally(pair)[0] for pair in found])))  # fmt: skip
-    print("same_f1 {:.3f}  status_accuracy {:.3f}  status_macro_f1 {:.3f}  leave one authority out".format(
-        *figures(left_out(found))))  # fmt: skip
-    for line in itertools.chain.from_iterable(map(differences, found)) if args.list else ():
+    all_rows = rows(args.truth, args.corpus, args.cache)
+    open_rows, closed = ([row for row in all_rows if row.closed == kept] for kept in (False, True))
+    found = left_out(open_rows, PARTS)
+    certain = certain_at([counted(one) for one in found], WANTED)
+    report("open authorities, each part judged by models of the others", found, certain)
+    if args.closed:
+        report("closed authorities, judged by models of the open ones", judged(closed, taught(open_rows)), certain)
+    if args.curve:
+        curve(open_rows, closed, certain)
+    for line in differences(found) if args.list else ():
         print(line)
+    if args.write:
+        everything = left_out(all_rows, PARTS)
+        certain = certain_at([counted(one) for one in everything], WANTED)
+        report("all authorities, each part judged by models of the others", everything, certain)
+        LEARNT.write_text(written(all_rows, certain), encoding="utf-8")
 
 
 if __name__ == "__main__":

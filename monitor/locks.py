@@ -16,6 +16,8 @@ from scraper.locking import LOOK_EVERY, take, tries
 
 DAEMON = "daemon"
 """The name of the daemon's own lock."""
+CONCLUDE = "conclude"
+"""That of whoever reads, compares and tells."""
 SETTLED = 1.0  # seconds; who only looks whether a lock is held has it for less
 
 

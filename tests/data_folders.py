@@ -15,7 +15,9 @@ from scraper.database import begin as begin_to_scrape
 def new_database(data: Path) -> Database:
     """An empty database in a data folder of its own, with the tables of both packages."""
     shutil.copytree(_made(scraped_only=False), data, dirs_exist_ok=True)
-    return connect(data)
+    database = connect(data)
+    database.conn.execute("PRAGMA synchronous = OFF")  # each commit waits for the disk else, and no test cuts the power
+    return database
 
 
 def new_scraped(data: Path) -> None:

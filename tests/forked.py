@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import importlib
 import multiprocessing
 import os
@@ -19,38 +20,32 @@ from scraper.workers import worker
 
 _before: list[object] = []  # kept, for a stream that goes away closes the number that is ours by then
 FORK = multiprocessing.get_context("fork")
+FORK_SERVER = multiprocessing.get_context("forkserver")
+FORK_SERVER.set_forkserver_preload(["tests.preloaded"])
 
 PRELOADED = (  # what Scrapy imports when a crawl begins; done once here, for the forks to share
+    "pydantic.dataclasses",
     "scraper.fetching.addresses",
     "scraper.fetching.downloading",
+    "scraper.pages.documents",
     "scraper.pages.feed",
+    "scraper.pages.news_page",
     "scraper.pages.ofsted",
     "scraper.pages.reading",
+    "scraper.reports.reader",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.core.scheduler",
     "scrapy.downloadermiddlewares.defaultheaders",
     "scrapy.downloadermiddlewares.downloadtimeout",
-    "scrapy.downloadermiddlewares.httpauth",
-    "scrapy.downloadermiddlewares.httpcache",
     "scrapy.downloadermiddlewares.httpcompression",
     "scrapy.downloadermiddlewares.httpproxy",
-    "scrapy.downloadermiddlewares.offsite",
-    "scrapy.downloadermiddlewares.redirect",
-    "scrapy.downloadermiddlewares.retry",
-    "scrapy.downloadermiddlewares.robotstxt",
     "scrapy.downloadermiddlewares.stats",
     "scrapy.downloadermiddlewares.useragent",
     "scrapy.dupefilters",
     "scrapy.extensions.corestats",
     "scrapy.logformatter",
     "scrapy.pqueues",
-    "scrapy.spidermiddlewares.depth",
-    "scrapy.spidermiddlewares.httperror",
-    "scrapy.spidermiddlewares.metacopy",
-    "scrapy.spidermiddlewares.referer",
-    "scrapy.spidermiddlewares.start",
-    "scrapy.spidermiddlewares.urllength",
     "scrapy.squeues",
     "scrapy.statscollectors",
     "twisted.internet.asyncioreactor",
@@ -62,16 +57,25 @@ def preload() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     check_rule_files()
+    gc.freeze()  # or each fork copies what it would never change, to count who uses it
 
 
 def crawl(job: str, said: Path) -> None:
-    """A fork's life: standard streams as in a process of its own, then what `python -m scraper` does; its log goes beside what it says."""
+    """A fork's life: what `python -m scraper` does."""
+    as_a_process(job, said)
+    status = crawling.main()
+    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    sys.exit(status)
+
+
+def as_a_process(told: str, said: Path) -> None:
+    """Give a fork what a process of its own has: standard streams, signals, no event loop of its parent's. Its log goes beside what it says."""
     signal.set_wakeup_fd(-1)
     asyncio.set_event_loop(asyncio.new_event_loop())  # the one there is may be the parent's, and running
     for stream, path, mode in ((1, said, os.O_TRUNC), (2, said.with_suffix(".log"), os.O_APPEND)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | mode), stream)
     reader, writer = os.pipe()
-    os.write(writer, job.encode())
+    os.write(writer, told.encode())
     os.close(writer)
     worker.start = ForkedWorker  # type: ignore[assignment]
     sys.stdin, sys.stdout, sys.stderr = (
@@ -79,9 +83,6 @@ def crawl(job: str, said: Path) -> None:
         os.fdopen(1, "w"),
         os.fdopen(2, "w", errors="backslashreplace"),
     )
-    status = crawling.main()
-    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-    sys.exit(status)
 
 
 class ForkedWorker:
@@ -92,7 +93,7 @@ class ForkedWorker:
         self.returncode: int | None = None
         self.pid = os.fork()
         if not self.pid:
-            _serve(asked[0], answered[1], log.fileno(), [str(seconds), str(mebibytes)])
+            _serve(asked[0], answered[1], log.fileno(), [str(seconds), str(mebibytes + mapped())])
         os.close(asked[0])
         os.close(answered[1])
         self.stdin, self.stdout = os.fdopen(asked[1], "wb"), os.fdopen(answered[0], "rb")
@@ -107,8 +108,13 @@ class ForkedWorker:
         return self.returncode
 
 
+def mapped() -> int:
+    """MiB of addresses that this process has, before it does anything: the more threads the tests had, the more."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() // 2**20
+
+
 def _serve(asked: int, answered: int, log: int, arguments: list[str]) -> None:
-    """The child: what `python -m scraper.workers` does, with the memory that its parent has already."""
+    """The child: what `python -m scraper.workers` does."""
     try:
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, signal.SIG_DFL)

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from monitor.config import AlertRule, Config, Mail, NewsSource
-from monitor.config.model import ExtraAuthority, OfstedSource
+from monitor.config import AlertRule, Config, Mail, NewsSource, SecondReader
+from monitor.config.model import Browse, ExtraAuthority, OfstedSource
 from tests.paths import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-@pytest.mark.parametrize("model", [Config, OfstedSource, NewsSource, AlertRule, Mail, ExtraAuthority])
+@pytest.mark.parametrize(
+    "model", [Config, OfstedSource, NewsSource, AlertRule, Mail, ExtraAuthority, Browse, SecondReader]
+)
 def test_every_key_of_the_config_is_explained(model: type[BaseModel]) -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     keys = {field.alias or name for name, field in model.model_fields.items()}

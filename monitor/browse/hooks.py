@@ -1,4 +1,4 @@
-"""The Datasette plugin: our pages, links in table cells, and filters for the templates. Read-only."""
+"""The Datasette plugin: our pages, links in table cells, and filters for the templates. Read-only but for corrections."""
 
 import re
 from datetime import date, datetime
@@ -29,6 +29,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/authority/(?P<urn>\d{1,12})$", pages.authority),
         (r"^/report/(?P<report_id>\d{1,18})$", pages.report),
         (r"^/report/(?P<report_id>\d{1,18})/pdf$", pages.report_pdf),
+        (r"^/report/(?P<report_id>\d{1,18})/judge$", pages.judge),
+        (r"^/report/(?P<report_id>\d{1,18})/why/(?P<name>[0-9a-f]{8})$", pages.why),
         (r"^/source/(?P<name>[^/]{1,600})$", pages.source),
         (r"^/day/(?P<day>\d{4}-\d\d-\d\d)$", pages.looked_at),
         (r"^/report/(?P<report_id>\d{1,18})/page/(?P<page>\d{1,4})$", pages.report_page),

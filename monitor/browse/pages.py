@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from datasette import NotFound, Response
 
-from monitor.browse import reads
+from monitor.browse import judging, reads
 from monitor.browse.chart import grades_chart
 from monitor.facts import ReportFacts, phrases
 from scraper.database import DATABASE_FILE, report_path
@@ -57,9 +57,32 @@ async def report(request: Any, datasette: Any) -> Any:
     wording = {"changes": phrases.CHANGES, "visit": phrases.visit(facts), "misfiled": phrases.misfiled(facts)}
     wording |= {"framework": framework_of(facts.framework).name}
     wording |= {"ask_titles": phrases.list_titles(ask.kind for ask in facts.asks)}
-    wording |= {"statuses": _titles(phrases.STATUSES, [area.status for area in facts.earlier])}
+    wording |= {"statuses": _titles(phrases.GROUPS, [area.group for area in facts.earlier])}
     on_site = phrases.days(facts.inspection_start, facts.inspection_end)
-    return await _page(datasette, request, "watch_report.html", found | wording | {"on_site": on_site})
+    may = judging.may_judge(request)
+    said = {"may_judge": may, "may_say": phrases.STATUSES, "report": {"id": report_id}}
+    context = found | wording | said | {"on_site": on_site}
+    return await _page(datasette, request, "watch_report.html", context, judging.APART if may else None)
+
+
+async def judge(request: Any, datasette: Any) -> Any:
+    """Take a correction from the page of a report, then lead back to it; only POST does anything."""
+    report_id = int(request.url_vars["report_id"])
+    if request.method != "POST":
+        return Response.text("Corrections are sent from the page of a report.", status=405, headers={"Allow": "POST"})
+    name, heeded = await judging.corrected(request, Path(datasette.get_database(DATABASE).path).parent)
+    if heeded:
+        return Response.redirect(f"{datasette.urls.path(f'/report/{report_id}')}#judge-{name}", status=303)
+    return await _page(datasette, request, "watch_noted.html", {"report": {"id": report_id}})
+
+
+async def why(request: Any, datasette: Any) -> Any:
+    """Why a comparison came out as it did: the best sentences with what spoke for each; 404 where there is none of this name."""
+    report_id, name = int(request.url_vars["report_id"]), request.url_vars["name"]
+    found = await _read(datasette, lambda conn: reads.why(conn, report_id, name))
+    if found is None:
+        raise NotFound(f"No comparison of the report {report_id} is called {name}")
+    return await _page(datasette, request, "watch_why.html", found | {"statuses": phrases.STATUSES})
 
 
 def _titles(known: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
@@ -114,5 +137,9 @@ async def _read(datasette: Any, read: Any) -> Any:
     return await datasette.get_database(DATABASE).execute_fn(read)
 
 
-async def _page(datasette: Any, request: Any, template: str, context: dict[str, Any]) -> Any:
-    return Response.html(await datasette.render_template(template, context, request=request))
+async def _page(
+    datasette: Any, request: Any, template: str, context: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> Any:
+    return Response.html(
+        await datasette.render_template(template, context, request=request), headers=dict(headers or {})
+    )

@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
+from monitor.comparing import why as explained
 from monitor.facts import about_story, answers_of, phrases, report_facts
-from monitor.reading import weighty
-from scraper.items import GOOD
+from monitor.reading import stored_reading, visits_of, weighty
+from scraper.items import GOOD, Finding
 from scraper.reference import area_name, area_of, graded_area, kind_of_document, short_name, stored_day, told_order
 
 Row = dict[str, Any]
@@ -183,8 +184,13 @@ def _grades(conn: sqlite3.Connection, report_id: int) -> dict[str, str]:
 
 
 def _counts(conn: sqlite3.Connection, report_id: int) -> dict[str, int]:
-    sql = "SELECT status, count(*) AS n FROM comparisons WHERE report_id = ? GROUP BY status"
-    return {row["status"]: row["n"] for row in rows(conn, sql, [report_id])}
+    return {row["status"]: row["n"] for row in rows(conn, COUNTED, [report_id])}
+
+
+COUNTED = (
+    "SELECT CASE WHEN earlier_finding_id IS NULL THEN status WHEN finding_id IS NOT NULL AND surely THEN 'raised_again' "
+    "WHEN certain THEN status ELSE 'unclear' END AS status, count(*) AS n FROM comparisons WHERE report_id = ? GROUP BY 1"
+)
 
 
 def grades_over_time(told: Sequence[Visit]) -> Grades:
@@ -223,6 +229,25 @@ def report(conn: sqlite3.Connection, report_id: int) -> Row | None:
         return None
     facts = report_facts(Database(conn, recursive_triggers=False), report_id)
     return found[0] | {"facts": facts, "articles": articles_of(conn, report_id)}
+
+
+def why(conn: sqlite3.Connection, report_id: int, name: str) -> Row | None:
+    """Why a comparison of a report came out as it did, by this program alone; None where there is none of this name, or the report no longer counts."""
+    db = Database(conn, recursive_triggers=False)
+    found = rows(conn, COMPARISONS, [report_id])
+    place = next((place for place, row in enumerate(found) if row["name"] == name), None)
+    visit = next((one for one in visits_of(db, found[0]["urn"]) if one.report_id == report_id), None) if found else None
+    if visit is None or place is None:
+        return None
+    items = [Finding(row["kind"], "", row["item"], row["page"]) for row in found]
+    return found[place] | {"why": explained(items, stored_reading(db, visit).reading)[place], "report_id": report_id}
+
+
+COMPARISONS = (
+    "SELECT c.name, c.status, c.certain, c.decided_by, f.text AS item, f.kind, f.page, r.urn, a.name AS authority FROM comparisons c "
+    "JOIN findings f ON f.id = c.earlier_finding_id JOIN reports r ON r.id = c.report_id JOIN authorities a ON a.urn = r.urn "
+    "WHERE c.report_id = ? ORDER BY c.position"
+)
 
 
 def find(conn: sqlite3.Connection, words: str) -> tuple[list[Row], list[Row]]:

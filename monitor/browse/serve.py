@@ -12,6 +12,8 @@ from scraper import children
 from scraper.database import DATABASE_FILE
 
 HERE = Path(__file__).parent
+JUDGE = "OFSTED_WATCH_JUDGE"
+"""Tells Datasette's process, by the environment, that a reader may correct comparisons from a report's page."""
 SETTINGS = {
     "default_page_size": "50",
     "sql_time_limit_ms": "5000",  # the longest named query takes a tenth of this on all 153 authorities
@@ -22,7 +24,7 @@ SETTINGS = {
 
 
 def datasette_command(data: Path, port: int, host: str = "127.0.0.1") -> list[str]:
-    """The command line of a Datasette on `<data>/ofsted-watch.db` with our queries, pages and looks. It never writes."""
+    """The command line of a Datasette on `<data>/ofsted-watch.db` with our queries, pages and looks. It writes nothing but corrections, where they are allowed."""
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
     return children.command(
         "datasette",
@@ -70,13 +72,14 @@ def _refuse_taken(port: int) -> None:
             raise PortTaken(f"port {port} cannot be had ({error.strerror}): name another one with --port") from None
 
 
-def run_datasette(data: Path, port: int) -> int:
+def run_datasette(data: Path, port: int, *, judge: bool = False) -> int:
     """Serve in the foreground until Ctrl-C or SIGTERM, which both end Datasette too; 0 then, else its exit status.
 
-    Raises `PortTaken` where something else listens there.
+    `judge`: comparisons may be corrected from their pages. Raises `PortTaken` where something else listens there.
     """
     _refuse_taken(port)
-    with subprocess.Popen(datasette_command(data, port), env=children.environment()) as child:  # noqa: S603 - our own command line
+    told = children.environment() | {JUDGE: "1" if judge else ""}
+    with subprocess.Popen(datasette_command(data, port), env=told) as child:  # noqa: S603 - our own command line
         stopped: list[int] = []
 
         def stop(number: int, _frame: FrameType | None) -> None:

@@ -10,9 +10,9 @@ from monitor.cli import terminal
 from monitor.config import OFSTED, Config
 from monitor.database import begin, connect
 from monitor.facts import report_facts
-from monitor.locks import locked
+from monitor.locks import CONCLUDE, locked
 from monitor.reading import Added, NotAdded, add_report, whose
-from monitor.rounds import CONCLUDE, Clock, crawl, crawl_and_conclude
+from monitor.rounds import Clock, crawl, crawl_and_conclude
 from scraper.errors import ScraperError
 from scraper.items import GOOD
 from scraper.reference import Authority

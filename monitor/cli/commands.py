@@ -20,6 +20,7 @@ from monitor.cli.demo import run_demo
 from monitor.cli.documents import compare, read, read_articles
 from monitor.cli.feedback import news
 from monitor.cli.group import Commands, Unwell, Wrong, check_source, loaded
+from monitor.cli.judging import judge_comparison
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, DURATION, JSON_LINE
 from monitor.cli.progress import crawling
 from monitor.config import Config, refuse_placeholders, sources
@@ -232,7 +233,7 @@ def browse(config_path: Path, port: int) -> None:
     """Browse what is stored, with Datasette, at http://127.0.0.1:PORT."""
     config = loaded(config_path)
     connect_to_read(config.data).close()
-    status = run_datasette(config.data, port)
+    status = run_datasette(config.data, port, judge=config.browse.judge)
     with suppress(DatabaseFault, sqlite3.Error):  # where others still have it open, or only they may write
         checkpoint(config.data)
     sys.exit(status)
@@ -268,7 +269,7 @@ def demo(data: Path, browse: bool) -> None:
     run_demo(data, browse)
 
 
-for command in (read, compare, read_articles, news):
+for command in (read, compare, read_articles, news, judge_comparison):
     main.add_command(command)
 
 

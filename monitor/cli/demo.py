@@ -102,4 +102,4 @@ def _browse(say: Callable[[str], None], config: Config, data: Path, browse: bool
         return
     port = free_port()
     say(f"\nBrowse it at http://127.0.0.1:{port}/ (Ctrl-C ends it)")
-    run_datasette(config.data, port)
+    run_datasette(config.data, port, judge=config.browse.judge)

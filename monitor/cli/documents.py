@@ -9,7 +9,8 @@ from monitor.cli import terminal
 from monitor.cli.group import Wrong, loaded
 from monitor.cli.options import CONFIG, CONFIG_UNREAD, JSON_LINE, given, json_line
 from monitor.cli.progress import reading
-from monitor.comparing import compare_pair
+from monitor.comparing import as_json as why_as_json
+from monitor.comparing import asks_of, compare_pair, why
 from scraper.errors import ScraperError
 from scraper.items import Reading
 from scraper.reports import read_files, reading_to_json
@@ -40,13 +41,20 @@ def _read_line(file: str, outcome: Reading | ScraperError) -> str:
 @click.argument("earlier", type=click.Path(path_type=Path))
 @click.argument("later", type=click.Path(path_type=Path))
 @JSON_LINE
-def compare(earlier: Path, later: Path, as_json: bool) -> None:
+@click.option("--explain", is_flag=True, help="Say why: the best sentences, what spoke for each and for the verdict.")
+def compare(earlier: Path, later: Path, as_json: bool, explain: bool) -> None:
     """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
     readings = dict(read_files([earlier, later]))
     for path, outcome in readings.items():
         if isinstance(outcome, ScraperError):
             raise Wrong(f"{path}: {outcome}")
-    pair = compare_pair(*(readings[path] for path in (earlier, later)))  # type: ignore[arg-type]  # errors are gone
+    then, now = (readings[path] for path in (earlier, later))
+    assert isinstance(then, Reading)  # noqa: S101 - errors are gone
+    assert isinstance(now, Reading)  # noqa: S101
+    pair = compare_pair(then, now)
+    if explain:
+        for area, reason in zip(pair["areas"], why(asks_of(then), now), strict=True):
+            area["explain"] = why_as_json(reason)
     click.echo(json_line(pair) if as_json else "\n".join(terminal.pair_lines(pair)))
 
 

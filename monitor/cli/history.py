@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from monitor.cli.terminal import day, wrapped
 from monitor.comparing import OPEN, Standing, stored_standing
 from monitor.database import rows
-from monitor.facts import phrases
+from monitor.facts import EarlierArea, phrases
 from monitor.reading import Visit, grades_of, visits_of
 from scraper.items import Judgement
 from scraper.reference import Authority, area_name, stored_day
@@ -23,9 +23,15 @@ AREAS = (
     "WHERE a.urn = ? AND a.chain = ? AND a.state = ? ORDER BY a.asked, a.report_id, f.position"
 )
 
+LAST = (
+    "SELECT c.name, c.status, c.decided_by, c.certain, c.surely, f.text, f.page, m.text AS matched FROM comparisons c "
+    "JOIN findings f ON f.id = c.earlier_finding_id LEFT JOIN findings m ON m.id = c.finding_id "
+    "WHERE c.report_id = ? AND c.name IS NOT NULL ORDER BY c.position"
+)
+
 
 def lines(db: Database, authority: Authority) -> Iterator[str]:
-    """The timeline with its judgements, where the authority stands, then the areas still open since the last graded inspection of each chain of visits."""
+    """The timeline with its judgements, where the authority stands, then of each chain of visits the areas open since its last graded inspection, and what its last visit says of earlier ones."""
     known = visits_of(db, authority.urn)
     yield f"{authority.name} (URN {authority.urn})"
     for row in rows(db, MISFILED, [authority.urn]):
@@ -44,7 +50,9 @@ def lines(db: Database, authority: Authority) -> Iterator[str]:
         yield from (f"    {line}" for line in _grades(grades_of(db, visit.report_id), visit.framework))
     yield from _standing(stored_standing(db, authority.urn))
     for chain in dict.fromkeys(visit.chain for visit in known):
-        yield from _open(db, authority.urn, chain, [visit for visit in known if visit.chain == chain])
+        visits = [visit for visit in known if visit.chain == chain]
+        yield from _open(db, authority.urn, chain, visits)
+        yield from _last(db, visits[-1])
 
 
 def _grades(judgements: Sequence[Judgement], framework: str) -> list[str]:
@@ -71,6 +79,21 @@ def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterat
         yield f"  {phrases.counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
     if older := len(unsettled) - len(still):
         yield f"  and {older} of before the last inspection, of which no later report says that they improved"
+
+
+def _last(db: Database, visit: Visit) -> Iterator[str]:
+    """Each comparison of a visit by its name, for whoever finds it wrong."""
+    found = rows(db, LAST, [visit.report_id])
+    if found:
+        yield from wrapped(
+            f"earlier areas at the {phrases.kind_of(visit.ref)} published {day(visit.published)}; where one is wrong: `ofsted-watch judge NAME STATUS`"
+        )
+    for one in found:
+        area = EarlierArea(
+            one["text"], one["page"], (), one["status"], matched=one["matched"], surely=bool(one["surely"]),
+            certain=bool(one["certain"]), decided_by=one["decided_by"],
+        )  # fmt: skip
+        yield from wrapped(area.text, f"  {one['name']} [{phrases.became(area)}] ", "    ")
 
 
 def _since(area: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """What the commands print for people. Pure: values in, lines out."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,33 @@ def reading_lines(path: Path, outcome: Reading | ScraperError) -> Iterator[str]:
     yield from (f"  look at this: {warning}" for warning in outcome.warnings if warning not in doubts)
 
 
+def _why(told: Mapping[str, Any]) -> Iterator[str]:
+    """What spoke for a verdict, then each of the best sentences with what spoke for it."""
+    likely = sorted(told["likely"].items(), key=lambda one: -one[1])
+    yield f"    likely: {', '.join(f'{phrases.STATUSES[status]} {value:.0%}' for status, value in likely)}; a verdict from {told['certain_from']:.0%}"
+    for title, parts in (("mentioned", told["mentioned"]), ("status", told["status"])):
+        yield from wrapped(_added(parts), f"    {title}: ", "      ") if parts else ()
+    for ask in told["asks"]:
+        yield from wrapped(ask["text"], f"    asked for the same: {ask['same']:.0%}: ", "      ")
+    for number, one in enumerate(told["sentences"], start=1):
+        settles = f"settles it {one['decisive']:.0%}, bears on it {one['bears']:.0%}"
+        yield from wrapped(
+            f"{one['text']} (page {one['page']}, {one['kind']})", f"    {number}. {settles}: ", "       "
+        )
+        yield from wrapped(_added(one["because"]), "       ", "       ")
+
+
+def _added(parts: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:+.2f}" for name, value in parts.items())
+
+
+def _of_pair(area: Mapping[str, Any]) -> EarlierArea:
+    return EarlierArea(
+        area["text"], area["page"], (), area["status"], area["evidence"], area["evidence_page"],
+        str(area["matched"]) if area["matched"] else None, surely=area["surely_matched"], certain=area["certain"],
+    )  # fmt: skip
+
+
 def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
     """A comparison of two reports, after what of either could not be read."""
     for which, doubts in pair.get("doubts", {}).items():
@@ -89,9 +116,10 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
     for grade in pair["judgements"]:
         yield f"{grade['area']}: {grade['from'] or '-'} -> {grade['to'] or '-'} ({grade['change'].replace('_', ' ')})"
     for area in pair["areas"]:
-        yield from wrapped(area["text"], f"{phrases.became(area['status'], bool(area['matched']))}: ", "  ")
+        yield from wrapped(area["text"], f"{phrases.became(_of_pair(area))}: ", "  ")
         if area["evidence"]:
-            yield from wrapped(f"“{area['evidence']}”", "    ")
+            yield from wrapped(f"{phrases.lead_of(_of_pair(area))}“{area['evidence']}”", "    ")
+        yield from _why(area["explain"]) if "explain" in area else ()
     for text in pair["new"]:
         yield from wrapped(text, "new: ", "  ")
     for text in pair.get("perhaps_new", ()):
@@ -113,7 +141,7 @@ def facts_lines(facts: ReportFacts) -> Iterator[str]:
         yield "to improve:"
         yield from (line for ask in facts.asks for line in _ask(facts, ask))
     if facts.earlier:
-        yield "what was raised before:"
+        yield from wrapped(f"what was raised before{f' (“{facts.scope}”)' if facts.scope else ''}:", "")
         yield from (line for area in facts.earlier for line in _earlier(area))
 
 
@@ -135,6 +163,6 @@ def _raised(raised: tuple[ReportRef, ...]) -> str:
 
 
 def _earlier(area: EarlierArea) -> Iterator[str]:
-    yield from wrapped(area.text, f"  [{phrases.became(area.status, area.matched is not None)}] ", "    ")
+    yield from wrapped(area.text, f"  [{phrases.became(area)}] ", "    ")
     if area.evidence:
-        yield from wrapped(f"“{area.evidence}” (page {area.evidence_page})", "      ")
+        yield from wrapped(f"{phrases.lead_of(area)}“{area.evidence}” (page {area.evidence_page})", "      ")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from monitor.comparing.evidence import IMPROVED
 from monitor.comparing.outcomes import Past, asks_of
 from monitor.comparing.standing import write_standing
+from monitor.comparing.verdict import IMPROVED
 from monitor.database import rows
 from monitor.reading import Stored, Visit, since_inspection, stored_reading
 from scraper.items import Finding
@@ -23,9 +23,9 @@ from scraper.reference import ask_kinds, kind_of_document, registry_version
 OPEN, AGAIN, OF_THE_BOARD = "open", "raised_again", "of_the_board"
 
 OUTCOMES = """
-SELECT report_id, earlier_finding_id AS earlier, finding_id AS ask, status FROM comparisons
+SELECT report_id, earlier_finding_id AS earlier, finding_id AS ask, CASE WHEN certain THEN status ELSE '' END AS status, surely FROM comparisons
 WHERE earlier_finding_id IS NOT NULL AND report_id IN (SELECT value FROM json_each(:reports))
-UNION ALL SELECT report_id, earlier_finding_id, finding_id, '' FROM comparisons_also
+UNION ALL SELECT report_id, earlier_finding_id, finding_id, '', surely FROM comparisons_also
 WHERE report_id IN (SELECT value FROM json_each(:reports))
 """
 
@@ -45,11 +45,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What a report says of an earlier ask: `ask` is the row of its own that asks for the same, if one does."""
+    """What a report says of an earlier ask: `ask` is the row of its own that asks for the same, if one does, `surely` whether that is sure.
+
+    `status` is empty where it is not certain: no area is settled by it.
+    """
 
     earlier: int
     ask: int | None
     status: str
+    surely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _settle(areas: dict[int, Area], report_id: int, met: Sequence[Met]) -> dict[
         if area is None:  # of a report that no longer counts
             continue
         if one.ask is not None:
-            origins.setdefault(one.ask, set()).update({*area.before, area.asked.visit.report_id})
+            if one.surely:  # "raised before" rests on a chain of matches, none of which is a guess
+                origins.setdefault(one.ask, set()).update({*area.before, area.asked.visit.report_id})
             areas[one.earlier] = replace(area, state=AGAIN, settled_by=report_id)
         elif one.status == IMPROVED and area.state != AGAIN:
             areas[one.earlier] = replace(area, state=IMPROVED, settled_by=report_id)
@@ -123,7 +128,7 @@ def areas_after(db: Database, visits: Sequence[Visit], read: Read | None = None)
 def _areas(db: Database, visits: Sequence[Visit], readings: Sequence[Stored]) -> list[Area]:
     met: dict[int, list[Met]] = {}
     for row in rows(db, OUTCOMES, {"reports": json.dumps([visit.report_id for visit in visits])}):
-        met.setdefault(row["report_id"], []).append(Met(row["earlier"], row["ask"], row["status"]))
+        met.setdefault(row["report_id"], []).append(Met(row["earlier"], row["ask"], row["status"], bool(row["surely"])))
     return follow(visits, [one for own in readings for one in _asked(own, asks_of(own.reading))], met)
 
 

@@ -4,6 +4,7 @@ Every step reads rows and writes rows, so that it can be run again with no harm.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +14,13 @@ from threading import Event
 from sqlite_utils import Database
 
 from monitor.comparing.areas import Read, areas_after, followed, write_areas
+from monitor.comparing.aspects import ASPECTS_FILE
+from monitor.comparing.corrections import said_in_short, said_of
+from monitor.comparing.judged import Correction, Key, comparison_name, judged, key_of
+from monitor.comparing.learnt import LEARNT
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
-from monitor.comparing.outcomes import COMPARER, Comparison, Past, compare, raised_again, unraised
+from monitor.comparing.near_words import NEAR_WORDS
+from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
 from monitor.database import isolated, rows, stamp, value, writing
 from monitor.reading import Stored, Visit, in_part, stored_reading, visits_before, visits_of
 from scraper.reports import SUBJECTS_FILE
@@ -25,14 +31,14 @@ WHOLE = "the whole step"
 
 def to_compare(db: Database) -> list[int]:
     """Reports to be compared, oldest first: never compared, or something that the comparison, or its authority's areas, rest on has changed."""
-    by, done = method(), _inputs(db)
+    by, done, said = method(), _inputs(db), said_in_short(db)
     found: set[int] = set()
     known = visits_of(db)
     stale = _not_followed(db, _by_authority(known), done)
     for visits in _by_authority(known).values():
         for visit in visits:
             earlier = {one.report_id for one in visits_before(visit, visits)}
-            if earlier & found or done.get(visit.report_id) != _input(visit, visits, done, by):
+            if earlier & found or done.get(visit.report_id) != _input(visit, visits, done, by, said):
                 found.add(visit.report_id)
         if (
             visits[-1].urn in stale
@@ -41,20 +47,23 @@ def to_compare(db: Database) -> list[int]:
     return [visit.report_id for visit in known if visit.report_id in found]
 
 
-def compare_pending(db: Database, clock: Callable[[], datetime], stop: Event | None = None) -> None:
+def compare_pending(
+    db: Database, clock: Callable[[], datetime], stop: Event | None = None, *, only: str | None = None
+) -> None:
     """Compare what is to be compared, and write the areas of each authority of whose reports one was compared, withdrawn or listed again.
 
-    What fails is an issue of that report. `stop`: looked at before each.
+    What fails is an issue of that report. `stop`: looked at before each. `only`: the URN of an authority, where no other is looked at.
     """
-    by, done = method(), _inputs(db)
-    known = _by_authority(visits_of(db))
-    for urn in dict.fromkeys([*known, *(row["urn"] for row in rows(db, "SELECT urn FROM followed"))]):
+    by, done, said = method(), _inputs(db), said_in_short(db)
+    known = _by_authority(visits_of(db, only))
+    others = () if only else (row["urn"] for row in rows(db, "SELECT urn FROM followed"))
+    for urn in dict.fromkeys([*known, *others]):
         visits = known.get(urn, [])
         read = _reader(db)
         for visit in visits:
             if stop and stop.is_set():
                 return
-            rests_on = _input(visit, visits, done, by)
+            rests_on = _input(visit, visits, done, by, said)
             if done.get(visit.report_id) != rests_on:
                 with isolated(db, STEP, f"report {visit.report_id}", clock()):
                     _compare(db, visit, visits, rests_on, by, clock(), read)
@@ -70,14 +79,14 @@ def is_compared(db: Database, report_id: int) -> bool:
 
 def uncompared(db: Database, urn: str | None = None) -> set[int]:
     """The readable reports, of one authority or of all, whose comparison is not there or not current."""
-    by, done = method(), _inputs(db)
+    by, done, said = method(), _inputs(db), said_in_short(db)
     known = _by_authority(visits_of(db, urn)) if urn != "" else {}
     stale = _not_followed(db, known, done)
     return {
         visit.report_id
         for visits in known.values()
         for visit in visits
-        if visit.urn in stale or done.get(visit.report_id) != _input(visit, visits, done, by)
+        if visit.urn in stale or done.get(visit.report_id) != _input(visit, visits, done, by, said)
     }
 
 
@@ -109,13 +118,14 @@ def _inputs(db: Database) -> dict[int, str]:
     return {row["report_id"]: row["input"] for row in rows(db, "SELECT report_id, input FROM compared")}
 
 
-def _input(visit: Visit, known: Sequence[Visit], done: Mapping[int, str], by: str) -> str:
+def _input(visit: Visit, known: Sequence[Visit], done: Mapping[int, str], by: str, said: Mapping[int, str]) -> str:
     """A hash of everything that a comparison rests on: method and subjects, the report's reading, those before it and their comparisons.
 
-    So one that could not be made, and is made later, has all that rest on it made again.
+    So one that could not be made, and is made later, has all that rest on it made again; and what readers say of it has, too.
     """
     rest = [f"{_line(one)} {done.get(one.report_id)}" for one in visits_before(visit, known)]
-    return hashlib.sha256("\n".join([by, *rest, _line(visit)]).encode()).hexdigest()
+    own = [_line(visit), said.get(visit.report_id, "")]
+    return hashlib.sha256("\n".join([by, *rest, *filter(None, own)]).encode()).hexdigest()
 
 
 def _line(visit: Visit) -> str:
@@ -125,7 +135,7 @@ def _line(visit: Visit) -> str:
 def method() -> str:
     """The comparer's version, with the subjects and weights it uses: editing these files compares again."""
     files = hashlib.sha256()
-    for path in (SUBJECTS_FILE, WEIGHTS, WORD_WEIGHTS):
+    for path in (SUBJECTS_FILE, WEIGHTS, WORD_WEIGHTS, ASPECTS_FILE, NEAR_WORDS, LEARNT):
         files.update(path.read_bytes())
     return f"{COMPARER}-{files.hexdigest()[:12]}"
 
@@ -142,7 +152,7 @@ def compare_report(db: Database, report_id: int, now: datetime) -> None:
         return
     done = _inputs(db)
     by, read = method(), _reader(db)
-    rests_on = _input(visit, visits, done, by)
+    rests_on = _input(visit, visits, done, by, said_in_short(db))
     if done.get(report_id) != rests_on:
         _compare(db, visit, visits, rests_on, by, now, read)
     _follow(db, visit.urn, visits, done | {report_id: rests_on}, read)
@@ -160,7 +170,8 @@ def _compare(
     areas = areas_after(db, visits_before(visit, visits), read)
     open_ = [area.past for area in areas if area.open and area.current]
     others = [area.past for area in areas if not (area.open and area.current)]
-    found = _with_older(compare(open_, later.reading), others, later)
+    said = said_of(db, visit.report_id)
+    found = judged(_with_older(compare(open_, later.reading), others, later, said), said, asks_of(later.reading))
     with writing(db):
         _write(db, later, _without_doubt(found, visit, visits_before(visit, visits)), rests_on, by, now)
 
@@ -168,10 +179,10 @@ def _compare(
 def _without_doubt(found: Comparison, visit: Visit, earlier: Sequence[Visit]) -> Comparison:
     """Of a report that was read in part only, what its own lists show: that something is asked for again. Silence and praise prove nothing then.
 
-    Nor is anything new where an earlier report that it is set against was read in part: that one may have asked for it.
+    What a reader says counts. Nor is anything new where an earlier report that it is set against was read in part: that one may have asked for it.
     """
     if visit.doubts:
-        return Comparison(tuple(one for one in found.areas if one.matched), ())
+        return Comparison(tuple(one for one in found.areas if one.matched or one.decided_by), ())
     return replace(found, new=()) if in_part(earlier) else found
 
 
@@ -182,12 +193,12 @@ def _follow(db: Database, urn: str, visits: Sequence[Visit], done: Mapping[int, 
             write_areas(db, urn, visits, rests_on, read)
 
 
-def _with_older(found: Comparison, others: Sequence[Past], later: Stored) -> Comparison:
-    """Areas of before the last inspection, or said to have improved, count where the report asks for them again."""
+def _with_older(found: Comparison, others: Sequence[Past], later: Stored, said: Mapping[Key, Correction]) -> Comparison:
+    """Areas of before the last inspection, or said to have improved, count where the report asks for them again, or a reader speaks of them."""
     again = raised_again(others, found.new)
-    back = [others[index] for index in sorted(again)]
+    back = [one for index, one in enumerate(others) if index in again or key_of(one) in said]
     more = compare(back, later.reading) if back else Comparison((), ())
-    outcomes = tuple(outcome for outcome in more.areas if outcome.matched)
+    outcomes = tuple(outcome for outcome in more.areas if outcome.matched or key_of(outcome.past) in said)
     return replace(found, areas=found.areas + outcomes, new=unraised(found.new, outcomes))
 
 
@@ -195,14 +206,18 @@ def _write(db: Database, later: Stored, found: Comparison, rests_on: str, by: st
     report_id = later.visit.report_id
     db.conn.execute("DELETE FROM comparisons WHERE report_id = ?", (report_id,))
     db.conn.executemany(
-        "INSERT INTO comparisons (report_id, earlier_report_id, earlier_finding_id, finding_id, status, evidence, page, position) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO comparisons (report_id, earlier_report_id, earlier_finding_id, finding_id, status, evidence, page, name, confidence, "
+        "certain, decided_by, surely, near, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(report_id, *row, position) for position, row in enumerate(_rows(later, found))],
     )
     db.conn.execute("DELETE FROM comparisons_also WHERE report_id = ?", (report_id,))
     db.conn.executemany(
-        "INSERT INTO comparisons_also (report_id, earlier_finding_id, finding_id) VALUES (?, ?, ?)",
-        [(report_id, outcome.past.key, later.id_of(ask)) for outcome in found.areas for ask in outcome.also],
+        "INSERT INTO comparisons_also (report_id, earlier_finding_id, finding_id, surely) VALUES (?, ?, ?, ?)",
+        [
+            (report_id, outcome.past.key, later.id_of(ask), int(surely))
+            for outcome in found.areas
+            for ask, surely in zip(outcome.also, outcome.surely[1:], strict=True)
+        ],
     )
     db.conn.execute(
         "INSERT OR REPLACE INTO compared (report_id, comparer, input, compared_at) VALUES (?, ?, ?, ?)",
@@ -210,11 +225,15 @@ def _write(db: Database, later: Stored, found: Comparison, rests_on: str, by: st
     )
 
 
-def _rows(
-    later: Stored, found: Comparison
-) -> Iterable[tuple[int | None, int | None, int | None, str, str | None, int | None]]:
+def _rows(later: Stored, found: Comparison) -> Iterable[tuple[object, ...]]:
+    """What is stored of each outcome: the report that asked, the rows of both asks, then what was concluded; of a new ask only what it is."""
     for outcome in found.areas:
         matched = later.id_of(outcome.matched) if outcome.matched else None
-        yield outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page
+        name = comparison_name(later.visit.report_id, key_of(outcome.past))
+        yield (
+            outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page, name, outcome.confidence,
+            int(outcome.certain), outcome.decided_by, int(all(outcome.surely[:1])),
+            json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None,
+        )  # fmt: skip
     for ask in found.new:
-        yield None, None, later.id_of(ask), "new", None, ask.page
+        yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None

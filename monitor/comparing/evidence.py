@@ -1,119 +1,90 @@
-"""What a report says about a thing that an earlier one asked for: the statements about it, and what they add up to."""
+"""What a report says about an item: its statements in the order of how much they settle it, and the two that are shown."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from monitor.comparing.matching import Profile, profile, relevance, weights
-from monitor.comparing.sides import credit, tells_progress
+from monitor.comparing.features import Item, features, first_sight
+from monitor.comparing.learnt import Model, chance, learnt
+from monitor.comparing.said import Said
+from monitor.second_reader import places_around
 from scraper.items import Finding
-from scraper.reference import ask_kinds
 
-STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
-LEANS = re.compile(
-    r"(?:\d+\. ?)?(?:However|But|Despite this|Nevertheless|This|These|They|It|Its|Their|Such|As a (?:result|consequence)|Consequently|"
-    r"There (?:is|are|remains?) (?:more|still|further)|More (?:needs|work)|Further work|Weaker|Stronger|Better|Others?|Some|Where|"
-    r"In (?:weaker|stronger|better|a few|some|most|other|these|many|particular))\b"
-)
-"""Openings of sentences that go on about what the sentence before them is about."""
+SHOWN = 2
+"""How many sentences a reader is shown for an item."""
 
-RESTATES = re.compile(r"(?:This|These|As a (?:result|consequence)|Consequently)\b")
-"""Openings of those that mostly tell what follows from the sentence before, and so say the same thing a second time."""
+DECISIVE = 0.85
+"""How much it counts for the order that a sentence settles an item, the rest that it bears on it at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A statement of a report that is about the item, and how much it is (1: the same subject, more with shared words).
+FAINT, BEARING = 0.2, 0.4
+"""How likely the first sentence must bear on the item to be shown, and a second one."""
 
-    `weight`: 1, or less for one that restates the sentence before it.
+
+class Looked(NamedTuple):
+    """A statement of a report set against an item, by its place in the report; `found` are its features."""
+
+    said: Said
+    place: int
+    found: Mapping[str, float]
+
+
+class Heard(NamedTuple):
+    """The same with what the models make of it: the chances that it settles the item (`decisive`) and that it bears on it at all, 0 to 1.
+
+    `score` orders the statements.
     """
 
-    finding: Finding
-    relevance: float
-    weight: float = 1.0
-
-    @property
-    def good(self) -> float:
-        """How much it speaks for the area."""
-        return self.relevance * self.weight * credit_of(self)
-
-    @property
-    def bad(self) -> float:
-        """How much it speaks against it."""
-        return self.relevance * self.weight * (1 - credit_of(self))
+    said: Said
+    place: int
+    found: Mapping[str, float]
+    score: float
+    decisive: float
+    bears: float
 
 
-def heard(item: Profile, statements: Sequence[Finding]) -> list[Heard]:
-    """The evaluative sentences about an item, the most relevant first; what is much less so than the best is left out."""
-    numbers = weights()["status"]
-    found = [one for one in _all_heard(item, statements) if one.relevance >= numbers["relevant"]]
-    found.sort(key=lambda one: -one.relevance)
-    return [one for one in found if one.relevance >= found[0].relevance - numbers["within"]][: int(numbers["most"])]
+def ranked(item: Item, said: Sequence[Said]) -> list[Heard]:
+    """The likelier statements of a report about an item, the one that most settles it first; those that only repeat the item are left out."""
+    return weighed(looked_at(item, said), learnt().decisive, learnt().bears)
 
 
-def _all_heard(item: Profile, statements: Sequence[Finding]) -> Iterator[Heard]:
-    """Each sentence with its relevance; one that opens with "they", "however" or the like is as relevant as the one before it.
-
-    What is said of the safeguarding board says nothing about the authority.
-    """
-    last = 0.0
-    for statement in statements:
-        if statement.kind in ask_kinds() or statement.lscb:
-            last = 0.0
-            continue
-        how_much = about(item, statement)
-        leans = how_much < last and LEANS.match(statement.text)
-        last = last if leans else how_much
-        yield Heard(
-            statement, last, weights()["status"]["restated"] if leans and RESTATES.match(statement.text) else 1.0
-        )
+def looked_at(item: Item, said: Sequence[Said]) -> list[Looked]:
+    """The likelier statements of a report about an item, with their features, in the order of the report."""
+    seen = first_sight(item, said)
+    places = [place for place in seen.likeliest() if not repeats(item, said[place])]
+    return [
+        Looked(said[place], place, found)
+        for place, found in zip(places, features(item, said, seen, places), strict=True)
+    ]
 
 
-def about(item: Profile, statement: Finding) -> float:
-    """How much a statement is about an item; less where it is about another group of children than the item."""
-    said = profile(statement.text)
-    how_much = relevance(item, said)
-    if not how_much or not item.groups:
-        return how_much
-    groups = said.groups | profile(statement.section).groups
-    return how_much if not groups or item.groups & groups else how_much * weights()["status"]["other_group"]
+def weighed(looked: Sequence[Looked], decisive: Model, bears: Model) -> list[Heard]:
+    """The same by what these models make of them, the one that most settles the item first."""
+    found = [(one, decisive.score(one.found), bears.score(one.found)) for one in looked]
+    heard = [
+        Heard(*one, DECISIVE * settles + (1 - DECISIVE) * about, chance(settles), chance(about))
+        for one, settles, about in found
+    ]
+    return sorted(heard, key=lambda one: (-one.score, one.place))
 
 
-def status(found: Sequence[Heard], asked: bool, narrow: bool = False) -> str:
-    """What the statements add up to; `asked`: the report asks for the same thing again, which only progress can soften.
-
-    `narrow`: the report looked at a part of the services only, where a passing remark settles nothing.
-    """
-    numbers = weights()["status"]
-    good, bad = sum(one.good for one in found), sum(one.bad for one in found)
-    if asked:
-        progress = sum(one.good for one in found if tells_progress(one.finding.text))
-        return MIXED if progress >= numbers["progress"] and good >= bad * numbers["progress_share"] else STILL
-    if not found or (narrow and good + bad < numbers["passing"]):
-        return NOT_MENTIONED
-    share = good / (good + bad)
-    return IMPROVED if share >= numbers["improved"] else STILL if share <= numbers["still"] else MIXED
+SAME_WORDS = 0.9
+"""Of the words of two texts, those in both, from which on one repeats the other."""
 
 
-def credit_of(one: Heard) -> float:
-    """How far a statement is to an area's credit, 0 to 1."""
-    return credit(one.finding.kind, one.finding.text)
+def repeats(item: Item, said: Said) -> bool:
+    """Whether a sentence is what was asked for, word for word or nearly: wherever it stands, that says nothing of how the thing is."""
+    one, other = frozenset(item.traits.stems), frozenset(said.traits.stems)
+    return not said.ask and len(one & other) >= SAME_WORDS * len(one | other)
 
 
-def quotes(found: Sequence[Heard], asked: Sequence[Finding], verdict: str) -> tuple[Finding, ...]:
-    """The one or two statements that show a status best: for a mixed one, both sides."""
-    if verdict == NOT_MENTIONED:
-        return ()
-    if verdict == MIXED:
-        return _both_sides(found) or tuple(asked[:1])
-    wanted = 1.0 if verdict == IMPROVED else 0.0
-    best = sorted(found, key=lambda one: (abs(credit_of(one) - wanted), -one.relevance))
-    return tuple(one.finding for one in best[:2] if abs(credit_of(one) - wanted) < 1) or tuple(asked[:1])
+def shown(heard: Sequence[Heard]) -> tuple[Finding, ...]:
+    """The statements that show best how an item is: the first, and another only where it likely bears on it; none where none does."""
+    told = [one for one in heard if one.said.finding.text]
+    return tuple(
+        one.said.finding for place, one in enumerate(told[:SHOWN]) if one.bears >= (BEARING if place else FAINT)
+    )
 
 
-def _both_sides(found: Sequence[Heard]) -> tuple[Finding, ...]:
-    mixed = [one for one in found if credit_of(one) == 0.5][:1]
-    good, bad = [one for one in found if credit_of(one) > 0.5][:1], [one for one in found if credit_of(one) < 0.5][:1]
-    if mixed and (not (good and bad) or mixed[0].relevance >= max(good[0].relevance, bad[0].relevance)):
-        return (mixed[0].finding,)
-    return tuple(one.finding for one in good + bad)
+def around(said: Sequence[Said], heard: Sequence[Heard]) -> tuple[Finding, ...]:
+    """The best-ranked statements with those beside them, in the order of the report: what someone else would need to judge by."""
+    return tuple(said[place].finding for place in places_around([one.place for one in heard], len(said)))

@@ -58,7 +58,8 @@ def profile(text: str) -> Profile:
     tokens = stemmed_words(text)
     everything = mentions_in(text)
     found = [mention for mention in everything if mention.subject.rank < SUBJECT_RANKS["group"]] or everything
-    parts = _parts(found, tokens, comma_places(text))
+    joined = sum(mention.head for mention in found) > 1
+    parts = _parts(found, tokens, comma_places(text) if joined else frozenset())
     about: dict[str, float] = {}
     for mention in sorted(found, key=_order):
         name = mention.subject.name
@@ -87,7 +88,7 @@ def _parts(
 
 def _named(found: Sequence[SubjectMention], parts: Sequence[Sequence[SubjectMention]]) -> dict[str, float]:
     """Each subject with 1 if it is in the main part of the head, less elsewhere in it, least outside."""
-    numbers, main = weights()["status"], frozenset(next(iter(parts), []))
+    numbers, main = weights()["said"], frozenset(next(iter(parts), []))
     places = ((mention, 1.0 if mention in main else numbers["nested" if mention.head else "tail"]) for mention in found)
     named: dict[str, float] = {}
     for mention, place in places:
@@ -134,8 +135,11 @@ def subject_overlap(one: Mapping[str, float], other: Mapping[str, float]) -> flo
     """How far two statements are about the same subjects, 0 to 1: each shared subject adds to what the others leave open."""
     apart = 1.0
     for name, mine in one.items():
-        nearby = near(name)
-        best = max((theirs * nearby[b] for b, theirs in other.items() if b in nearby), default=0.0)
+        nearby, best = near(name), 0.0
+        for other_name, theirs in other.items():  # plain loops: this runs for every item and every sentence
+            how_near = theirs * nearby.get(other_name, 0.0)
+            if how_near > best:
+                best = how_near
         apart *= 1.0 - mine * best
     return 1.0 - apart
 
@@ -154,11 +158,11 @@ def near(name: str) -> Mapping[str, float]:
 
 
 def likeness(one: Profile, other: Profile) -> float:
-    """How likely two items ask for the same thing: at or above `weights()["same"]["threshold"]` they do."""
+    """How like two items are, by what they are about and by their words; from some .75 on they mostly ask for the same thing."""
     return subject_overlap(one.subjects, other.subjects) + weights()["same"]["words"] * word_overlap(one, other)
 
 
 def relevance(item: Profile, statement: Profile) -> float:
     """How much a statement tells of what an item is about: 0 where they share no subject, more with shared words."""
     shared = subject_overlap(item.subjects, statement.named)
-    return shared + weights()["status"]["words"] * word_overlap(item, statement) if shared else 0.0
+    return shared + weights()["said"]["words"] * word_overlap(item, statement) if shared else 0.0

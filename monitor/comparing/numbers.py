@@ -27,29 +27,17 @@ class Shares(RuleModel):
 
 
 class Same(RuleModel):
-    """When two items ask for the same thing."""
+    """How like two items are: what shared words add to shared subjects."""
 
     words: Positive
-    threshold: Positive
-    also: Positive
 
 
-class Status(RuleModel):
-    """What the statements of the later report add up to for an item of the earlier one."""
+class Said(RuleModel):
+    """How near a statement is to an item: how much it counts where it names a subject in passing, and what shared words add."""
 
     nested: Share
     tail: Share
     words: Positive
-    relevant: Positive
-    within: Positive
-    most: Annotated[int, Field(strict=True, ge=1)]
-    other_group: Share
-    improved: Share
-    still: Share
-    progress: Positive
-    progress_share: Positive
-    passing: Positive
-    restated: Share
 
 
 class Numbers(RuleFile):
@@ -57,7 +45,7 @@ class Numbers(RuleFile):
 
     shares: Shares
     same: Same
-    status: Status
+    said: Said
     near: dict[str, Share]
 
     def wrong(self) -> Iterator[tuple[Place, str]]:

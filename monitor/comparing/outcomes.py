@@ -1,23 +1,23 @@
 """What became of the things that earlier reports asked for: pure, findings in, comparisons out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from monitor.comparing.evidence import heard, quotes, status
+from monitor.comparing.evidence import around, ranked, shown
+from monitor.comparing.features import item_of
 from monitor.comparing.judgements import Graded, grade_changes
-from monitor.comparing.matching import Profile, likeness, profile, weights
+from monitor.comparing.learnt import learnt
+from monitor.comparing.said import Said, all_said
+from monitor.comparing.same import likely_same, same_features
+from monitor.comparing.verdict import NOT_MENTIONED, verdict
 from scraper.items import Finding, Reading, Tone
 from scraper.reference import ask_kinds, framework_of, kind_of_document
 
-COMPARER = "4"
+COMPARER = "5"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
-WORD = re.compile(r"\w+")
-SAME_WORDS = 0.9
-"""Of the words of two texts, those in both, from which on one repeats the other."""
 NOT_SEEN = "could_not_be_seen"
 """What a report that was read in part says of an area, as far as that can be told; never stored."""
 
@@ -38,6 +38,8 @@ class Outcome:
 
     `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one. `confidence`: how likely
     the status is right, 0 to 1; `certain`: whether that is enough for a verdict. `decided_by`: who said so, where not this program.
+    `same`: how likely each of the asks is the same thing, 0 to 1. `near`: of what is not certain, the statements around the best-ranked ones, in
+    the order of the report.
     """
 
     past: Past
@@ -48,11 +50,18 @@ class Outcome:
     confidence: float = 1.0
     certain: bool = True
     decided_by: str | None = None
+    same: tuple[float, ...] = ()
+    near: tuple[Finding, ...] = ()
 
     @property
     def asks(self) -> tuple[Finding, ...]:
         """Every ask of the report that is the same."""
         return (self.matched, *self.also) if self.matched else ()
+
+    @property
+    def surely(self) -> tuple[bool, ...]:
+        """Of each of the asks whether it is surely the same thing: "raised before" counts only what is."""
+        return tuple(chance >= learnt().link_at for chance in self.same) or (True,) * len(self.asks)
 
     @property
     def quote(self) -> str | None:
@@ -63,6 +72,13 @@ class Outcome:
     def page(self) -> int | None:
         """The page of the first piece of evidence, or None."""
         return self.evidence[0].page if self.evidence else None
+
+
+class Asked(NamedTuple):
+    """An ask of a report and how likely it is an earlier item asked for again, 0 to 1."""
+
+    finding: Finding
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +105,10 @@ def asks_of(reading: Reading) -> tuple[Finding, ...]:
 
 def compare(past: Sequence[Past], later: Reading) -> Comparison:
     """Each past finding's status in a later report, and the report's asks that are new."""
-    asks = asks_of(later)
-    again = raised_again(past, asks)
-    areas = tuple(_outcome(one, again.get(index, ()), later) for index, one in enumerate(past))
+    asks, said = asks_of(later), all_said(later.findings)
+    narrow = kind_of_document(later.report_type).narrow
+    same = _likely_same(past, asks)
+    areas = tuple(_outcome(one, likely, said, narrow) for one, likely in zip(past, same, strict=True))
     return Comparison(areas, unraised(asks, areas))
 
 
@@ -101,30 +118,44 @@ def unraised(asks: Sequence[Finding], areas: Sequence[Outcome]) -> tuple[Finding
     return tuple(ask for ask in asks if id(ask) not in raised)
 
 
-def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, tuple[Finding, ...]]:
-    """For each past finding, by its place, the ask most like it if that is like enough, then others that are very like it."""
-    profiles = [(ask, profile(ask.text)) for ask in asks]
-    found = {index: _same(profile(one.finding.text), profiles) for index, one in enumerate(past)}
-    return {index: same for index, same in found.items() if same}
+def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, tuple[Asked, ...]]:
+    """For each past finding, by its place, the asks that are likely enough the same thing, the likeliest first."""
+    at = learnt().same_at
+    found = {index: [one for one in same if one.chance >= at] for index, same in enumerate(_likely_same(past, asks))}
+    return {index: tuple(same) for index, same in found.items() if same}
 
 
-def _same(item: Profile, asks: Sequence[tuple[Finding, Profile]]) -> tuple[Finding, ...]:
-    numbers = weights()["same"]
-    scored = sorted(((likeness(item, other), ask) for ask, other in asks), key=lambda pair: -pair[0])
-    return tuple(ask for place, (score, ask) in enumerate(scored) if score >= numbers["also" if place else "threshold"])
+def _likely_same(past: Sequence[Past], asks: Sequence[Finding]) -> list[list[Asked]]:
+    """For each past finding every ask, the likeliest the same thing first."""
+    model = learnt().same
+    found = same_features([item_of(one.finding.text) for one in past], [item_of(ask.text) for ask in asks])
+    return [
+        sorted(
+            (Asked(ask, likely_same(two, model)) for ask, two in zip(asks, row, strict=True)),
+            key=lambda one: -one.chance,
+        )
+        for row in found
+    ]
 
 
-def repeats(asked: Finding, said: Finding) -> bool:
-    """Whether a sentence is what was asked for, word for word or nearly: wherever it stands, that says nothing of how the thing is."""
-    one, other = (frozenset(WORD.findall(finding.text.lower())) for finding in (asked, said))
-    return said.kind not in ask_kinds() and len(one & other) >= SAME_WORDS * len(one | other)
+def likely_same_asks(items: Sequence[Finding], asks: Sequence[Finding]) -> list[list[Asked]]:
+    """For each item every ask with how likely it is the same thing, the likeliest first."""
+    return _likely_same([Past(place, item) for place, item in enumerate(items)], asks)
 
 
-def _outcome(past: Past, again: Sequence[Finding], later: Reading) -> Outcome:
-    said = [finding for finding in later.findings if not repeats(past.finding, finding)]
-    found = heard(profile(past.finding.text), said)
-    verdict = status(found, bool(again), kind_of_document(later.report_type).narrow)
-    return Outcome(past, verdict, next(iter(again), None), quotes(found, again, verdict), tuple(again[1:]))
+def _outcome(past: Past, same: Sequence[Asked], said: Sequence[Said], narrow: bool) -> Outcome:
+    item = item_of(past.finding.text)
+    heard = ranked(item, said)
+    likeliest = max((one.chance for one in same), default=0.0)
+    found = verdict(item, said, heard, likeliest, narrow)
+    asked = [one for one in same if one.chance >= learnt().same_at]
+    again = tuple(one.finding for one in asked)
+    evidence = shown([one for one in heard if not any(one.said.finding is ask for ask in again)]) or again[:1]
+    quoted = evidence if found.status != NOT_MENTIONED or not found.certain else ()
+    return Outcome(
+        past, found.status, next(iter(again), None), quoted, again[1:], found.confidence, found.certain,
+        same=tuple(one.chance for one in asked), near=() if found.certain else around(said, heard),
+    )  # fmt: skip
 
 
 def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
@@ -140,7 +171,10 @@ def compare_pair(earlier: Reading, later: Reading) -> dict[str, Any]:
     perhaps: tuple[Finding, ...] = ()
     if doubts["later"]:
         found = replace(
-            found, areas=tuple(one if one.matched else replace(one, status=NOT_SEEN) for one in found.areas)
+            found,
+            areas=tuple(
+                one if one.matched else replace(one, status=NOT_SEEN, evidence=(), certain=True) for one in found.areas
+            ),
         )
     if any(doubts.values()):
         perhaps, found = found.new, replace(found, new=())
@@ -168,6 +202,7 @@ def _area(outcome: Outcome) -> Mapping[str, Any]:
         "matched": [ask.text for ask in outcome.asks] if outcome.also else outcome.matched and outcome.matched.text,
         "evidence": outcome.quote,
         "evidence_page": outcome.page,
+        "surely_matched": all(outcome.surely[:1]) and bool(outcome.matched),
         "confidence": round(outcome.confidence, 3),
         "certain": outcome.certain,
     }

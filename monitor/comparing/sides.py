@@ -32,10 +32,6 @@ PROGRESS = re.compile(
     r"no longer|recent\w*|building|momentum|beginning to|begun|start(?:ed|ing) to|emerging|under ?way)\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"\b(previously|prior to this|until (?:relatively )?recently)\b", re.IGNORECASE)
-FEW = re.compile(r"\b(?:small (?:number|minority|proportion|group)|handful|isolated|very few)\b", re.IGNORECASE)
-"""What was lacking before, and what is lacking for a few, weighs less."""
-
 SOME = re.compile(
     r"\b(a (?:very )?(?:small|limited) number|a few|some (?:children|young people|care leavers)|for some)\b",
     re.IGNORECASE,
@@ -63,12 +59,12 @@ HARMLESS = re.compile(
 
 @lru_cache(maxsize=20_000)
 def credit(kind: str, text: str) -> float:
-    """How far a statement is to an area's credit, 0 to 1: its tone, but for two sides, and for what was or is for a few."""
+    """How far a statement is to an area's credit, 0 to 1: its tone, but for two sides, and praise with words of harm in it has none."""
     if kind == Tone.MIXED or two_sided(text):
         return 0.5
     if kind == Tone.STRENGTH:
         return 0.0 if HARM.search(HARMLESS.sub(" ", text)) else 1.0
-    return 0.5 if BEFORE.search(text) else 0.3 if FEW.search(text) else 0.0
+    return 0.0
 
 
 @lru_cache(maxsize=20_000)
@@ -98,6 +94,7 @@ def _weighed(text: str) -> tuple[int, int]:
     return len(DOING_WELL.findall(text)), len(LACKING.findall(HARMLESS.sub(" ", text)))
 
 
+@lru_cache(maxsize=20_000)
 def tells_progress(text: str) -> bool:
     """Whether a statement says that something has moved on since before, and not for a few only."""
     return PROGRESS.search(text) is not None and not SOME.search(text)

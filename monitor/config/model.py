@@ -7,84 +7,27 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from cssselect import SelectorError, parse
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from monitor.config.addresses import mail_address
+from monitor.config.kinds import (
+    LISTED,
+    Duration,
+    MailAddress,
+    Names,
+    Often,
+    OftenOrNever,
+    Selector,
+    Strict,
+    WebAddress,
+    ZoneName,
+)
+from monitor.config.second_reader import Compare
 from scraper.reference import Authority, authority_named, find_authority, known_authorities
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
-LONGEST = timedelta(days=366)
 EVEN_IF_NOTHING = "even if nothing"
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def _duration(value: object) -> timedelta:
-    match = DURATION.fullmatch(str(value).strip())
-    if isinstance(value, timedelta):
-        return value
-    if not match:
-        raise ValueError("a duration such as 90s, 30m, 2h or 1d is expected")
-    seconds = float(match[1]) * SECONDS[match[2]]
-    if seconds > LONGEST.total_seconds():
-        raise ValueError(f"no more than {LONGEST.days}d is expected")
-    return timedelta(seconds=seconds)
-
-
-def _every(value: timedelta) -> timedelta:
-    if value < timedelta(seconds=1):
-        raise ValueError("at least 1s is expected")
-    return value
-
-
-def _or_never(value: object) -> object:
-    """YAML reads a bare `off` as false."""
-    return None if value is False or str(value).strip().lower() in ("off", "never") else value
-
-
-def _every_or_never(value: timedelta | None) -> timedelta | None:
-    return value if value is None else _every(value)
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("an address that begins with http:// or https:// is expected")
-    return value.rstrip("/") if parts.path in ("", "/") and not parts.query else value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("the name of a time zone such as Europe/London is expected")
-    return value
-
-
-def _selector(value: str | None) -> str | None:
-    try:
-        parse(value or "*")
-    except SelectorError as error:
-        raise ValueError(f"a CSS selector is expected: {error}") from None
-    return value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-MailAddress = Annotated[str, AfterValidator(mail_address)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-
-
-class Strict(BaseModel):
-    """A part of the config: a key that it does not know is an error, and it never changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True)
 
 
 class When(Strict):
@@ -142,10 +85,8 @@ class OfstedSource(Strict):
     """
 
     url: WebAddress = "https://reports.ofsted.gov.uk"
-    every: Annotated[Duration | None, AfterValidator(_every_or_never)] = None
-    sweep: Annotated[Duration | None, BeforeValidator(_or_never), AfterValidator(_every_or_never)] = timedelta(
-        minutes=15
-    )
+    every: Often = None
+    sweep: OftenOrNever = timedelta(minutes=15)
     delay: Duration = timedelta(seconds=3)
     recheck: Annotated[int, Field(ge=0)] = 250
 
@@ -164,9 +105,9 @@ class NewsSource(Strict):
     name: Annotated[str, Field(min_length=1, pattern=r"^[^\r\n\t]+$")]
     feed: WebAddress | None = None
     page: WebAddress | None = None
-    links: Annotated[str | None, AfterValidator(_selector)] = None
+    links: Selector = None
     covers: Names = ()
-    every: Annotated[Duration | None, AfterValidator(_every_or_never)] = None
+    every: Often = None
     delay: Duration = timedelta(seconds=5)
 
     @property
@@ -201,11 +142,11 @@ class AlertRule(Strict):
     `even_if_nothing`: a digest also comes where there is nothing to tell. It is written behind the time.
     """
 
-    to: Annotated[tuple[MailAddress, ...], BeforeValidator(_listed), Field(min_length=1)]
+    to: Annotated[tuple[MailAddress, ...], LISTED, Field(min_length=1)]
     watch: Names | None = None
-    about: Annotated[
-        frozenset[Literal["report", "amended", "withdrawn", "news", "source"]], BeforeValidator(_listed)
-    ] = frozenset(("report", "amended", "withdrawn", "news"))
+    about: Annotated[frozenset[Literal["report", "amended", "withdrawn", "news", "source"]], LISTED] = frozenset(
+        ("report", "amended", "withdrawn", "news")
+    )
     when: Annotated[When, BeforeValidator(_when)] = When()
     even_if_nothing: Annotated[bool, BeforeValidator(_said), Field(alias=EVEN_IF_NOTHING)] = False
 
@@ -245,6 +186,12 @@ class ExtraAuthority(Strict):
         return authority_named(self.urn, self.name, self.aliases, self.replaces)
 
 
+class Browse(Strict):
+    """What `browse` allows. `judge`: comparisons may be corrected from the page of a report, on this machine."""
+
+    judge: bool = False
+
+
 class Config(Strict):
     """The whole of config.yaml; `data` and the files named in it are relative to the folder of config.yaml.
 
@@ -253,13 +200,15 @@ class Config(Strict):
 
     data: Path = Path("data")
     contact: MailAddress
-    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    timezone: ZoneName = "Europe/London"
     watch: Names = Field(min_length=1)
     authorities: tuple[ExtraAuthority, ...] = ()
     sources: Sources = Sources()
     alerts: tuple[AlertRule, ...] = ()
     mail: Mail = Mail()
+    compare: Compare = Compare()
     ping: WebAddress | None = None
+    browse: Browse = Browse()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -19,10 +19,30 @@ from scraper.reference import Place, find_authority, known_authorities, meant
 Wrong = tuple[Place, str]
 
 TAKEN = "the built-in list has {name!r} with URN {urn}; where this one takes its place, add `replaces: {urn}`, else give it a name of its own"
-OWN_NAMES = {"ofsted", "mail", "daemon", "read", "compare", "conclude", "crawl", "database", "watch", "all"}
+OWN_NAMES = {
+    "ofsted",
+    "mail",
+    "daemon",
+    "read",
+    "compare",
+    "conclude",
+    "crawl",
+    "database",
+    "watch",
+    "secondreader",
+    "all",
+}
 """What the watch calls its own sources, and its parts in `issues`, alerts and locks."""
 NEED_HOST = ("port", "security", "username", "password_env", "password_file", "ca_file")
 PATHS = ("data", "password_file", "ca_file")
+SECRETS: dict[Place, str] = {
+    ("mail", "password"): "; the password is never in this file: name it with `password_env` or `password_file`",
+    (
+        "compare",
+        "second_reader",
+        "key",
+    ): "; the key is never in this file: name its environment variable with `key_env`",
+}
 PLACEHOLDER = re.compile(r"(?:.+\.)?(?:example\.(?:org|com|net)|example|invalid|test)", re.IGNORECASE)
 
 
@@ -33,6 +53,7 @@ def wrong_values(config: Config) -> Iterator[Wrong]:
     yield from _news(config.sources.news)
     yield from _rules(config)
     yield from _mail(config)
+    yield from _second_reader(config)
     yield from _paths(config)
 
 
@@ -176,6 +197,14 @@ def _mail(config: Config) -> Iterator[Wrong]:
         yield ("mail", "ca_file"), "it does nothing with `security: none`: set `starttls` or `tls`, or take this out"
 
 
+def _second_reader(config: Config) -> Iterator[Wrong]:
+    reader = config.compare.second_reader
+    parts = urlsplit(reader.url) if reader else None
+    if reader and reader.key_env and parts and parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        at = ("compare", "second_reader", "key_env")
+        yield at, "the key would go through the network unencrypted: give an address that begins with https://"
+
+
 def _paths(config: Config) -> Iterator[Wrong]:
     for key in PATHS:
         at: Place = (key,) if key == "data" else ("mail", key)
@@ -198,12 +227,7 @@ def is_loopback(host: str) -> bool:
 def unknown_key(at: Place) -> str:
     """What to say of a key that is not known: the nearest one, and all that there are at its place."""
     known = _keys(at[:-1])
-    hint = (
-        "; the password is never in this file: name it with `password_env` or `password_file`"
-        if at[-2:] == ("mail", "password")
-        else ""
-    )
-    return f"no such key is known{hint or meant(str(at[-1]), known)}; there are: {', '.join(known)}"
+    return f"no such key is known{SECRETS.get(at) or meant(str(at[-1]), known)}; there are: {', '.join(known)}"
 
 
 def _keys(at: Place) -> list[str]:

@@ -23,6 +23,8 @@ AT_ONCE = 500
 """Rows in one transaction: the write lock is held for a fraction of a second."""
 MOST = 20_000
 """Rows of a table in one round: a large database of before is gone through in several, and no round waits long for it."""
+READINGS_FOR = timedelta(days=180)
+"""So long it is kept what a second reader said that is not configured any more: somebody may try another one, and come back."""
 PAUSE = 0.02
 """Seconds between two transactions, in which a crawl that waits gets its turn."""
 
@@ -53,17 +55,30 @@ ORDER BY id
 """
 """Of good crawls that follow each other the first and the last stay: since when a feed is empty, and when a source was last well."""
 
+OLD_READINGS = """
+SELECT rowid AS id FROM second_readings WHERE asked < :old AND (host, model) IS NOT (:host, :model) ORDER BY rowid
+"""
 
-def prune_daily(db: Database, now: datetime, stop: Event | None = None) -> bool:
-    """Forget what is old, unless that was done within the day; whether it was done now. `stop`: looked at between two transactions."""
+Reader = tuple[str, str]
+
+
+def prune_daily(db: Database, now: datetime, stop: Event | None = None, reader: Reader | None = None) -> bool:
+    """Forget what is old, unless that was done within the day; whether it was done now. `stop`: looked at between two transactions.
+
+    `reader`: host and model of the second reader that is configured: what it said is kept.
+    """
     last = value(db, "SELECT max(at) FROM pruned")
     if last and timedelta() <= now - datetime.fromisoformat(last) < EVERY:
         return False
-    return prune(db, now, stop or Event())
+    return prune(db, now, stop or Event(), reader)
 
 
-def prune(db: Database, now: datetime, stop: Event) -> bool:
+def prune(db: Database, now: datetime, stop: Event, reader: Reader | None) -> bool:
     """Forget what is old, and note when all of it is; False where something is left for the next round."""
+    host, model = reader or (None, None)
+    readings = rows(db, OLD_READINGS, {"old": stamp(now - READINGS_FOR), "host": host, "model": model})
+    if not _forget(db, "DELETE FROM second_readings WHERE rowid = ?", [row["id"] for row in readings], stop):
+        return False
     limits = {"quiet": stamp(now - QUIET_FOR), "bad": stamp(now - BAD_CHECKS_FOR), "long": stamp(now - CRAWLS_FOR)}
     checks = [row["id"] for row in rows(db, OLD_CHECKS, limits)]
     if not _forget(db, "DELETE FROM page_checks WHERE rowid = ?", checks, stop):

@@ -99,6 +99,47 @@ def m012_feedback(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_corrections(db: Database) -> None:
+    """How sure each comparison is and who decided it, a name for each, and what readers said of them. All are made again, so that each has its name."""
+    run_statements(db, CORRECTIONS)
+
+
+CORRECTIONS = """
+ALTER TABLE comparisons ADD COLUMN name TEXT;
+ALTER TABLE comparisons ADD COLUMN confidence REAL;
+ALTER TABLE comparisons ADD COLUMN certain INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE comparisons ADD COLUMN decided_by TEXT;
+ALTER TABLE comparisons ADD COLUMN surely INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE comparisons ADD COLUMN near TEXT;
+ALTER TABLE comparisons_also ADD COLUMN surely INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX comparisons_name ON comparisons (name);
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports (id), earlier_report_id INTEGER NOT NULL REFERENCES reports (id),
+  item TEXT NOT NULL, text TEXT NOT NULL,
+  status TEXT CHECK (status IN ('still_needs_improvement', 'improved', 'mixed', 'not_mentioned')),
+  sentence TEXT, was TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL) STRICT;
+CREATE INDEX corrections_of ON corrections (report_id, earlier_report_id, item);
+UPDATE compared SET input = ''
+"""
+
+
+@migrations()
+def m014_second_readings(db: Database) -> None:
+    """What a second reader was asked, as a hash, and what came of it; by a host's and a model's name."""
+    run_statements(db, SECOND_READINGS)
+
+
+SECOND_READINGS = """
+CREATE TABLE second_readings (
+  key TEXT PRIMARY KEY, host TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL,
+  status TEXT CHECK (status IN ('improved', 'mixed', 'still_needs_improvement', 'not_mentioned')), sentences TEXT,
+  refused TEXT, answered INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, again TEXT,
+  asked TEXT NOT NULL, took REAL, day TEXT NOT NULL, times INTEGER NOT NULL) STRICT;
+CREATE INDEX second_readings_reader ON second_readings (host, model, asked);
+CREATE INDEX second_readings_day ON second_readings (day)
+"""
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

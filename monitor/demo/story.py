@@ -96,4 +96,5 @@ def config(site: str, feed: str, second_feed: str, data: Path, newsroom: str = "
             }
         ],
         "mail": {"from": "watch@ofsted-watch.example"},
+        "browse": {"judge": True},
     }

@@ -42,23 +42,25 @@ def asked(facts: ReportFacts, urgent: bool = True) -> str:
     """How many things are asked for, and how many of them were raised before: "4 areas for improvement now, 1 raised before and 3 new"."""
     if not facts.asks:
         return ""
-    total, new = len(facts.asks), sum(not ask.raised for ask in facts.asks)
+    total, again = len(facts.asks), sum(bool(ask.raised) for ask in facts.asks)
     told = _counted(total, _words([ask.kind for ask in facts.asks]))
     if facts.unseen:
-        told += " now" + (f", {total - new} raised before" if total > new else "")
+        told += " now" + (f", {again} raised before" if again else "")
     elif facts.compared_with:
-        told += " now, " + _split(total - new, new)
+        told += " now, " + _split(again, sum(ask.perhaps for ask in facts.asks), sum(ask.new for ask in facts.asks))
     if urgent and (pressing := urgent_asks(facts)):
         told += f", {'all' if len(pressing) == total else len(pressing)} {ask_kinds()[pressing[0].kind].marked}"
     return told
 
 
-def _split(again: int, new: int) -> str:
-    if not again:
-        return "new" if new == 1 else "all new"
-    if not new:
-        return "raised before" if again == 1 else "all raised before"
-    return f"{again} raised before and {new} new"
+def _split(again: int, perhaps: int, new: int) -> str:
+    """`1 raised before and 3 new`; `all new`; of a single one only the words."""
+    known = [(again, "raised before"), (perhaps, "perhaps raised before"), (new, "new")]
+    found = [(number, words) for number, words in known if number]
+    if len(found) == 1:
+        number, words = found[0]
+        return words if number == 1 else f"all {words}"
+    return phrases.listed([f"{number} {words}" for number, words in found])
 
 
 def visit(facts: ReportFacts) -> str:

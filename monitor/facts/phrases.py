@@ -7,7 +7,7 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from monitor.facts.values import EarlierArea, ReportFacts
+from monitor.facts.values import RAISED_AGAIN, UNCLEAR, EarlierArea, ReportFacts
 from monitor.reading import ReportRef
 from scraper.reference import ORDINALS, ask_kinds, framework_of, kind_name, kind_of_document
 
@@ -19,11 +19,18 @@ STATUSES = {
     "improved": "improved",
     "not_mentioned": "not mentioned",
 }
+TOLD = STATUSES | {UNCLEAR: "unclear"}
+"""What a status is called, with that of what is not certain enough for one."""
+
+GROUPS = {RAISED_AGAIN: "raised again"} | TOLD
+"""Under what areas are told, in their order."""
+
 COUNTED = {
     "still_needs_improvement": ("still needs improvement", "still need improvement"),
     "mixed": ("shows a mixed picture", "show a mixed picture"),
     "improved": ("is said to have improved", "are said to have improved"),
     "not_mentioned": ("is not mentioned", "are not mentioned"),
+    UNCLEAR: ("is unclear", "are unclear"),
 }
 """How one and how many areas of a status are counted."""
 
@@ -187,7 +194,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def counts(earlier: Sequence[EarlierArea]) -> list[str]:
     """What has become of earlier areas, each in a few words with its number: `2 are raised again`, `1 is not mentioned`."""
-    left = [area.status for area in earlier if area.matched is None]
+    left = [area.told for area in earlier if not area.again]
     numbers = [(len(earlier) - len(left), ("is raised again", "are raised again"))]
     numbers += [(left.count(status), words) for status, words in COUNTED.items()]
     return [f"{number} {one if number == 1 else many}" for number, (one, many) in numbers if number]
@@ -207,12 +214,27 @@ def raised_words(raised: Sequence[ReportRef], before: Sequence[ReportRef]) -> st
     return f"first in {month(raised[0].published)} ({len(raised) + 1} visits{running})"
 
 
-def became(status: str, again: bool) -> str:
-    """What has become of an earlier area, in the fewest words: `raised again` only where the report asks for it again."""
-    said = STATUSES.get(status, status.replace("_", " "))
-    if not again:
-        return said
-    return "raised again" if status in ("still_needs_improvement", "not_mentioned") else f"raised again, {said}"
+def became(area: EarlierArea) -> str:
+    """What has become of an earlier area, in the fewest words: `raised again` only where the report surely asks for it again.
+
+    Where that is not certain the sentences speak for themselves.
+    """
+    if not area.again:
+        return mark_of(area)
+    alone = area.told in ("still_needs_improvement", "not_mentioned", UNCLEAR)
+    return "raised again" if alone else f"raised again, {mark_of(area)}"
+
+
+def mark_of(area: EarlierArea) -> str:
+    """The same, whether it is asked for again or not; and who says so, where not this program."""
+    told = area.status if area.decided_by else area.told
+    said = TOLD.get(told, told.replace("_", " "))
+    return f"{said} ({one_line(area.decided_by)})" if area.decided_by else said
+
+
+def lead_of(area: EarlierArea) -> str:
+    """What stands before the sentences of an area, where they stand for a verdict."""
+    return "The report says: " if area.told == UNCLEAR and area.evidence else ""
 
 
 def kind_words(kind: str, label: str = "") -> str:

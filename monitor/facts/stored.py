@@ -8,7 +8,9 @@ from sqlite_utils import Database
 
 from monitor.comparing import Graded, asks_of, awaits_comparison, grade_changes, is_compared
 from monitor.database import rows
+from monitor.facts.chains import wordings
 from monitor.facts.headline import headline
+from monitor.facts.scope import scope_of
 from monitor.facts.summary import summary
 from monitor.facts.values import NOT_COMPARED, Ask, EarlierArea, GradeChange, ReportFacts, Statement
 from monitor.reading import (
@@ -118,15 +120,32 @@ def _set_against(db: Database, facts: ReportFacts, visit: Visit, known: Sequence
     raised = raised_before(db, visit.urn)
     return replace(
         facts,
-        asks=tuple(_ask(ask, raised.get(own.id_of(ask), ())) for ask in asks_of(own.reading)),
+        asks=_asks_again(db, own, raised),
         earlier=_earlier(db, visit, raised),
+        scope=scope_of(db, visit),
         compared_with=tuple(one.ref for one in since_inspection(earlier)),
         unseen=tuple(one.ref for one in in_part(earlier)),
     )
 
 
-def _ask(finding: Finding, raised: tuple[ReportRef, ...] = ()) -> Ask:
-    return Ask(finding.kind, finding.section, finding.text, finding.page, finding.subjects, raised)
+def _ask(finding: Finding) -> Ask:
+    return Ask(finding.kind, finding.section, finding.text, finding.page, finding.subjects)
+
+
+def _asks_again(db: Database, own: Stored, raised: Mapping[int, tuple[ReportRef, ...]]) -> tuple[Ask, ...]:
+    """What a report asks for, each with the earlier reports that asked for it, and in which words."""
+    before = wordings(db, own.visit.urn)
+    known = {row["id"] for row in rows(db, AGAIN, {"report": own.visit.report_id})}
+    found = ((ask, own.id_of(ask)) for ask in asks_of(own.reading))
+    return tuple(
+        replace(
+            _ask(ask),
+            raised=raised.get(key, ()),
+            perhaps=key in known and key not in raised,
+            wordings=before.get(key, ()),
+        )
+        for ask, key in found
+    )
 
 
 def _grades(db: Database, own: Stored, earlier: Sequence[Visit], known: Mapping[int, Visit]) -> tuple[GradeChange, ...]:
@@ -172,11 +191,20 @@ def _earlier(db: Database, visit: Visit, raised: Mapping[int, tuple[ReportRef, .
             evidence_page=row["page"],
             matched=row["matched"],
             kind=row["kind"],
+            surely=bool(row["surely"]),
+            confidence=row["confidence"],
+            certain=bool(row["certain"]),
+            decided_by=row["decided_by"],
+            name=row["name"],
         )
         for row in found
     )
 
 
+AGAIN = (
+    "SELECT finding_id AS id FROM comparisons WHERE report_id = :report AND earlier_finding_id IS NOT NULL AND finding_id IS NOT NULL "
+    "UNION SELECT finding_id FROM comparisons_also WHERE report_id = :report"
+)
 OWN = (
     "SELECT a.finding_id AS id, r.id AS report_id, r.kind, r.label, r.published, r.url FROM areas a "
     "JOIN reports r ON r.id = a.report_id WHERE a.urn = ?"

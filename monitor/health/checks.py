@@ -17,6 +17,7 @@ from monitor.database import begin, connect_to_read
 from monitor.facts import phrases
 from monitor.mail import SendFailed, Smtp
 from monitor.rounds import Clock, Crawled, crawl
+from monitor.second_reader import Refused, probe
 from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
 from scraper.reference import feeds_for
@@ -39,6 +40,7 @@ def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterato
     yield from _database(config)
     yield from _alerts(config)
     yield _mail(config)
+    yield from _second_reader(config, clock)
     for source in sources(config):
         yield from _source(config, source, clock)
     yield from _catalogue(config, clock, feeds)
@@ -101,6 +103,24 @@ def _mail(config: Config) -> Told:
     except SendFailed as error:
         return False, f"mail: {server}: {error}"
     return True, f"mail: {server} answers"
+
+
+def _second_reader(config: Config, clock: Clock) -> Iterator[Told]:
+    """To whom texts of reports are sent, where they are; and whether that one answers, as it is asked to."""
+    reader = config.compare.second_reader
+    if reader is None:
+        return
+    often = phrases.counted(reader.at_most, "question", "questions")
+    yield (
+        True,
+        f"second reader: TEXTS OF REPORTS ARE SENT to {reader.host}, for {reader.model} to read: at most {often} a day",
+    )
+    outcome = probe(reader, clock())
+    if isinstance(outcome, Refused):
+        words = "answers, and not as it is asked to" if outcome.answered else "cannot be used"
+        yield False, f"second reader: {reader.model} at {reader.host} {words}: {outcome.reason}"
+    else:
+        yield True, f"second reader: {reader.model} at {reader.host} answers"
 
 
 def _source(config: Config, source: str, clock: Clock) -> Iterator[Told]:

@@ -35,6 +35,7 @@ class Row:
     quote_page: int | None = None
     quote_link: str = ""
     again: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class ReportView:
     earlier: tuple[Row, ...] = ()
     earlier_counts: str = ""
     silent: tuple[Row, ...] = ()
+    scope: str = ""
     statements: tuple[Group, ...] = ()
 
 
@@ -117,9 +119,10 @@ def _filled(blank: ReportView, facts: ReportFacts, together: int) -> ReportView:
         then=_then(facts),
         grades=tuple(_grade(facts, change) for change in facts.grades),
         asks=tuple(_asks(facts)),
-        earlier=tuple(_earlier(facts, area) for area in areas if area.status != "not_mentioned" or area.matched),
+        earlier=tuple(_earlier(facts, area) for area in areas if area.told != "not_mentioned" or area.again),
         earlier_counts=_counts(facts.earlier),
-        silent=tuple(_earlier(facts, area) for area in areas if area.status == "not_mentioned" and not area.matched),
+        scope=phrases.paragraph(facts.scope),
+        silent=tuple(_earlier(facts, area) for area in areas if area.told == "not_mentioned" and not area.again),
         statements=() if together > 1 else tuple(_statements(facts)),
     )
 
@@ -216,6 +219,8 @@ def _asks(facts: ReportFacts) -> Iterator[Group]:
 def _ask(facts: ReportFacts, ask: Ask) -> Row:
     link = phrases.safe_url(facts.report.url, ask.page)
     text = sentence_case(phrases.paragraph(ask.text))
+    if ask.perhaps:
+        return Row(text, ask.page, link, "Perhaps raised before", "plain")
     if not ask.raised:
         return Row(text, ask.page, link, sentence_case(phrases.mark_of_new(facts)), "new")
     return Row(text, ask.page, link, "Raised before", "bad", phrases.raised_words(ask.raised, facts.before))
@@ -223,25 +228,26 @@ def _ask(facts: ReportFacts, ask: Ask) -> Row:
 
 def _by_status(facts: ReportFacts) -> list[EarlierArea]:
     """Those raised again first, then those that still need improvement, and so on."""
-    order = list(phrases.STATUSES)
+    order = list(phrases.TOLD)
 
     def place(area: EarlierArea) -> tuple[bool, int]:
-        return not area.matched, order.index(area.status) if area.status in order else len(order)
+        return not area.again, order.index(area.told) if area.told in order else len(order)
 
     return sorted(facts.earlier, key=place)
 
 
 def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
-    tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.status, "plain")
+    tone = {"still_needs_improvement": "bad", "improved": "good", "mixed": "mixed"}.get(area.told, "plain")
     source = area.raised[-1] if area.raised else None
     return Row(
         text=sentence_case(phrases.paragraph(area.text)),
         page=area.page,
         link=phrases.safe_url(source.url, area.page) if source else "",
-        mark=sentence_case(phrases.became(area.status, again=False)),
+        mark=sentence_case(phrases.mark_of(area)),
         tone=tone,
         detail=_since(area.raised),
-        again="Raised again" if area.matched else "",
+        again="Raised again" if area.again else "",
+        lead=phrases.lead_of(area),
         quote=phrases.paragraph(area.evidence or ""),
         quote_page=area.evidence_page if area.evidence else None,
         quote_link=phrases.safe_url(facts.report.url, area.evidence_page)

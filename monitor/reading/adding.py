@@ -132,7 +132,7 @@ def join_added(db: Database) -> list[tuple[int, int]]:
 
 
 def _hand_over(db: Database, added: int, listed: int) -> None:
-    """What recipients and stories know of the one is known of the other."""
+    """What recipients, stories and readers know of the one is known of the other."""
     both = {"added": added, "listed": listed}
     for told in rows(db, "SELECT id, dedupe_key FROM alerts WHERE report_id = :added ORDER BY id", both):
         key = told["dedupe_key"].replace(f":{added}", f":{listed}", 1)
@@ -146,6 +146,8 @@ def _hand_over(db: Database, added: int, listed: int) -> None:
         both,
     )
     db.conn.execute("DELETE FROM article_reports WHERE report_id = :added", both)
+    for of in ("report_id", "earlier_report_id"):
+        db.conn.execute(f"UPDATE corrections SET {of} = :listed WHERE {of} = :added", both)  # noqa: S608 - names are ours
     db.conn.execute(
         "INSERT OR IGNORE INTO report_versions SELECT :listed, sha256, fetched, bytes FROM report_versions WHERE report_id = :added",
         both,

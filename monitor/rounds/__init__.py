@@ -6,14 +6,13 @@ where the child could not write it; `issues`.
 
 from monitor.rounds.crawls import Clock, Crawled, crawl, lock_of
 from monitor.rounds.look import MAILED_WITHIN
-from monitor.rounds.round import CONCLUDE, Left, Round, crawl_and_conclude
+from monitor.rounds.round import Left, Round, crawl_and_conclude
 from monitor.rounds.schedule import next_crawl
 from monitor.rounds.starting import ConfigFile, looks_unmounted
 from monitor.rounds.stopping import Stop
 from monitor.rounds.sweeps import SWEEP
 
 __all__ = [
-    "CONCLUDE",
     "MAILED_WITHIN",
     "SWEEP",
     "Clock",

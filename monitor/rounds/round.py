@@ -14,11 +14,11 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from monitor.alerts import make_deliveries, raise_alerts
-from monitor.comparing import compare_pending
+from monitor.comparing import compare_pending, read_again
 from monitor.config import OFSTED, Config
 from monitor.database import connect, isolated, prune_daily
 from monitor.errors import Stopped
-from monitor.locks import Locked, locked
+from monitor.locks import CONCLUDE, Locked, locked
 from monitor.mail import Delivered, deliver
 from monitor.news import early_warnings, link_articles
 from monitor.reading import add_linked, file_reports, join_added, read_pending
@@ -30,7 +30,6 @@ from scraper.reference import Authority
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-CONCLUDE = "conclude"
 NOT_DELIVERED = Delivered()
 NO_ALERTS: tuple[int, ...] = ()
 NOBODY: tuple[str, ...] = ()
@@ -69,13 +68,17 @@ def conclude(config: Config, clock: Clock, stop: Stop | None = None) -> Conclude
         steps.do("file", lambda: file_reports(db, clock()), None)
         steps.do("join", lambda: join_added(db), None)
         steps.do("compare", lambda: compare_pending(db, clock, stop), None)
+        reader = config.compare.second_reader
+        steps.do("second reader", lambda: read_again(db, reader, clock, stop), 0)
         steps.do("link", lambda: link_articles(db, clock(), stop), None)
         watched = {authority.urn for authority in config.watched}
         warned = steps.do("warn", lambda: tuple(urn for urn in early_warnings(db) if urn in watched), NOBODY)
         steps.do("look", lambda: look(db, config, clock()), None)
         alerts = steps.do("alert", lambda: tuple(raise_alerts(db, clock())), NO_ALERTS)
         delivered = steps.do("deliver", lambda: address_and_deliver(db, config, clock, stop), NOT_DELIVERED)
-        steps.do("prune", lambda: prune_daily(db, clock(), stop), False)
+        steps.do(
+            "prune", lambda: prune_daily(db, clock(), stop, (reader.host, reader.model) if reader else None), False
+        )
         return Concluded(read, alerts, delivered, warned, tuple(steps.failed), tuple(steps.left))
 
 

@@ -151,6 +151,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=2_000)
 def stemmed_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
     return tuple(map(stem, WORD.findall(POSSESSIVE.sub("", text.lower()))))

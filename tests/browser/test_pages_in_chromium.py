@@ -5,20 +5,16 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
 
-from monitor.browse import serve
-from scraper import children
 from tests.data_folders import new_database
 from tests.monitor.browse.filled import fill
+from tests.monitor.browse.served import serving
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -43,27 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database = new_database(data)
     fill(database)
     database.close()
-    port = serve.free_port()
-    command = [*serve.datasette_command(data, port), "--static", f"measure:{Path(__file__).parent}"]
-    with subprocess.Popen(
-        command, env=children.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as child:
-        try:
-            _wait(f"http://127.0.0.1:{port}/")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            child.terminate()
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - loopback
-                return
-        except URLError:
-            assert time.monotonic() < deadline, f"{url} did not come up"
-            time.sleep(0.1)
+    with serving(data, "--static", f"measure:{Path(__file__).parent}") as url:
+        yield url
 
 
 def _measure(site: str, width: int, profile: Path) -> list[dict[str, Any]]:

@@ -4,13 +4,14 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
+from multiprocessing.context import ForkContext, ForkProcess, ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,10 @@ from monitor.demo import site as demo_site
 from monitor.demo.site import Answer
 from monitor.rounds import Round, crawl_and_conclude, crawls
 from scraper.clock import utc_now
-from tests.forked import FORK, crawl, preload
+from scraper.workers import worker
+from tests.forked import FORK, ForkedWorker, as_a_process, crawl, preload
 from tests.paths import ROOT
+from tests.ports import free_port
 
 
 class Mailbox:
@@ -52,11 +55,6 @@ class Mailbox:
     def ids(self, containing: str = "") -> list[str]:
         """The Message-IDs of the mails whose subject contains this, in order of arrival."""
         return [str(m["Message-ID"]) for m in self.messages if containing in str(m["Subject"])]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture
@@ -129,17 +127,12 @@ def start(*arguments: str | Path) -> "subprocess.Popen[str]":
     )
 
 
-def command(*arguments: str | Path, status: int = 0) -> str:
-    """Run a command to its end; it must exit with this status. Returns what it printed."""
-    process = start(*arguments)
-    out, err = process.communicate(timeout=100)
-    assert process.returncode == status, f"{arguments} exited with {process.returncode}\n{out}\n{err}"
-    return out
+def command_here(*arguments: str | Path, status: int = 0, forks: ForkContext | ForkServerContext = FORK) -> str:
+    """Run a command to its end, in this process; it must exit with this status. Returns what it printed.
 
-
-def command_here(*arguments: str | Path, status: int = 0) -> str:
-    """As `command`, without processes of its own; for commands whose start and end other tests look at."""
-    with forked_crawls():
+    For commands whose start and end other tests look at.
+    """
+    with forked_crawls(forks):
         result = CliRunner().invoke(main, [*map(str, arguments)])
     assert result.exit_code == status, f"{arguments} ended with {result.exit_code}\n{result.output}"
     return result.stdout
@@ -153,22 +146,43 @@ def crawl_here(config: Path, *names: str) -> Round:
 
 
 @contextmanager
-def forked_crawls() -> Iterator[None]:
-    """In here crawls are forks of this process; what reads the PDFs is a child still, for it is begun by threads, which cannot fork safely."""
+def forked_crawls(forks: ForkContext | ForkServerContext = FORK) -> Iterator[None]:
+    """In here crawls are forks, and the workers that read PDFs are forks of this process."""
     preload()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crawls, "ask", ask_a_fork)
+        patch.setattr(crawls, "ask", partial(ask_a_fork, forks))
+        patch.setattr(worker, "start", ForkedWorker)
         yield
 
 
-async def ask_a_fork(command: Sequence[str], told: dict[str, Any], *, grace: float, limit: float) -> Said:
-    """As `monitor.children.ask`, for a crawl."""
-    said = Path(told["data"]).with_suffix(".out")
-    process = FORK.Process(target=crawl, args=(json.dumps(told), said))
+def start_here(*arguments: str | Path) -> ForkProcess:
+    """A command of ours as a fork of this process, and its crawl as a fork of that: each can be killed as a process of its own can."""
+    preload()
+    process = FORK.Process(target=_run, args=([*map(str, arguments)],))
+    process.start()
+    return process
+
+
+def _run(arguments: list[str]) -> None:
+    as_a_process("", Path(arguments[-1]).with_suffix(".out"))
+    with forked_crawls():
+        main(arguments)
+
+
+async def ask_a_fork(
+    forks: ForkContext | ForkServerContext, command: Sequence[str], told: dict[str, Any], *, grace: float, limit: float
+) -> Said:
+    """As `monitor.children.ask`, for a crawl.
+
+    Where several run at once it must be no fork of this process: a thread of it may have the database open just then.
+    """
+    said = Path(f"{told['data']}-{told['crawl_id']}.out")
+    told = told if forks is FORK else {key: value for key, value in told.items() if key != "parent"}
+    process = forks.Process(target=crawl, args=(json.dumps(told), said))
     process.start()
     await asyncio.to_thread(process.join, limit)
     assert process.exitcode is not None, "the crawl does not end"
-    return Said(said.read_bytes(), process.exitcode)
+    return Said(await asyncio.to_thread(said.read_bytes), process.exitcode)
 
 
 def children(pid: int) -> list[int]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import yaml
 
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command_here, free_port
+from tests.end_to_end.conftest import Mailbox, command_here
+from tests.ports import free_port
 
 
 def change(config: Path, **keys: object) -> None:

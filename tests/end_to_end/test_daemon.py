@@ -14,8 +14,10 @@ import yaml
 
 from monitor.database import connect, rows, value
 from monitor.demo import DemoSite, story
-from tests.end_to_end.conftest import Mailbox, command, crawl_here, free_port, start
+from monitor.locks import DAEMON, held_since
+from tests.end_to_end.conftest import Mailbox, command_here, crawl_here, start
 from tests.end_to_end.test_killed import PDF, assert_told_once
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -74,13 +76,11 @@ def test_stopped_in_mid_crawl_and_started_again(
     assert_told_once(mailbox, hasty)
 
 
-def test_two_daemons_on_one_data_folder_are_refused(hasty: Path, site: DemoSite) -> None:
-    first = start("run", "--config", hasty)
+def test_two_daemons_on_one_data_folder_are_refused(crawled: Path) -> None:
+    first = start("run", "--config", crawled)
     try:
-        wait_for((hasty.parent / "data" / "identity").exists)
-        with closing(connect(hasty.parent / "data")) as db:
-            wait_for(lambda: value(db, "SELECT count(*) FROM crawls"))
-        process = start("run", "--config", hasty)
+        wait_for(lambda: held_since(crawled.parent / "data", DAEMON))
+        process = start("run", "--config", crawled)
         _, err = process.communicate(timeout=30)
         assert process.returncode == 2
         assert "is at work on daemon" in err
@@ -109,7 +109,7 @@ def test_a_source_that_fails_is_told_to_the_operators_once(crawled: Path, site: 
     told = yaml.safe_load(crawled.read_text().replace(f":{site.url.rpartition(':')[2]}", f":{free_port()}"))
     told["alerts"].append({"to": ["ops@westmarch.example"], "about": ["source"], "when": "now"})
     crawled.write_text(yaml.safe_dump(told))
-    command("crawl", "--config", crawled, status=1)
+    command_here("crawl", "--config", crawled, status=1)
     crawl_here(crawled)
     with closing(connect(crawled.parent / "data")) as db:
         failed = rows(db, "SELECT DISTINCT source FROM crawls WHERE verdict NOT IN ('ok', 'empty')")

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from monitor.demo import story
-from tests.end_to_end.conftest import command, command_here, start
+from tests.end_to_end.conftest import command_here, start
+from tests.forked import FORK_SERVER
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demo's data folder and what it printed; run once, whichever of pytest's workers comes first."""
+    """The demo's data folder and what it printed; run once, whichever of pytest's workers comes first.
+
+    Its crawls and readers are forks; .ci/run has it with all its processes, and ends it after a minute.
+    """
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
     folder.mkdir(exist_ok=True)
@@ -24,7 +28,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not printed.exists():
-            printed.write_text(command("demo", "--no-browse", "--data", data))
+            printed.write_text(command_here("demo", "--no-browse", "--data", data, forks=FORK_SERVER))
     return data, printed.read_text()
 
 
@@ -90,3 +94,18 @@ def test_the_demos_pdfs_are_compared_from_the_command_line() -> None:
     assert pair["new"]
     told = command_here("compare", earlier, later)
     assert "raised again: " in told
+
+
+def test_a_comparison_is_explained_from_the_command_line() -> None:
+    earlier, later = (str(story.REPORTS_FOLDER / story.REPORTS[index].file) for index in (1, 3))
+    pair = json.loads(command_here("compare", "--json", "--explain", earlier, later))
+    for area in pair["areas"]:
+        why = area["explain"]
+        assert why["likely"][area["status"]] == pytest.approx(area["confidence"], abs=0.001)
+        assert area["certain"] == (area["confidence"] >= why["certain_from"])
+        assert 1 <= len(why["sentences"]) <= 10
+        if area["evidence"]:
+            assert area["evidence"].split(" [...] ")[0] in [one["text"] for one in why["sentences"]]
+    told = command_here("compare", "--explain", earlier, later)
+    assert "likely: " in told
+    assert "1. settles it " in told

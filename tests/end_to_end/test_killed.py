@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from email.message import EmailMessage
+from multiprocessing.context import ForkProcess
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 
@@ -16,14 +16,14 @@ from monitor.database import connect, rows
 from monitor.demo import DemoSite, news, story
 from monitor.rounds.round import conclude
 from scraper.clock import utc_now
-from tests.end_to_end.conftest import Mailbox, children, crawl_here, start
+from tests.end_to_end.conftest import Mailbox, children, crawl_here, start, start_here
 
 PAGE, PDF, FEED = f"/provider/44/{story.URN}", f"/v1/file/{story.NEW_REPORT.report_id}", "/news/rss.xml"
 STORIES = [one for one in news.stories() if one.feed == "news"]
 ARTICLE = next(
     one.path for one in STORIES if one.published.date() == story.AFTER and "children" in one.headline.lower()
 )
-Killer = Callable[["Popen[str]"], None]
+Killer = Callable[[ForkProcess], None]
 
 
 def crawled_again(source: str, config: Path) -> None:
@@ -32,25 +32,25 @@ def crawled_again(source: str, config: Path) -> None:
     assert conclude(load_config(config), utc_now).alerts == ()
 
 
-def kill_parent(process: "Popen[str]") -> None:
+def kill_parent(process: ForkProcess) -> None:
     process.kill()
 
 
-def kill_child(process: "Popen[str]") -> None:
-    for child in children(process.pid):
+def kill_child(process: ForkProcess) -> None:
+    for child in children(process.pid or 0):
         os.kill(child, signal.SIGKILL)
 
 
-def kill_both(process: "Popen[str]") -> None:
-    for pid in (*children(process.pid), process.pid):
-        os.kill(pid, signal.SIGKILL)
+def kill_both(process: ForkProcess) -> None:
+    kill_child(process)
+    kill_parent(process)
 
 
 def crawl_killed_at(
     path: str, source: str, killer: Killer, config: Path, requests: list[Callable[[str], None]]
 ) -> None:
     """Crawl one source, and kill when the site is asked for this path."""
-    asked, process = threading.Event(), start("crawl", source, "--config", config)
+    asked, process = threading.Event(), start_here("crawl", source, "--config", config)
 
     def listen(target: str) -> None:
         if target.partition("?")[0] == path and not asked.is_set():
@@ -58,10 +58,10 @@ def crawl_killed_at(
             killer(process)
 
     requests.append(listen)
-    process.communicate(timeout=60)
+    process.join(60)
     requests.remove(listen)
     assert asked.is_set(), f"{path} was never asked for"
-    assert process.returncode != 0
+    assert process.exitcode not in (0, None)
 
 
 @pytest.mark.parametrize("killer", [kill_parent, kill_child, kill_both])

@@ -75,13 +75,12 @@ def _written(module: ModuleType) -> Iterator[Found]:
     source = inspect.getsource(module)
     makes, has = "re." in source, any(isinstance(value, re.Pattern) for value in vars(module).values())
     if makes or has:
-        tree = ast.parse(source)
-        yield from (*_inside(module, tree), *_used(module, tree))
+        nodes = list(ast.walk(ast.parse(source)))
+        yield from (*_inside(module, nodes), *_used(module, nodes))
 
 
-def _used(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
+def _used(module: ModuleType, nodes: Sequence[ast.AST]) -> Iterator[Found]:
     """What the code of a module does with the expressions that have a name; one that is handed on may be used in any way."""
-    nodes = list(ast.walk(tree))
     asked = {id(node.value): node.attr for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         pattern = vars(module).get(node.id) if isinstance(node, ast.Name) else None
@@ -135,24 +134,31 @@ def _is_ours(kind: type) -> bool:
     return kind.__module__.partition(".")[0] in (scraper.__name__, monitor.__name__)
 
 
-def _inside(module: ModuleType, tree: ast.Module) -> Iterator[Found]:
+def _inside(module: ModuleType, nodes: Sequence[ast.AST]) -> Iterator[Found]:
     """Those in functions, which can be made of nothing but what the module knows: else nobody could look at them here.
 
     Those of functions that keep what they make are found in what these return.
     """
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
-        kept = any(ast.unparse(one) == "cache" for one in function.decorator_list)
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call) and not kept):
-            if _names(call) and module.__name__ != FROM_FILES:
-                used = (
-                    frozenset({call.func.attr} - {"compile"}) if isinstance(call.func, ast.Attribute) else frozenset()
-                )
-                yield Found(f"{module.__name__}:{call.lineno}", _compiled(call, module), used)
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lines = [range(one.lineno, (one.end_lineno or one.lineno) + 1) for one in functions if not _keeps(one)]
+    for call in (node for node in nodes if isinstance(node, ast.Call) and _names(node)):
+        if module.__name__ != FROM_FILES and any(call.lineno in within for within in lines):
+            used = frozenset({call.func.attr} - {"compile"}) if isinstance(call.func, ast.Attribute) else frozenset()
+            yield Found(f"{module.__name__}:{call.lineno}", _compiled(call, module), used)
+
+
+def _keeps(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(ast.unparse(one) == "cache" for one in function.decorator_list)
 
 
 def _names(call: ast.Call) -> bool:
     made = call.func
-    return isinstance(made, ast.Attribute) and ast.unparse(made.value) == "re" and made.attr in CALLS
+    return (
+        isinstance(made, ast.Attribute)
+        and isinstance(made.value, ast.Name)
+        and made.value.id == "re"
+        and made.attr in CALLS
+    )
 
 
 def _compiled(call: ast.Call, module: ModuleType) -> re.Pattern[Any]:

@@ -53,7 +53,7 @@ def exponent(use: Callable[[Any], object], text: Text, limit: int = 0, *, is_byt
         return seconds(use, written.encode() if is_bytes else written)
 
     if limit:
-        return 1.0 if min(measured(limit) for _ in range(3)) < SLOW else 2.0
+        return 1.0 if any(measured(limit) < SLOW for _ in range(3)) else 2.0
     if any(measured(size) > AT_ONCE and measured(size) > AT_ONCE for size in TINY):
         return inf
     short = measured(FIRST)

@@ -48,6 +48,11 @@ class Site:
     def get(self, path: str) -> Any:
         return self.runner.run(self.datasette.client.get(path))
 
+    def post(self, path: str, form: dict[str, str], **headers: str) -> Any:
+        """As a browser sends a form; `headers` have underscores for hyphens."""
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.runner.run(self.datasette.client.post(path, data=form, headers=told))
+
 
 def _site(data: Path, filled: bool) -> Iterator[Site]:
     database = new_database(data)
@@ -65,6 +70,14 @@ def no_connection_is_left_open() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(facets, "detect_json1", lambda: True)
         patch.setattr(datasette_sqlite, "_cached_sqlite_version", sqlite3.sqlite_version_info)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_traceback_is_drawn() -> Iterator[None]:
+    """Datasette draws one in colours for each page that is not there, where rich is installed, as a linter of ours has it: for a second each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("datasette.handle_exception.rich", None)
         yield
 
 

@@ -26,7 +26,7 @@ def follow(db: Database) -> None:
     for urn in ("89999", "89998"):
         visits = visits_of(db, urn)
         for visit in visits:
-            done[visit.report_id] = chain._input(visit, visits, done, by)
+            done[visit.report_id] = chain._input(visit, visits, done, by, {})
             row = {
                 "report_id": visit.report_id,
                 "comparer": by,
@@ -182,7 +182,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         comparison(102, 1, "not_mentioned", 1, earlier_report_id=101),
         comparison(102, 2, "not_mentioned", 3, earlier_report_id=101),
         comparison(103, 0, "still_needs_improvement", 1, 5, earlier_report_id=101, evidence="Supervision is too often a list of tasks.", page=3),
-        comparison(103, 1, "not_mentioned", 3, earlier_report_id=101),
+        comparison(103, 1, "not_mentioned", 3, earlier_report_id=101, certain=0, confidence=0.5, name="0badcafe"),
         comparison(103, 2, "new", None, 6, page=2),
     ],
     "crawls": [

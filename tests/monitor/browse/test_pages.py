@@ -179,15 +179,41 @@ def test_a_report_tells_what_became_of_earlier_areas_with_its_own_words(filled: 
     assert earlier is not None
     told = words(earlier)
     assert (
-        "Still needs improvement 1 The frequency and quality of supervision for social workers. Asked for 8 July 2022"
+        "Raised again 1 The frequency and quality of supervision for social workers. Asked for 8 July 2022 · still needs improvement"
         in told
     )
     assert "Supervision is too often a list of tasks. This report, page 3" in told
-    assert "Not mentioned 1 The oversight of children living in private fostering arrangements." in told
+    assert "Unclear 1 The oversight of children living in private fostering arrangements." in told
+    assert "Nothing clear is said of it. Why?" in told
+
+
+def test_the_page_of_why_has_the_chances_and_the_best_sentences_with_what_spoke_for_each(filled: Site) -> None:
+    link = soup(filled, "/report/103").select_one("section[aria-labelledby=earlier] a[href*=why]")
+    assert link is not None
+    page = soup(filled, str(link["href"]))
+    told = words(page)
+    assert "The oversight of children living in private fostering arrangements." in told
+    assert ("readers see the sentences alone" in told) != ("That is enough for a verdict" in told)
+    best = page.select("section[aria-labelledby=best] ol > li")
+    assert best
+    assert all(" settles it " in words(one) and " page " in words(one) for one in best)
+
+
+@pytest.mark.parametrize("path", ["/report/103/why/00000000", "/report/999/why/0badcafe", "/report/103/why/zz"])
+def test_there_is_no_why_of_what_is_not_there(filled: Site, path: str) -> None:
+    assert filled.get(path).status_code == 404
+
+
+def test_the_chain_that_raised_before_rests_on_stands_there_in_its_words(filled: Site) -> None:
+    (again, *_) = soup(filled, "/report/103").select("section[aria-labelledby=asks] ol > li")
+    details = again.select_one("details")
+    assert details is not None
+    assert words(details).startswith("In which words it was asked for before 8 July 2022, page 2")
+    assert "The frequency and quality of supervision for social workers." in words(details)
 
 
 def test_a_report_marks_what_is_new_and_what_was_raised_before(filled: Site) -> None:
-    asks = [words(item) for item in soup(filled, "/report/103").select("section[aria-labelledby=asks] li")]
+    asks = [words(item) for item in soup(filled, "/report/103").select("section[aria-labelledby=asks] ol > li")]
     assert asks[0].startswith(
         "The quality and impact of social workers' supervision. raised before 8 July 2022 · page 2"
     )

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.alerts import claim_data
+from monitor.cli import commands
 from monitor.cli.commands import main
 from monitor.config import load_config
 from monitor.database import begin
@@ -144,6 +145,20 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(config: str) -> None:
         other.listen()
         result = invoke("browse", "--config", config, "--port", str(other.getsockname()[1]))
     assert (result.exit_code, "--port" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_comparisons_may_be_corrected_from_their_pages_where_the_config_says_so(
+    config: str, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    begin(load_config(Path(config)).data).close()
+    if allowed:
+        with Path(config).open("a") as file:
+            file.write("browse: {judge: true}\n")
+    said: list[bool] = []
+    monkeypatch.setattr(commands, "run_datasette", lambda data, port, judge: said.append(judge))
+    assert invoke("browse", "--config", config).exit_code == 0
+    assert said == [allowed]
 
 
 @pytest.mark.parametrize("command", [["read", "x.pdf"], ["compare", "x.pdf", "y.pdf"], ["read-article"], ["demo"]])

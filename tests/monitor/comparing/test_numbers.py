@@ -12,10 +12,9 @@ from tests.scraper.rule_file_changes import refusal
 WRONG = [
     ('"unknown_word"', '"unknown_words"', "shares: unknown_words: no such key is known"),
     ('"unknown_word"', '"unknown_words"', "shares: unknown_word: is missing"),
-    ('"within": 0.3', '"within": "0.3"', "status: within: a number is expected"),
-    ('"within": 0.3', '"within": -0.3', "status: within: "),
-    ('"most": 6', '"most": 6.5', "status: most: a whole number is expected"),
-    ('"threshold": 0.75', '"threshold": 0.75, "threshold": 0.8', "threshold is given twice"),
+    ('"nested": 0.85', '"nested": "0.85"', "said: nested: a number is expected"),
+    ('"nested": 0.85', '"nested": -0.3', "said: nested: "),
+    ('"again": 1.3', '"again": 1.3, "again": 0.8', "again is given twice"),
     ('"plans | reviews"', '"plan | reviews"', "near: plan | reviews: no subject is called 'plan'; is 'plans' meant?"),
     ('"plans | reviews"', '"plans, reviews"', "two subjects are expected"),
     ('"plans | reviews": 0.3', '"plans | reviews": 0.3, "reviews | plans": 0.4', "each pair once"),

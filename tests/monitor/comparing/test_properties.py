@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from monitor.comparing.evidence import IMPROVED, MIXED, NOT_MENTIONED, STILL
 from monitor.comparing.outcomes import Past, asks_of, compare
+from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL
 from scraper.items import Finding, Reading, Tone
 from scraper.reference import ask_kinds, document_kinds
 
@@ -48,7 +48,9 @@ def test_only_what_is_not_mentioned_has_no_evidence_and_all_evidence_is_the_repo
 ) -> None:
     for one in compare([Past(index, finding) for index, finding in enumerate(findings)], later).areas:
         assert one.status in {STILL, IMPROVED, MIXED, NOT_MENTIONED}
-        assert (one.status == NOT_MENTIONED) == (one.quote is None) == (one.page is None)
+        assert (one.quote is None) == (one.page is None)
+        assert one.quote is None or not (one.certain and one.status == NOT_MENTIONED)
+        assert 0.25 <= one.confidence <= 1
         assert not (one.matched and one.status in {IMPROVED, NOT_MENTIONED})
         assert all(any(quoted is finding for finding in later.findings) for quoted in one.evidence)
 

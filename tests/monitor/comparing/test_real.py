@@ -1,20 +1,26 @@
-"""Real pairs of reports against comparisons made by hand; skipped where the real reports are not beside the project."""
+"""Some real pairs of reports against comparisons made by hand; skipped where the real reports are not beside the project.
+
+The models were taught with these pairs too: what holds here says that nothing broke, and not how good comparing is (docs/comparing.md does).
+"""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import mean
 from typing import Any
 
 import pytest
 
-from monitor.comparing.outcomes import Past, compare
+from bench.compare_pairs import one_holds, sentences, squashed
+from monitor.comparing.outcomes import Outcome, Past, compare
 from scraper.items import Finding, Reading
 from scraper.reports import read_files
 from tests.paths import SHARED
 
-PAIRS = sorted((SHARED / "truth/pairs").glob("*.json"))
-STATUSES = ("still_needs_improvement", "improved", "mixed", "not_mentioned")
+EACH = 5
+"""One pair in so many: reading their reports takes a third of a second each."""
+
+PAIRS = sorted((SHARED / "truth/pairs").glob("*.json"))[::EACH]
 
 pytestmark = [
     pytest.mark.real,
@@ -22,85 +28,64 @@ pytestmark = [
 ]
 
 
-def f1(both: int, wanted: int, said: int) -> float:
-    return 2 * both / (wanted + said)
-
-
 @dataclass
 class Counts:
-    """What a set of pairs adds up to: matches as (report, earlier item, later item), statuses as (wanted, said)."""
+    """What these pairs add up to: asks found, too many, missed; of each item whether the status is right, is shown, and quotes a decisive sentence."""
 
-    wanted: set[tuple[str, int, int | None]] = field(default_factory=set)
-    related: set[tuple[str, int, int | None]] = field(default_factory=set)
-    got: set[tuple[str, int, int | None]] = field(default_factory=set)
-    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
+    same: Counter[str] = field(default_factory=Counter)
+    right: list[bool] = field(default_factory=list)
+    certain: list[bool] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
 
     def add(self, truth: dict[str, Any], reading: Reading) -> None:
         past = [Past(one["n"], Finding("recommendation", "", one["text"], 1)) for one in truth["earlier_items"]]
-        numbers = {squashed(one["text"]): one["n"] for one in truth["later_items"]}
-        for earlier, other, kind in truth["matches"]:
-            (self.wanted if kind == "same" else self.related).add((truth["later"], earlier, other))
         said = {one.past.key: one for one in compare(past, reading).areas}
-        for key, one in said.items():
-            if one.matched:
-                self.got.add((truth["later"], key, numbers.get(squashed(one.matched.text))))
-        self.statuses.update((one["status"], said[one["earlier_n"]].status) for one in truth["status"])
+        self._add_same(truth, said)
+        for one in truth["status"]:
+            self._add_status(one, said[one["earlier_n"]])
 
-    @property
-    def same(self) -> float:
-        return f1(len(self.got & self.wanted), len(self.wanted), len(self.got - self.related))
+    def _add_same(self, truth: dict[str, Any], said: dict[int, Outcome]) -> None:
+        numbers = {squashed(one["text"]): one["n"] for one in truth["later_items"]}
+        kinds = {(earlier, later): kind for earlier, later, kind in truth["matches"]}
+        got = {(key, numbers.get(squashed(ask.text))) for key, one in said.items() for ask in one.asks}
+        self.same.update(kinds.get((key, other), "wrong") for key, other in got if other is not None)
+        self.same["missed"] += sum(kind == "same" and pair not in got for pair, kind in kinds.items())
 
-    @property
-    def right(self) -> float:
-        return sum(self.statuses[(one, one)] for one in STATUSES) / self.statuses.total()
+    def _add_status(self, wanted: dict[str, Any], found: Outcome) -> None:
+        other = wanted.get("other") if wanted.get("sure") is False else None
+        self.right.append(found.status in (wanted["status"], other))
+        self.certain.append(found.certain)
+        decisive = sentences(wanted.get("evidence"))
+        if decisive and found.status != "not_mentioned":
+            quoted = [squashed(one.text) for one in found.evidence]
+            self.quoted.append(any(one_holds(one, other) for one in quoted for other in decisive))
 
 
 @pytest.fixture(scope="module")
-def counts() -> dict[str, Counts]:
-    """All pairs; the first 13, with which the method was made; and those read later, which say how sure their reader was."""
+def counts() -> Counts:
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in PAIRS]
     readings = dict(read_files(sorted({SHARED / "corpus" / truth["later_pdf"] for truth in truths})))
-    found = {"all": Counts(), "first": Counts(), "later": Counts()}
+    found = Counts()
     for truth in truths:
         reading = readings[SHARED / "corpus" / truth["later_pdf"]]
         assert isinstance(reading, Reading)
-        for name in ("all", "later" if any("sure" in one for one in truth["status"]) else "first"):
-            found[name].add(truth, reading)
+        found.add(truth, reading)
     return found
 
 
-def check_bounds(counts: Counts) -> None:
-    assert counts.same >= 0.8
-    assert counts.right >= 0.75
-    assert macro(counts.statuses, STATUSES) >= 0.7
+@pytest.mark.timeout(300)
+def test_what_is_asked_for_again_is_found(counts: Counts) -> None:
+    found = counts.same
+    assert 2 * found["same"] / (2 * found["same"] + found["wrong"] + found["missed"]) >= 0.8
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="comparing is wrong too often on the pairs read later")
-def test_all_pairs(counts: dict[str, Counts]) -> None:
-    """The bounds that hold for the first pairs, on all of them; once they are met, this test says so by failing."""
-    check_bounds(counts["all"])
+def test_nine_in_ten_of_the_verdicts_that_are_shown_are_right_and_half_are_shown(counts: Counts) -> None:
+    assert mean(right for right, certain in zip(counts.right, counts.certain, strict=True) if certain) >= 0.9
+    assert mean(counts.certain) >= 0.5
+    assert mean(counts.right) >= 0.78
 
 
 @pytest.mark.timeout(300)
-def test_the_pairs_that_the_method_was_made_with(counts: dict[str, Counts]) -> None:
-    check_bounds(counts["first"])
-
-
-@pytest.mark.timeout(300)
-def test_the_pairs_read_later_are_judged_no_worse_than_measured(counts: dict[str, Counts]) -> None:
-    """A floor right under what was measured, and no goal: one verdict in three is wrong on these (docs/comparing.md)."""
-    later = counts["later"]
-    assert later.same >= 0.795
-    assert later.right >= 0.655
-    assert macro(later.statuses, STATUSES) >= 0.635
-
-
-def macro(statuses: Counter[tuple[str, str]], kinds: Sequence[str]) -> float:
-    wanted = Counter({kind: sum(number for (want, _), number in statuses.items() if want == kind) for kind in kinds})
-    said = Counter({kind: sum(number for (_, got), number in statuses.items() if got == kind) for kind in kinds})
-    return sum(f1(statuses[(kind, kind)], wanted[kind], said[kind]) for kind in kinds) / len(kinds)
-
-
-def squashed(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
+def test_most_quotations_hold_a_decisive_sentence(counts: Counts) -> None:
+    assert mean(counts.quoted) >= 0.78

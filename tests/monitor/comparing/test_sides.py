@@ -59,8 +59,8 @@ def test_progress(text: str, progress: bool) -> None:
         (Tone.STRENGTH, "Plans are thorough, although they are not always shared.", 0.5),
         (Tone.MIXED, "Some plans are clear and others are not.", 0.5),
         (Tone.WEAKNESS, "Plans lack timescales.", 0.0),
-        (Tone.WEAKNESS, "Plans lack timescales for a small number of children.", 0.3),
-        (Tone.WEAKNESS, "Plans previously lacked timescales.", 0.5),
+        (Tone.WEAKNESS, "Plans lack timescales for a small number of children.", 0.0),
+        (Tone.WEAKNESS, "Plans previously lacked timescales.", 0.0),
     ],
 )
 def test_credit(kind: str, text: str, expected: float) -> None:

@@ -101,6 +101,7 @@ OTHERS = [
     (FEEDS.format("X", "Daemon."), OWN),
     (FEEDS.format("X", "conclude"), OWN),
     (FEEDS.format("X", "Watch"), OWN),
+    (FEEDS.format("X", "Second reader"), OWN),
     (FEEDS.format("X", "?!"), "has no letter"),
 ]
 

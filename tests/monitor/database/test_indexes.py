@@ -11,6 +11,8 @@ from monitor.browse import reads
     [
         ("comparisons", ["finding_id"]),
         ("comparisons", ["earlier_finding_id"]),
+        ("comparisons", ["name"]),
+        ("corrections", ["report_id", "earlier_report_id", "item"]),
         ("comparisons_also", ["finding_id"]),
         ("articles", ["story"]),
         ("crawls", ["source", "id"]),

@@ -303,3 +303,21 @@ def test_whatever_happened_the_answers_stay_the_same(db: Database, seed: int) ->
     days = {(row["source"], row["day"]): row["rounds"] + row["sweeps"] for row in rows(db, "SELECT * FROM days")}
     assert looked_at((row["source"], row["started"]) for row in left) | days == looked_at(crawls)
     assert rows(db, "PRAGMA foreign_key_check") == []
+
+
+READING = (
+    "INSERT INTO second_readings (key, host, model, prompt, status, sentences, asked, day, times)"
+    " VALUES (?, ?, ?, 'p', 'mixed', '[0]', ?, '2026-01-01', 1)"
+)
+
+
+@pytest.mark.parametrize(
+    ("reader", "left"), [(("h", "m"), "abc"), (("h", "n"), "bc"), (("other", "m"), "bc"), (None, "bc")]
+)
+def test_what_a_second_reader_said_that_is_configured_no_more_is_forgotten_after_180_days(
+    db: Database, reader: tuple[str, str] | None, left: str
+) -> None:
+    for key, model, days in (("a", "m", 181), ("b", "m", 179), ("c", "n", 179), ("d", "x", 181)):
+        db.execute(READING, [key, "h", model, stamp(ago(days))])
+    assert prune_daily(db, NOW, reader=reader)
+    assert "".join(row["key"] for row in rows(db, "SELECT key FROM second_readings ORDER BY key")) == left

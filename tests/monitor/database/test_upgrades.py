@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config import Config
-from monitor.database import begin, connect, rows, value, writing
+from monitor.database import connect, rows, value, writing
 from monitor.database.schema import migrations as of_the_monitor
 from monitor.demo import story
 from monitor.rounds.round import conclude
@@ -21,6 +22,7 @@ from scraper.database import DATABASE_FILE, keep_report
 from scraper.database.schema import migrations as of_the_scraper
 from scraper.reports import pdf_library, reader_version
 from tests.conftest import Clock
+from tests.data_folders import new_database
 from tests.paths import FIXTURES
 
 FOLDER = FIXTURES / "databases"
@@ -30,7 +32,7 @@ READ_AGAIN = {SAVED[0].stem}
 """Whose PDFs are read again in its round, as after every update; it takes seconds, and in the others their readings count as today's."""
 KEPT = (
     "authorities", "crawls", "page_checks", "reports", "report_versions", "listings", "baselines", "feed_entries", "articles",
-    "article_reports", "alerts", "deliveries", "attempts", "source_health", "days", "swept",
+    "article_reports", "alerts", "deliveries", "attempts", "source_health", "days", "swept", "corrections",
 )  # fmt: skip
 """What nothing can bring back; readings and what follows from them is made anew from the PDFs."""
 
@@ -49,10 +51,10 @@ def schema(db: Database) -> dict[tuple[str, str], str]:
     return {(row["type"], row["name"]): re.sub(r"[\s\"'\[\]]+", " ", row["sql"]).strip() for row in found}
 
 
-@pytest.fixture(params=SAVED, ids=lambda path: path.stem)
-def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A data folder with a saved database as its version left it, and the PDFs of its reports."""
-    data = tmp_path / str(request.param.stem)
+@pytest.fixture(scope="module", params=SAVED, ids=lambda path: path.stem)
+def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a saved database as its version left it, and the PDFs of its reports. Tests go on with copies."""
+    data = tmp_path_factory.mktemp("saved") / str(request.param.stem)
     data.mkdir()
     with closing(sqlite3.connect(data / DATABASE_FILE)) as db:
         db.executescript(f"BEGIN; {request.param.read_text(encoding='utf-8')} COMMIT")
@@ -61,15 +63,30 @@ def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return data
 
 
-@pytest.fixture
-def before(data: Path) -> Rows:
-    with closing(Database(str(data / DATABASE_FILE)).conn) as conn:
+@pytest.fixture(scope="module")
+def before(saved: Path) -> Rows:
+    with closing(Database(str(saved / DATABASE_FILE)).conn) as conn:
         return of_the_tables(Database(conn))
 
 
+@pytest.fixture(scope="module")
+def upgraded(saved: Path, before: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, brought up to date."""
+    data = tmp_path_factory.mktemp("upgraded") / saved.name
+    shutil.copytree(saved, data)
+    connect(data).close()
+    return data
+
+
 @pytest.fixture
-def db(data: Path, before: Rows) -> Iterator[Database]:
-    """The saved database, brought up to date."""
+def data(upgraded: Path, tmp_path: Path) -> Path:
+    data = tmp_path / upgraded.name
+    shutil.copytree(upgraded, data)
+    return data
+
+
+@pytest.fixture
+def db(data: Path) -> Iterator[Database]:
     database = connect(data)
     yield database
     database.close()
@@ -94,7 +111,7 @@ def test_every_row_is_kept_as_it_was(db: Database, before: Rows) -> None:
 def test_it_is_whole_and_made_as_a_new_one(db: Database, tmp_path: Path) -> None:
     assert rows(db, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
     assert rows(db, "PRAGMA foreign_key_check") == []
-    with closing(begin(tmp_path / "new").conn) as new:
+    with closing(new_database(tmp_path / "new").conn) as new:
         assert schema(db) == schema(Database(new))
 
 
@@ -123,6 +140,9 @@ def test_a_round_on_it_fails_nowhere_tells_nobody_again_and_what_waited_is_sent_
     done = conclude(config_of(data), clock)
     assert (done.failed, done.left) == ((), ())
     assert told(db) == before
+    assert rows(db, "SELECT 1 FROM comparisons WHERE earlier_finding_id IS NOT NULL AND name IS NULL") == []
+    said = value(db, "SELECT count(*) FROM corrections")
+    assert value(db, "SELECT count(*) FROM comparisons WHERE decided_by = 'reader: A Reader'") == said
     due = datetime.fromisoformat(value(db, "SELECT max(due) FROM deliveries WHERE state = 'pending'"))
     clock.now = due + timedelta(minutes=1)
     assert conclude(config_of(data), clock).failed == ()

@@ -7,6 +7,7 @@ import pytest
 from monitor.config import AlertRule, Config, NewsSource
 from monitor.health import checks
 from monitor.rounds import Crawled
+from monitor.second_reader import Answer, Refused
 from scraper.items import Verdict
 from tests.conftest import Clock
 from tests.monitor.conftest import SAYS_ITS_JOB, Child
@@ -86,3 +87,60 @@ def test_a_rule_is_told_with_its_day(config: Config, probed: list[str], clock: C
     rule = AlertRule.model_validate({"to": "a@example.org", "watch": ["all"], "when": when})
     told = [line for _, line in checks.check_lines(config.model_copy(update={"alerts": (rule,)}), clock)]
     assert f"alerts: a@example.org: amended, news, report, withdrawn of 1 authority, {words}" in "\n".join(told)
+
+
+READER = {"url": "https://llm.example:8443/v1", "model": "m:8b", "at_most": 1}
+
+
+def with_reader(config: Config, reader: dict[str, object]) -> Config:
+    told = {"contact": "a@example.org", "watch": ["Brent"], "compare": {"second_reader": reader}}
+    return config.model_copy(update={"compare": Config.model_validate(told).compare})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "good", "words"),
+    [
+        (Answer("improved", (0,), "m:8b"), True, "m:8b at llm.example:8443 answers"),
+        (
+            Refused("it names no sentence", answered=True),
+            False,
+            "m:8b at llm.example:8443 answers, and not as it is asked to: it names no sentence",
+        ),
+        (Refused("HTTP 500"), False, "m:8b at llm.example:8443 cannot be used: HTTP 500"),
+    ],
+)
+def test_a_second_reader_is_told_with_whom_texts_are_sent_to_and_whether_it_answers(
+    config: Config,
+    probed: list[str],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    outcome: Answer | Refused,
+    good: bool,
+    words: str,
+) -> None:
+    monkeypatch.setattr(checks, "probe", lambda *_: outcome)
+    lines = [
+        one for one in checks.check_lines(with_reader(config, READER), clock) if one[1].startswith("second reader")
+    ]
+    sent = "TEXTS OF REPORTS ARE SENT to llm.example:8443, for m:8b to read: at most 1 question a day"
+    assert lines == [(True, f"second reader: {sent}"), (good, f"second reader: {words}")]
+
+
+def test_a_key_that_is_missing_is_told_by_check(
+    config: Config, probed: list[str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("READER_KEY", raising=False)
+    told = with_reader(config, READER | {"key_env": "READER_KEY"})
+    assert any(
+        not good and "environment variable READER_KEY (compare.second_reader.key_env) is not set" in line
+        for good, line in checks.check_lines(told, clock)
+    )
+
+
+def test_of_a_second_reader_that_is_not_configured_nothing_is_said_and_nobody_asked(
+    config: Config, probed: list[str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(checks, "probe", lambda *told: asked.append(told))
+    assert not any("second reader" in line for _, line in checks.check_lines(config, clock))
+    assert asked == []

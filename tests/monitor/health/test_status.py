@@ -11,7 +11,7 @@ from monitor.health import status_lines, watch_state
 from monitor.mail import deliver
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
-from tests.monitor.mail.mail_server import free_port
+from tests.ports import free_port
 
 
 def test_a_crawl_that_found_nothing_new_was_a_good_one(db: Database, clock: Clock, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """A real SMTP server on loopback that can refuse, demand a login, encrypt, and hang up."""
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.ports import free_port
 
 USER, PASSWORD = "watch", "open sesame"
 
@@ -71,12 +72,6 @@ def serving(**options: Any) -> Iterator[Server]:
         yield server
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def certificate(folder: Path, name: str = "localhost") -> tuple[ssl.SSLContext, Path]:

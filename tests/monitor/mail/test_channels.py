@@ -18,7 +18,8 @@ from monitor.mail.channels.eml import Eml
 from monitor.mail.channels.message import Envelope, build, message_id
 from monitor.mail.channels.smtp import Smtp
 from monitor.mail.letter import Rendered
-from tests.monitor.mail.mail_server import PASSWORD, USER, authenticate, certificate, free_port, serving
+from tests.monitor.mail.mail_server import PASSWORD, USER, authenticate, certificate, serving
+from tests.ports import free_port
 
 DATE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ENVELOPE = Envelope("watch@example.org", "lead@example.org", "<1@example.org>", DATE)

@@ -39,12 +39,13 @@ def empty() -> Iterator[Database]:
 
 
 def moments(told: Config, begin: datetime, end: datetime) -> bool:
-    """Whether a moment of the rule lies after `begin` and up to `end`, looked for minute by minute on the clock on the wall.
+    """Whether a moment of the rule lies after `begin` and up to `end`, looked for on the clock on the wall, at its minute of each hour.
 
     A time that comes twice counts once; one that is left out as the clocks go forward comes by the clock of before.
     """
     when = told.alerts[0].when
-    for minute in range(1, int((end - begin) / timedelta(minutes=1)) + 1):
+    first = (when.minute - begin.minute) % 60 or 60  # London is whole hours from UTC
+    for minute in range(first, int((end - begin) / timedelta(minutes=1)) + 1, 60):
         at = begin + timedelta(minutes=minute)
         local = at.astimezone(LONDON)
         left_out = CHANGES[0] <= at < CHANGES[0] + timedelta(hours=1) and at

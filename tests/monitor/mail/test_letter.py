@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from monitor.alerts import Item, ReportItem, SourceItem
-from monitor.facts import Ask, ReportFacts, StoryAbout
+from monitor.facts import Ask, EarlierArea, ReportFacts, StoryAbout
 from monitor.facts import phrases as words
 from monitor.facts.of_story import UNKNOWN
 from monitor.mail.letter import Rendered, render
@@ -334,7 +334,19 @@ def test_running_is_said_where_every_visit_of_the_chain_since_the_first_asked(
     ],
 )
 def test_raised_again_is_said_only_of_what_is(status: str, again: bool, said: str) -> None:
-    assert words.became(status, again) == said
+    assert words.became(EarlierArea("An area.", 1, (), status, matched="Asked again." if again else None)) == said
+
+
+def test_what_is_not_certain_has_no_verdict_and_what_may_be_asked_for_again_is_not_said_to_be() -> None:
+    unclear = EarlierArea("An area.", 1, (), "improved", "It is better.", 2, certain=False, confidence=0.5)
+    assert (words.became(unclear), words.lead_of(unclear)) == ("unclear", "The report says: ")
+    assert words.became(replace(unclear, matched="Asked again.")) == "raised again"
+    assert words.became(replace(unclear, matched="Asked again.", surely=False)) == "unclear"
+    assert words.became(replace(unclear, decided_by="second reader: a model")) == "improved (second reader: a model)"
+    assert words.counts([unclear, replace(unclear, certain=True), unclear]) == [
+        "1 is said to have improved",
+        "2 are unclear",
+    ]
 
 
 def test_one_authority_without_a_page_does_not_hide_worse_faults() -> None:

@@ -18,7 +18,8 @@ from monitor.mail.queue import wait
 from tests.conftest import Clock
 from tests.monitor import mail_rows as given
 from tests.monitor.mail.conftest import Recorder, Run, states, stored_facts, told_of
-from tests.monitor.mail.mail_server import free_port, serving
+from tests.monitor.mail.mail_server import serving
+from tests.ports import free_port
 
 
 def test_a_report_becomes_one_mail_and_no_second(db: Database, clock: Clock, channel: Recorder, run: Run) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.alerts import raise_alerts
-from monitor.comparing import compare_pending
+from monitor.comparing import compare_pending, comparison_named, note
 from monitor.database import rows, value
 from monitor.reading import NotAdded, add_report, join_added, whose
 from monitor.reading.adding import FIRST
@@ -123,10 +123,12 @@ def test_what_was_compared_with_it_is_compared_anew(db: Database, data: Path, cl
     )
     add(db, data, clock, b"%PDF-1.7\nthe next\n%%EOF\n", later)
     told(db, clock)
-    assert value(db, "SELECT count(*) FROM comparisons WHERE earlier_report_id = ?", [FIRST]) > 0
+    (compared,) = rows(db, "SELECT name FROM comparisons WHERE earlier_report_id = ?", [FIRST])
+    note(db, comparison_named(db, compared["name"]), "improved", None, "A Reader", clock())
     listed(db, clock)
     join_added(db)
     told(db, clock)
+    assert value(db, "SELECT decided_by FROM comparisons WHERE status = 'improved'") == "reader: A Reader", "it stays"
     earlier = {
         row["earlier_report_id"]
         for row in rows(db, "SELECT earlier_report_id FROM comparisons WHERE earlier_report_id IS NOT NULL")

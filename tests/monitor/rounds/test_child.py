@@ -1,8 +1,8 @@
-"""`python -m monitor.rounds`: what a child of the daemon answers to each order."""
+"""`python -m monitor.rounds`: what a child of the daemon answers to each order. Here it is a fork; as the daemon starts it, it is in tests/end_to_end."""
 
 import json
 import os
-import subprocess
+import sys
 from contextlib import closing
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -16,9 +16,9 @@ from monitor.orders import Answer, Order, answer_from
 from monitor.rounds import __main__ as child
 from monitor.rounds.stopping import Stop
 from monitor.rounds.work import Work
-from scraper import children
 from scraper.database import DATABASE_FILE
 from tests.conftest import Clock
+from tests.forked import FORK, as_a_process
 from tests.monitor import mail_rows as given
 
 TEXT = (
@@ -35,20 +35,25 @@ def path(tmp_path: Path) -> Path:
 
 
 def asked(path: Path, do: str, config: str | None = None, parent: int | None = None, **more: object) -> Answer:
-    answer = ended(path, do, config, parent, **more)
-    assert answer.returncode == 0, answer.stderr
-    return answer_from(json.loads(answer.stdout.splitlines()[-1]))
+    status, out = ended(path, do, config, parent, **more)
+    assert status == 0, out.with_suffix(".log").read_text()
+    return answer_from(json.loads(out.read_text().splitlines()[-1]))
 
 
-def ended(
-    path: Path, do: str, config: str | None, parent: int | None, **more: object
-) -> "subprocess.CompletedProcess[str]":
+def ended(path: Path, do: str, config: str | None, parent: int | None, **more: object) -> tuple[int | None, Path]:
+    """How it ended, and where what it printed is."""
     order: dict[str, Any] = {"do": do, "path": str(path), "text": config, "identity": None, "more": more}
     order["parent"] = os.getpid() if parent is None else parent
-    return subprocess.run(
-        children.command("monitor.rounds"), input=json.dumps(order), env=children.environment(), capture_output=True,
-        text=True, check=False, timeout=60,
-    )  # fmt: skip
+    out = path.with_name("said.out")
+    process = FORK.Process(target=live, args=(json.dumps(order), out))
+    process.start()
+    process.join(60)
+    return process.exitcode, out
+
+
+def live(order: str, out: Path) -> None:
+    as_a_process(order, out)
+    sys.exit(child.main())
 
 
 def test_a_start_makes_the_database_and_gives_the_plan(path: Path) -> None:
@@ -100,8 +105,8 @@ def test_an_outage_is_mailed_past_the_database(path: Path) -> None:
 
 
 def test_a_child_whose_daemon_is_gone_does_nothing(path: Path) -> None:
-    done = ended(path, "start", None, parent=1, moved=False, doubtful=False)
-    assert (done.returncode, done.stdout) == (2, "")
+    status, out = ended(path, "start", None, parent=1, moved=False, doubtful=False)
+    assert (status, out.read_text()) == (2, "")
     assert not (path.parent / "data").exists()
 
 

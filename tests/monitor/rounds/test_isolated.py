@@ -133,6 +133,6 @@ def test_what_a_stop_leaves_is_named_and_done_by_the_next_round(
     stop = Stop()
     monkeypatch.setattr(rounds, "file_reports", lambda *_: stop.set())
     concluded = rounds.conclude(config, clock, stop)
-    assert concluded.left == ("join", "compare", "link", "warn", "look", "alert", "deliver", "prune")
+    assert concluded.left == ("join", "compare", "second reader", "link", "warn", "look", "alert", "deliver", "prune")
     assert rows(db, "SELECT * FROM alerts") == []
     assert len(rounds.conclude(config, clock).alerts) == 1

@@ -13,7 +13,7 @@ from monitor.comparing import chain
 from monitor.config import Config
 from monitor.database import remember_authorities, rows, stamp
 from monitor.errors import Stopped
-from monitor.locks import locked
+from monitor.locks import CONCLUDE, locked
 from monitor.mail import Delivered
 from monitor.reading import Visit
 from monitor.rounds import round as rounds
@@ -145,7 +145,7 @@ def test_a_conclusion_waits_for_another_processs_and_then_finds_its_work_done(
     config: Config, db: Database, clock: Clock
 ) -> None:
     with ThreadPoolExecutor() as pool:
-        with locked(config.data, rounds.CONCLUDE):
+        with locked(config.data, CONCLUDE):
             concluding = pool.submit(rounds.conclude, config, clock)
             telling = pool.submit(rounds.tell, config, clock, Stop())
             time.sleep(1.6)

@@ -27,7 +27,7 @@ PAGES = {
 @pytest.fixture
 def waiting(site: Site, child: Child, monkeypatch: pytest.MonkeyPatch) -> Child:
     """A watch of a newsroom, one of whose stories did not come yet; its workers have two seconds for a page."""
-    monkeypatch.setattr(Worker.__init__, "__defaults__", (2.0, 1024))
+    monkeypatch.setattr(Worker.__init__, "__defaults__", (2.0, 512))
     newsroom(site, *FIRST)
     crawl(child)
     newsroom(site, VISIT, *FIRST)

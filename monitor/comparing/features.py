@@ -1,0 +1,258 @@
+"""What speaks for a statement being about an item: numbers with names, in two steps, so that only the likelier ones cost much.
+
+They say how far the two name the same subject, aspect, group and words, what stands around the statement, and how it compares with the
+report's others. What each is worth is learnt (ranker.json); docs/comparing.md has the table.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.comparing.aspects import actors_in, aspects_in
+from monitor.comparing.matching import Profile, near, profile, relevance, subject_overlap, weights, word_overlap
+from monitor.comparing.near_words import Wanted, said_of
+from monitor.comparing.said import Said, Traits, same_section, traits
+from scraper.reports import SUBJECT_RANKS, subject_catalogue
+
+LIKELIEST = 32
+"""How many statements of a report are looked at closely for one item."""
+
+PURPOSE = re.compile(
+    r"(?:, )?\b(?:so that|so as to|to ensure|in order to|including|to make sure|ensuring|such as|in particular)\b"
+)
+JOINED = re.compile(r"[;:•]|, and |, | and | or |\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something asked for, ready to be looked for: as a whole, its head (what is wanted, without what for), each listed thing by itself, and what of it (`aspects`, those of the head first)."""
+
+    text: str
+    traits: Traits
+    head: Wanted
+    whole: Wanted
+    parts: tuple[Profile, ...]
+    aspects: frozenset[str]
+    actors: frozenset[str]
+    second: str | None
+    families: frozenset[str]
+    broad: bool
+
+    @property
+    def about(self) -> Profile:
+        """What the whole item is about."""
+        return self.traits.about
+
+
+@lru_cache(maxsize=2_000)
+def item_of(text: str) -> Item:
+    """An item taken apart."""
+    head = PURPOSE.split(text)[0] or text
+    parts = [part for part in JOINED.split(head) if len(part.split()) > 1]
+    own, catalogue = traits(text), subject_catalogue().subjects
+    main, shares = own.about.main, own.about.subjects
+    return Item(
+        text=text,
+        traits=own,
+        head=Wanted(traits(head).stems),
+        whole=Wanted(own.stems),
+        parts=tuple(profile(part) for part in parts or [text]),
+        aspects=aspects_in(head) or aspects_in(text),
+        actors=actors_in(text),
+        second=next(iter(sorted(shares, key=lambda name: -shares[name])[1:2]), None),
+        families=frozenset(catalogue[name].family for name in shares),
+        broad=main is None or catalogue[main].rank >= SUBJECT_RANKS["broad"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near each statement is to an item at first sight: by subject and words, and by words near in meaning."""
+
+    relevance: tuple[float, ...]
+    soft: tuple[float, ...]
+    best: float
+    softest: float
+
+    def likeliest(self) -> list[int]:
+        """The places of the statements worth a closer look."""
+        score = [one + other for one, other in zip(self.relevance, self.soft, strict=True)]
+        around = [max(score[max(0, place - 1) : place + 2]) for place in range(len(score))]
+        order = sorted(range(len(score)), key=lambda place: -(score[place] + 0.3 * around[place]))
+        return sorted(order[:LIKELIEST])
+
+
+def first_sight(item: Item, said: Sequence[Said]) -> Near:
+    """How near each statement is to an item."""
+    near = tuple(relevance(item.about, one.traits.about) for one in said)
+    soft = tuple(item.whole.found(one.traits.words) for one in said)
+    return Near(near, soft, max(near, default=0.0), max(soft, default=0.0))
+
+
+def features(item: Item, said: Sequence[Said], seen: Near, places: Sequence[int]) -> list[dict[str, float]]:
+    """The features of the statements at these places."""
+    ranks = _ranks(seen.relevance), _ranks(seen.soft)
+    headings = {said[place].finding.section: said[place].heading for place in places}
+    near_heading = {section: relevance(item.about, heading) for section, heading in headings.items()}
+    return [
+        {
+            **(subjects := _subjects(item, said[place])),
+            **_parts(item, said[place]),
+            **_words(item, said[place], seen.soft[place]),
+            **_who_and_what_of(item, said[place], subjects["subject"]),
+            **_around(said, seen, place),
+            **_standing(seen, ranks, place),
+            **_itself(said[place]),
+            "heading": near_heading[said[place].finding.section],
+        }
+        for place in places
+    ]
+
+
+def _ranks(values: Sequence[float]) -> list[int]:
+    ranks = [0] * len(values)
+    for rank, place in enumerate(sorted(range(len(values)), key=lambda place: -values[place])):
+        ranks[place] = rank
+    return ranks
+
+
+def _subjects(item: Item, said: Said) -> dict[str, float]:
+    mine, theirs = item.about, said.traits.about
+    main, own = mine.main, theirs.main
+    catalogue = subject_catalogue().subjects
+    named = theirs.named.get(main, 0.0) if main else 0.0
+    shared = subject_overlap(mine.subjects, theirs.named)
+    return {
+        "subject": shared,
+        "subject again": subject_overlap(mine.subjects, theirs.subjects),
+        "main subject": named,
+        "main subject, broad": named * item.broad,
+        "near the main subject": max(
+            (theirs.named.get(name, 0.0) * value for name, value in near(main).items() if name != main), default=0.0
+        )
+        if main
+        else 0.0,
+        "second subject": theirs.named.get(item.second, 0.0) if item.second else 0.0,
+        "its main subject": mine.subjects.get(own, 0.0) if own else 0.0,
+        "same family": float(own is not None and catalogue[own].family in item.families),
+        "subjects covered": _share(mine.subjects, theirs.named),
+        "of its subjects": _share(theirs.subjects, mine.subjects),
+        "no subject shared": float(shared == 0),
+    }
+
+
+def _share(whole: Mapping[str, float], found: Mapping[str, float]) -> float:
+    total = sum(whole.values())
+    return sum(value for name, value in whole.items() if name in found) / total if total else 0.0
+
+
+def _parts(item: Item, said: Said) -> dict[str, float]:
+    """By the thing that the item lists which is nearest."""
+    theirs, much = said.traits.about, weights()["said"]["words"]
+    shared = [(subject_overlap(part.subjects, theirs.named), word_overlap(part, theirs)) for part in item.parts]
+    return {
+        "best part": max(subject + much * words if subject else 0.0 for subject, words in shared),
+        "words of the best part": max(words for _, words in shared),
+    }
+
+
+def _words(item: Item, said: Said, soft: float) -> dict[str, float]:
+    mine, theirs = item.traits, said.traits
+    cosine = word_overlap(mine.about, theirs.about)
+    shared = [mine.words[word] for word in mine.words if word in theirs.words]
+    return {
+        "words": cosine,
+        "words, broad": cosine * item.broad,
+        "words near": soft,
+        "words near the head": item.head.found(theirs.words),
+        "its words near": said_of(item.whole, theirs.words),
+        "rarest word": max(shared, default=0.0) / 7,
+        "words shared": sum(shared) / 10,
+        "pairs of words": min(len(mine.pairs & theirs.pairs), 3) / 3,
+    }
+
+
+def _who_and_what_of(item: Item, said: Said, subject: float) -> dict[str, float]:
+    """What of the thing, by whom, for whom: shared or another, alone and as far as the subject is shared."""
+    groups = item.about.groups, said.traits.about.groups
+    named = groups[1] | said.heading.groups
+    wanted = item.aspects
+    aspect, other_aspect = _agree(wanted, said.aspects)
+    actor, other_actor = _agree(item.actors, said.actors)
+    group, other_group = _agree(*groups)
+    by_heading, other_by_heading = _agree(groups[0], named)
+    return {
+        "same group": group,
+        "same group, by heading": by_heading,
+        "other group": other_group,
+        "other group, by heading": other_by_heading,
+        "a group, none asked": float(bool(groups[1] and not groups[0])),
+        "same aspect": aspect,
+        "other aspect": other_aspect,
+        "no aspect": float(not said.aspects),
+        "aspects covered": len(wanted & said.aspects) / max(1, len(wanted)),
+        "same actor": actor,
+        "other actor": other_actor,
+        "subject and aspect": subject * aspect,
+        "subject, other aspect": subject * other_aspect,
+        "subject and group": subject * by_heading,
+        "subject, other group": subject * other_by_heading,
+        "subject and actor": subject * actor,
+    }
+
+
+def _agree(wanted: frozenset[str], found: frozenset[str]) -> tuple[float, float]:
+    """(whether both name one, whether each names only others)."""
+    return float(bool(wanted & found)), float(bool(wanted and found and not wanted & found))
+
+
+def _around(said: Sequence[Said], seen: Near, place: int) -> dict[str, float]:
+    def at(step: int) -> float:
+        return seen.relevance[place + step] if same_section(said, place, place + step) else 0.0
+
+    def soft(step: int) -> float:
+        return seen.soft[place + step] if same_section(said, place, place + step) else 0.0
+
+    own = said[place].traits
+    beside = max(at(-1), at(1))
+    window = max(beside, at(-2), at(2))
+    return {
+        "before": at(-1),
+        "after": at(1),
+        "around": window,
+        "wider around": max(window, *(at(step) for step in (-5, -4, -3, 3, 4, 5))),
+        "leans on": own.leans * at(-1),
+        "nameless beside": float(not own.about.named) * beside,
+        "weak beside": float(seen.relevance[place] < 0.8) * window,
+        "words near, beside": max(soft(-1), soft(1)),
+    }
+
+
+def _standing(seen: Near, ranks: tuple[list[int], list[int]], place: int) -> dict[str, float]:
+    best = seen.best
+    return {
+        "nearness": seen.relevance[place],
+        "of the nearest": seen.relevance[place] / best if best else 0.0,
+        "behind the nearest": seen.relevance[place] - best,
+        "rank": 1 / (1 + ranks[0][place]),
+        "of the first three": float(ranks[0][place] < 3),
+        "of the first ten": float(ranks[0][place] < 10),
+        "rank by words near": 1 / (1 + ranks[1][place]),
+        "behind by words near": seen.soft[place] - seen.softest,
+    }
+
+
+def _itself(said: Said) -> dict[str, float]:
+    own = said.traits
+    return {
+        "asked for": float(said.ask),
+        "praise": float(said.credit == 1),
+        "two sides": float(said.two_sided),
+        "progress": float(said.progress),
+        "leans": float(own.leans),
+        "length": min(len(own.stems), 60) / 60,
+        "subjects named": min(len(own.about.named), 6) / 6,
+        "no subject": float(not own.about.named),
+        "place": said.place,
+    }

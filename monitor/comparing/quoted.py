@@ -1,0 +1,79 @@
+"""Whether words stand in a report, and where: a reader's quotation is taken as it stands there, or not at all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from sqlite_utils import Database
+
+from monitor.comparing.judged import letters_of
+from monitor.database import rows
+from monitor.errors import UserError
+from scraper.items import Finding
+from scraper.text import sentences
+
+CUT = "[...]"
+"""Between two sentences that are quoted as one."""
+STATEMENTS = "SELECT kind, section, text, page FROM findings WHERE report_id = ? ORDER BY position"
+PAGES = "SELECT page, text FROM report_pages WHERE report_id = ? ORDER BY page"
+
+
+class NotSaid(UserError):
+    """Words that do not stand in the report whose words they are said to be."""
+
+
+def quotation(db: Database, report_id: int, said: str) -> tuple[Finding, ...]:
+    """The statements of a stored report that these words are, one for each part; wrapped lines, quotes and dashes make no difference.
+
+    Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there.
+    """
+    passages = tuple(_passages(db, report_id))
+    parts = [" ".join(part.split()) for part in said.split(CUT)]
+    return tuple(_found(part, passages) for part in parts)
+
+
+def _passages(db: Database, report_id: int) -> Iterator[Finding]:
+    """Statements, then pages, then each page with the next: a sentence may go on there."""
+    for row in rows(db, STATEMENTS, [report_id]):
+        yield Finding(row["kind"], row["section"], row["text"], row["page"])
+    pages = [Finding("", "", row["text"], row["page"]) for row in rows(db, PAGES, [report_id])]
+    yield from pages
+    yield from (Finding("", "", f"{one.text}\n{other.text}", one.page) for one, other in pairwise(pages))
+
+
+def _found(part: str, passages: Sequence[Finding]) -> Finding:
+    for passage in passages:
+        if stands_in(part, passage.text):
+            return Finding(passage.kind, passage.section, part, passage.page)
+    close = nearest(part, (passage.text for passage in passages))
+    hint = f"; the nearest sentence there: “{close}”" if close else ""
+    raise NotSaid(f"“{part}” does not stand in that report word for word{hint}")
+
+
+def stands_in(said: str, text: str) -> bool:
+    """Whether these words are in a text, one after the other and whole; of each only letters and digits count."""
+    wanted, whole = "".join(letters_of(said)), ""
+    starts, ends = set(), set()
+    for word in letters_of(text):
+        starts.add(len(whole))
+        whole += word
+        ends.add(len(whole))
+    at = whole.find(wanted) if wanted else -1
+    while at >= 0 and not (at in starts and at + len(wanted) in ends):
+        at = whole.find(wanted, at + 1)
+    return at >= 0
+
+
+def nearest(said: str, texts: Iterable[str]) -> str | None:
+    """The sentence of these texts that shares most of its words with what was said; None where none shares any."""
+    wanted = set(letters_of(said))
+    best = max(
+        ((_shared(wanted, one), one) for text in texts for one in sentences(" ".join(text.split()))),
+        key=lambda pair: pair[0],
+        default=(0.0, ""),
+    )
+    return best[1] if best[0] > 0 else None
+
+
+def _shared(wanted: set[str], sentence: str) -> float:
+    there = set(letters_of(sentence))
+    return len(wanted & there) / max(len(wanted | there), 1)

@@ -1,0 +1,64 @@
+"""What is not certain, asked of the second reader that the config may name, and shown as its word: it settles no area and is counted nowhere.
+
+Leaves `comparisons.decided_by`; what was asked and answered is in `second_readings`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from monitor.config import SecondReader
+from monitor.database import rows, writing
+from monitor.reading import visits_of
+from monitor.second_reader import Answer, Question, answers_for, ask_pending
+
+SECOND_READER = "second reader: "
+UNCERTAIN = """
+SELECT c.rowid AS id, c.name, e.text AS item, c.near FROM comparisons c JOIN findings e ON e.id = c.earlier_finding_id
+WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL AND c.decided_by IS NULL ORDER BY c.position
+"""
+SENTENCES = "SELECT f.id, f.text, f.page FROM json_each(?) j JOIN findings f ON f.id = j.value ORDER BY j.key"
+
+
+class Asked(NamedTuple):
+    """A comparison that is not certain: its row, the question, and the page of each sentence in it."""
+
+    row: int
+    question: Question
+    pages: tuple[int, ...]
+
+
+def questions(db: Database) -> dict[str, Asked]:
+    """What a second reader could be asked, by the names of the comparisons: of the last visit of each chain, the newest first."""
+    last = {(visit.urn, visit.chain): visit for visit in visits_of(db)}
+    newest = sorted(last.values(), key=lambda visit: (visit.when or "", visit.report_id), reverse=True)
+    found: dict[str, Asked] = {}
+    for visit in newest:
+        for row in rows(db, UNCERTAIN, [visit.report_id]):
+            near = list(rows(db, SENTENCES, [row["near"]]))
+            question = Question(row["item"], tuple(one["text"] for one in near))
+            found[row["name"]] = Asked(row["id"], question, tuple(one["page"] for one in near))
+    return found
+
+
+def read_again(db: Database, reader: SecondReader | None, clock: Callable[[], datetime], stop: Event) -> int:
+    """Ask what is not answered yet, within the limits of the config, and show what was; how many questions were sent."""
+    asked = questions(db) if reader else {}
+    wanted = {name: one.question for name, one in asked.items()}
+    sent = ask_pending(db, wanted, reader, clock, stop)
+    for name, answer in answers_for(db, wanted, reader).items():
+        _show(db, asked[name], answer)
+    return sent
+
+
+def _show(db: Database, asked: Asked, answer: Answer) -> None:
+    quoted = " [...] ".join(asked.question.sentences[place] for place in answer.sentences) or None
+    page = asked.pages[answer.sentences[0]] if answer.sentences else None
+    with writing(db):
+        db.conn.execute(
+            "UPDATE comparisons SET status = ?, evidence = ?, page = ?, decided_by = ? WHERE rowid = ?",
+            (answer.status, quoted, page, f"{SECOND_READER}{answer.model}", asked.row),
+        )
