@@ -1,7 +1,7 @@
 """What speaks for a statement being about an item: numbers with names, in two steps, so that only the likelier ones cost much.
 
 They say how far the two name the same subject, aspect, group and words, what stands around the statement, and how it compares with the
-report's others. What each is worth is learnt (ranker.json); docs/comparing.md has the table.
+report's others. What each is worth is learnt (learnt.json).
 """
 
 import re
@@ -26,7 +26,11 @@ JOINED = re.compile(r"[;:•]|, and |, | and | or |\. ")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something asked for, ready to be looked for: as a whole, its head (what is wanted, without what for), each listed thing by itself, and what of it (`aspects`, those of the head first)."""
+    """Something asked for, ready to be looked for.
+
+    `head` is what is wanted, without what for; `parts` are the things that it lists, each by itself; `aspects` what of them; `second` is the subject after
+    the main one; `broad`: its main subject, if it has one, is a tool or an aspect of any service.
+    """
 
     text: str
     traits: Traits

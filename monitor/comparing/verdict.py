@@ -14,6 +14,9 @@ STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "
 ASKED_AGAIN = frozenset({STILL, MIXED})
 """What can be said of what is asked for again."""
 
+A_LITTLE = 0.05
+"""What keeps a share of nothing at nothing."""
+
 NEAREST = 0.95
 """From which relevance on a statement is on the same subject."""
 
@@ -107,14 +110,14 @@ def _ranked(heard: Sequence[Heard]) -> dict[str, float]:
         | {
             "all that decides": sum(decisive),
             "all that bears": sum(bears),
-            "all that bears, log": math.log(0.05 + sum(bears)),
+            "all that bears, log": math.log(A_LITTLE + sum(bears)),
         }
     )
 
 
 def _leaning(heard: Sequence[Heard]) -> dict[str, float]:
-    total = sum(one.bears for one in heard) + 0.05
-    sharp = sum(one.decisive**1.5 for one in heard) + 0.02
+    total = sum(one.bears for one in heard) + A_LITTLE
+    sharp = sum(one.decisive**1.5 for one in heard) + A_LITTLE
     good = sum(one.bears * one.said.credit for one in heard) / total
     kinds = {
         "praise": [one for one in heard if one.said.credit == 1],

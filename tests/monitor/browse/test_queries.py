@@ -91,7 +91,7 @@ def test_what_is_new_leaves_out_the_baseline(filled: Site) -> None:
 
 def test_changes_at_the_last_visit_carry_the_reports_own_words(filled: Site) -> None:
     changed = ask(filled, "changed_at_last_visit", authority="Westmarch")
-    assert [row["status"] for row in changed] == ["new", "still needs improvement", "not mentioned"]
+    assert [row["status"] for row in changed] == ["new", "still needs improvement", "unclear"]
     assert changed[1]["what_the_report_says"] == "Supervision is too often a list of tasks."
     assert (changed[1]["page"], changed[1]["asked_before"]) == (3, "2022-07-08")
 

@@ -52,7 +52,9 @@ PRE_PROCEEDINGS = ask("The timeliness of pre-proceedings work.")
 PATHWAY = ask("The quality of pathway plans for care leavers.")
 SUPERVISION_AGAIN = ask("Supervision, so that it is regular and reflective.")
 SUPERVISION_WEAK = said(Tone.WEAKNESS, "The quality of supervision remains too variable and some of it is late.", 5)
-MISSING_BETTER = said(Tone.STRENGTH, "Return home interviews for children who go missing are now timely and of good quality.", 6)
+MISSING_BETTER = said(
+    Tone.STRENGTH, "Return home interviews for children who go missing are now timely and of good quality.", 6
+)
 
 
 def add(
