@@ -14,8 +14,8 @@ STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "
 ASKED_AGAIN = frozenset({STILL, MIXED})
 """What can be said of what is asked for again."""
 
-A_LITTLE = 0.05
-"""What keeps a share of nothing at nothing."""
+A_LITTLE, LESS = 0.05, 0.02
+"""What keeps a share of nothing at nothing: of all statements, and of those that decide."""
 
 NEAREST = 0.95
 """From which relevance on a statement is on the same subject."""
@@ -117,7 +117,7 @@ def _ranked(heard: Sequence[Heard]) -> dict[str, float]:
 
 def _leaning(heard: Sequence[Heard]) -> dict[str, float]:
     total = sum(one.bears for one in heard) + A_LITTLE
-    sharp = sum(one.decisive**1.5 for one in heard) + A_LITTLE
+    sharp = sum(one.decisive**1.5 for one in heard) + LESS
     good = sum(one.bears * one.said.credit for one in heard) / total
     kinds = {
         "praise": [one for one in heard if one.said.credit == 1],
