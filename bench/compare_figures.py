@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.compare_models import SAME_AT, Said
 from bench.compare_pairs import DECISIVE
-from monitor.comparing.evidence import shown
+from monitor.comparing.showing import earned, shown
 from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL
 
 STATUSES = (STILL, IMPROVED, MIXED, NOT_MENTIONED)
@@ -42,11 +42,11 @@ def counted(one: Said) -> Told:
     got = [(ask.kind, likely >= SAME_AT) for ask, likely in zip(row.asks, one.ranked.same, strict=True)]
     same = got.count(("same", True)), got.count(("", True)), got.count(("same", False))
     labels = [by_place[heard.place] for heard in one.ranked.heard]
-    told = {id(finding) for finding in shown(one.ranked.heard)}
-    quoted = [by_place[heard.place] for heard in one.ranked.heard if id(heard.said.finding) in told]
-    return Told(
-        row.status, row.other, one.verdict.status, one.verdict.confidence, labels, quoted, row.whole, row.evidence, same
-    )
+    told = shown(one.ranked.heard, one.verdict.status)
+    quoted = [by_place[heard.place] for heard in told]
+    asked = [0.0] if max(one.ranked.same, default=0.0) >= SAME_AT else []
+    confidence = earned(one.verdict, [*(heard.said.credit for heard in told), *asked])
+    return Told(row.status, row.other, one.verdict.status, confidence, labels, quoted, row.whole, row.evidence, same)
 
 
 def figures(rows: Sequence[Told], certain_at: float) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What a report says about an item: its statements in the order of how much they settle it, and the two that are shown."""
+"""What a report says about an item: its statements in the order of how much they settle it."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,15 +9,8 @@ from monitor.comparing.said import Said
 from monitor.second_reader import places_around
 from scraper.items import Finding
 
-SHOWN = 2
-"""How many sentences a reader is shown for an item."""
-
 DECISIVE = 0.85
 """How much it counts for the order that a sentence settles an item, the rest that it bears on it at all."""
-
-
-FAINT, BEARING = 0.2, 0.4
-"""How likely the first sentence must bear on the item to be shown, and a second one."""
 
 
 class Looked(NamedTuple):
@@ -75,14 +68,6 @@ def repeats(item: Item, said: Said) -> bool:
     """Whether a sentence is what was asked for, word for word or nearly: wherever it stands, that says nothing of how the thing is."""
     one, other = frozenset(item.traits.stems), frozenset(said.traits.stems)
     return not said.ask and len(one & other) >= SAME_WORDS * len(one | other)
-
-
-def shown(heard: Sequence[Heard]) -> tuple[Finding, ...]:
-    """The statements that show best how an item is: the first, and another only where it likely bears on it; none where none does."""
-    told = [one for one in heard if one.said.finding.text]
-    return tuple(
-        one.said.finding for place, one in enumerate(told[:SHOWN]) if one.bears >= (BEARING if place else FAINT)
-    )
 
 
 def around(said: Sequence[Said], heard: Sequence[Heard]) -> tuple[Finding, ...]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from monitor.comparing.evidence import around, ranked, shown
+from monitor.comparing.evidence import around, ranked
 from monitor.comparing.features import item_of
 from monitor.comparing.judgements import Graded, grade_changes
 from monitor.comparing.learnt import learnt
 from monitor.comparing.said import Said, all_said
 from monitor.comparing.same import likely_same, same_features
+from monitor.comparing.showing import earned, shown
 from monitor.comparing.verdict import NOT_MENTIONED, verdict
 from scraper.items import Finding, Reading, Tone
 from scraper.reference import ask_kinds, framework_of, kind_of_document
@@ -150,11 +151,14 @@ def _outcome(past: Past, same: Sequence[Asked], said: Sequence[Said], narrow: bo
     found = verdict(item, said, heard, likeliest, narrow)
     asked = [one for one in same if one.chance >= learnt().same_at]
     again = tuple(one.finding for one in asked)
-    evidence = shown([one for one in heard if not any(one.said.finding is ask for ask in again)]) or again[:1]
-    quoted = evidence if found.status != NOT_MENTIONED or not found.certain else ()
+    told = shown([one for one in heard if not any(one.said.finding is ask for ask in again)], found.status)
+    evidence = tuple(one.said.finding for one in told) or again[:1]
+    confidence = earned(found, [*(one.said.credit for one in told), *[0.0] * len(again[:1])])
+    certain = confidence >= learnt().certain_at
     return Outcome(
-        past, found.status, next(iter(again), None), quoted, again[1:], found.confidence, found.certain,
-        same=tuple(one.chance for one in asked), near=() if found.certain else around(said, heard),
+        past, found.status, next(iter(again), None), () if certain and found.status == NOT_MENTIONED else evidence, again[1:],
+        confidence, certain,
+        same=tuple(one.chance for one in asked), near=() if certain else around(said, heard),
     )  # fmt: skip
 
 

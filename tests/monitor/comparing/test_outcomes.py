@@ -8,6 +8,7 @@ from monitor.comparing.evidence import ranked
 from monitor.comparing.features import item_of
 from monitor.comparing.outcomes import Past, asks_of, compare, compare_pair
 from monitor.comparing.said import all_said
+from monitor.comparing.showing import borne_out, shown
 from scraper.items import Finding, Judgement, Reading, Tone
 from tests.monitor.comparing.chain_store import ask, said
 
@@ -281,3 +282,42 @@ def test_a_sentence_that_repeats_what_was_asked_is_no_evidence(said: str, status
         "The quality and frequency of supervision.", Finding(Tone.STRENGTH, "Summary", said, 2, ("supervision",))
     )
     assert found[0] == status
+
+
+HELD = said(STRENGTH, "Core group meetings are held regularly and are well attended.")
+LATE = said(WEAKNESS, "Core group meetings are often late and are poorly recorded.")
+
+
+@pytest.mark.parametrize(
+    ("status", "of_each", "out"),
+    [
+        ("improved", [1.0, 1.0], True),
+        ("improved", [1.0, 0.0], True),
+        ("improved", [0.0], False),
+        ("still_needs_improvement", [0.0, 0.5], True),
+        ("still_needs_improvement", [1.0], False),
+        ("mixed", [1.0, 0.0], True),
+        ("mixed", [0.5], True),
+        ("mixed", [1.0, 1.0], False),
+        ("mixed", [0.0], False),
+        ("not_mentioned", [], True),
+        ("improved", [], False),
+    ],
+)
+def test_a_verdict_is_borne_out_by_what_is_shown_or_is_none(status: str, of_each: list[float], out: bool) -> None:
+    assert borne_out(status, of_each) is out
+
+
+def test_of_what_is_mixed_each_side_is_shown_though_the_first_two_are_of_one() -> None:
+    said_of_it = all_said([HELD, said(STRENGTH, "Core group meetings are effective."), LATE])
+    heard = ranked(item_of("The quality of core group meetings."), said_of_it)
+    one_sided = sorted(heard, key=lambda one: one.said.finding is LATE)
+    assert LATE not in [one.said.finding for one in shown(one_sided, "improved")]
+    assert [one.said.credit for one in shown(one_sided, "mixed")] == [1.0, 0.0]
+
+
+def test_what_is_hardly_about_an_item_is_not_shown() -> None:
+    heard = ranked(
+        item_of("The quality of core group meetings."), all_said([said(STRENGTH, "Foster carers are well supported.")])
+    )
+    assert shown(heard, "improved") == shown([], "mixed") == ()

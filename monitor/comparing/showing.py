@@ -1,0 +1,41 @@
+"""Which statements a reader is shown for an item, and whether they bear out what is said of it: else there is no verdict."""
+
+from collections.abc import Sequence
+
+from monitor.comparing.evidence import Heard
+from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL, Verdict
+
+SHOWN, BOTH = 2, 0.5
+"""How many statements a reader is shown for an item; the credit of one that has two sides."""
+
+UNEARNED = 0.5
+"""What a confidence is at most where the statements shown say something else: about so many of those are right."""
+
+FAINT, BEARING = 0.2, 0.4
+"""How likely the first statement must bear on the item to be shown, and a second one."""
+
+
+def shown(heard: Sequence[Heard], status: str) -> tuple[Heard, ...]:
+    """The first of the ranked statements, and another only where it likely bears on the item; of what is mixed one of each side, if there is one."""
+    told = [one for one in heard if one.said.finding.text]
+    if not told or told[0].bears < FAINT:
+        return ()
+    others = [one for one in told[1:] if one.bears >= BEARING]
+    if status == MIXED and told[0].said.credit != BOTH:
+        others.sort(key=lambda one: one.said.credit == told[0].said.credit)
+    return (told[0], *others[: SHOWN - 1])
+
+
+def earned(found: Verdict, credits_shown: Sequence[float]) -> float:
+    """How likely a verdict is right, 0 to 1, where statements of these credits are shown for it: not much where they do not bear it out."""
+    return found.confidence if borne_out(found.status, credits_shown) else min(found.confidence, UNEARNED)
+
+
+def borne_out(status: str, of_each: Sequence[float]) -> bool:
+    """Whether statements of these credits, 0 to 1, show a status: praise alone is not mixed, blame alone not improved."""
+    if not of_each:
+        return status == NOT_MENTIONED
+    mean = sum(of_each) / len(of_each)
+    if status == MIXED:
+        return any(credit > 0 for credit in of_each) and any(credit < 1 for credit in of_each)
+    return {IMPROVED: mean >= BOTH, STILL: mean <= BOTH}.get(status, True)
