@@ -243,7 +243,7 @@ def _earlier(facts: ReportFacts, area: EarlierArea) -> Row:
         text=sentence_case(phrases.paragraph(area.text)),
         page=area.page,
         link=phrases.safe_url(source.url, area.page) if source else "",
-        mark=sentence_case(phrases.mark_of(area)),
+        mark="" if area.again and not area.certain and not area.decided_by else sentence_case(phrases.mark_of(area)),
         tone=tone,
         detail=_since(area.raised),
         again="Raised again" if area.again else "",
