@@ -42,7 +42,7 @@ def counted(one: Said) -> Told:
     got = [(ask.kind, likely >= SAME_AT) for ask, likely in zip(row.asks, one.ranked.same, strict=True)]
     same = got.count(("same", True)), got.count(("", True)), got.count(("same", False))
     labels = [by_place[heard.place] for heard in one.ranked.heard]
-    told = shown(one.ranked.heard, one.verdict.status)
+    told = shown(one.ranked.heard, one.verdict)
     quoted = [by_place[heard.place] for heard in told]
     asked = [0.0] if max(one.ranked.same, default=0.0) >= SAME_AT else []
     confidence = earned(one.verdict, [*(heard.said.credit for heard in told), *asked])

@@ -151,7 +151,7 @@ def _outcome(past: Past, same: Sequence[Asked], said: Sequence[Said], narrow: bo
     found = verdict(item, said, heard, likeliest, narrow)
     asked = [one for one in same if one.chance >= learnt().same_at]
     again = tuple(one.finding for one in asked)
-    told = shown([one for one in heard if not any(one.said.finding is ask for ask in again)], found.status)
+    told = shown([one for one in heard if not any(one.said.finding is ask for ask in again)], found)
     evidence = tuple(one.said.finding for one in told) or again[:1]
     confidence = earned(found, [*(one.said.credit for one in told), *[0.0] * len(again[:1])])
     certain = confidence >= learnt().certain_at

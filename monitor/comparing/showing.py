@@ -15,13 +15,13 @@ FAINT, BEARING = 0.2, 0.4
 """How likely the first statement must bear on the item to be shown, and a second one."""
 
 
-def shown(heard: Sequence[Heard], status: str) -> tuple[Heard, ...]:
-    """The first of the ranked statements, and another only where it likely bears on the item; of what is mixed one of each side, if there is one."""
+def shown(heard: Sequence[Heard], found: Verdict) -> tuple[Heard, ...]:
+    """The first of the ranked statements, and another only where it likely bears on the item; of what is surely mixed one of each side, if there is one."""
     told = [one for one in heard if one.said.finding.text]
     if not told or told[0].bears < FAINT:
         return ()
     others = [one for one in told[1:] if one.bears >= BEARING]
-    if status == MIXED and told[0].said.credit != BOTH:
+    if found.certain and found.status == MIXED and told[0].said.credit != BOTH:
         others.sort(key=lambda one: one.said.credit == told[0].said.credit)
     return (told[0], *others[: SHOWN - 1])
 

@@ -9,6 +9,7 @@ from monitor.comparing.features import item_of
 from monitor.comparing.outcomes import Past, asks_of, compare, compare_pair
 from monitor.comparing.said import all_said
 from monitor.comparing.showing import borne_out, shown
+from monitor.comparing.verdict import Verdict
 from scraper.items import Finding, Judgement, Reading, Tone
 from tests.monitor.comparing.chain_store import ask, said
 
@@ -308,16 +309,21 @@ def test_a_verdict_is_borne_out_by_what_is_shown_or_is_none(status: str, of_each
     assert borne_out(status, of_each) is out
 
 
-def test_of_what_is_mixed_each_side_is_shown_though_the_first_two_are_of_one() -> None:
+def surely(status: str, chance: float = 1.0) -> Verdict:
+    return Verdict(status, {status: chance}, {})
+
+
+def test_of_what_is_surely_mixed_each_side_is_shown_though_the_first_two_are_of_one() -> None:
     said_of_it = all_said([HELD, said(STRENGTH, "Core group meetings are effective."), LATE])
     heard = ranked(item_of("The quality of core group meetings."), said_of_it)
     one_sided = sorted(heard, key=lambda one: one.said.finding is LATE)
-    assert LATE not in [one.said.finding for one in shown(one_sided, "improved")]
-    assert [one.said.credit for one in shown(one_sided, "mixed")] == [1.0, 0.0]
+    assert LATE not in [one.said.finding for one in shown(one_sided, surely("improved"))]
+    assert [one.said.credit for one in shown(one_sided, surely("mixed"))] == [1.0, 0.0]
+    assert [one.said.credit for one in shown(one_sided, surely("mixed", 0.5))] == [1.0, 1.0]
 
 
 def test_what_is_hardly_about_an_item_is_not_shown() -> None:
     heard = ranked(
         item_of("The quality of core group meetings."), all_said([said(STRENGTH, "Foster carers are well supported.")])
     )
-    assert shown(heard, "improved") == shown([], "mixed") == ()
+    assert shown(heard, surely("improved")) == shown([], surely("mixed")) == ()
