@@ -4,7 +4,6 @@ Words are compared without case, plurals, possessives and hyphens; a phrase is l
 does not grow with the list.
 """
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ is only a way to something else (working with partners), down to a wide group.""
 PURPOSE = "to"
 """What opens a purpose: after a mere means ("Work with partners to ensure ...") the purpose is what a text is about."""
 
-WORD = re.compile(r"[a-z0-9]+")
+WORD_AND_REST = re.compile(r"([a-z0-9]+)([^a-z0-9]*)")
 SENTENCE_END = re.compile(r"(?<=[a-z)])[.;:] (?=[A-Z])")
 POSSESSIVE = re.compile(r"[’']s?(?=\W|$)")
 IRREGULAR = {"children": "child", "childs": "child", "lives": "life", "this": "this", "has": "has", "was": "was"}
@@ -151,18 +150,22 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=2_000)
 def stemmed_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
-    return tuple(map(stem, WORD.findall(POSSESSIVE.sub("", text.lower()))))
+    return _words(text)[0]
 
 
 def comma_places(text: str) -> frozenset[int]:
     """The places, among the stemmed words of a text, of those that a comma follows."""
-    plain = POSSESSIVE.sub("", text.lower())
-    found = list(WORD.finditer(plain))
-    between = (plain[one.end() : other.start()] for one, other in itertools.pairwise(found))
-    return frozenset(place for place, gap in enumerate(between) if "," in gap)
+    return _words(text)[1]
+
+
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Both in one look at the text, which every statement of a report is given several times."""
+    found = WORD_AND_REST.findall(POSSESSIVE.sub("", text.lower()))
+    commas = frozenset(place for place, (_, rest) in enumerate(found[:-1]) if "," in rest)
+    return tuple([stem(word) for word, _ in found]), commas
 
 
 def subjects_of(text: str) -> tuple[str, ...]:
