@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
+from monitor.comparing.matching import likeness, profile
 from monitor.comparing.outcomes import Past, asks_of
 from monitor.comparing.standing import write_standing
 from monitor.comparing.verdict import IMPROVED
@@ -19,6 +20,9 @@ from monitor.database import rows
 from monitor.reading import Stored, Visit, since_inspection, stored_reading
 from scraper.items import Finding
 from scraper.reference import ask_kinds, kind_of_document, registry_version
+
+ALIKE = 0.6
+"""How like the newest wording an older one must be that it is linked with by one in between."""
 
 OPEN, AGAIN, OF_THE_BOARD = "open", "raised_again", "of_the_board"
 
@@ -58,13 +62,18 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Something asked for: `before` are the earlier reports that asked for the same, oldest first; `settled_by` raised it again or called it improved."""
+    """Something asked for: `line` is what earlier reports asked that is surely the same, oldest first; `settled_by` raised it again or called it improved."""
 
     asked: Asked
-    before: tuple[int, ...] = ()
+    line: tuple[Asked, ...] = ()
     state: str = OPEN
     settled_by: int | None = None
     current: bool = True
+
+    @property
+    def before(self) -> tuple[int, ...]:
+        """The earlier reports that asked for the same, oldest first."""
+        return tuple(dict.fromkeys(one.visit.report_id for one in self.line))
 
     @property
     def open(self) -> bool:
@@ -86,26 +95,37 @@ def follow(visits: Sequence[Visit], asked: Iterable[Asked], met: Mapping[int, Se
     for one in asked:
         asks.setdefault(one.visit.report_id, []).append(one)
     areas: dict[int, Area] = {}
-    order = [visit.report_id for visit in visits]
+    order = {visit.report_id: place for place, visit in enumerate(visits)}
     for visit in visits:
         origins = _settle(areas, visit.report_id, met.get(visit.report_id, ()))
         for one in asks.get(visit.report_id, ()):
-            before = set(origins.get(one.key, ()))
-            areas[one.key] = Area(one, tuple(number for number in order if number in before))
+            areas[one.key] = Area(one, _line(one, origins.get(one.key, []), order))
     recent = _current(visits)
     return [replace(area, current=area.asked.visit.report_id in recent) for area in areas.values()]
 
 
-def _settle(areas: dict[int, Area], report_id: int, met: Sequence[Met]) -> dict[int, set[int]]:
-    """Settle what a report raises again or calls improved; for each of its asks, the reports that asked for the same."""
-    origins: dict[int, set[int]] = {}
+def _line(one: Asked, origins: Sequence[Area], order: Mapping[int, int]) -> tuple[Asked, ...]:
+    """What was asked for before and is the same: what it was matched with, and of the line of that what is still like it.
+
+    An item that asks for several things links what has nothing to do with each other.
+    """
+    own = profile(one.finding.text)
+    found = {area.asked.key: area.asked for area in origins}
+    for area in origins:
+        found |= {each.key: each for each in area.line if likeness(own, profile(each.finding.text)) >= ALIKE}
+    return tuple(sorted(found.values(), key=lambda each: (order.get(each.visit.report_id, 0), each.key)))
+
+
+def _settle(areas: dict[int, Area], report_id: int, met: Sequence[Met]) -> dict[int, list[Area]]:
+    """Settle what a report raises again or calls improved; for each of its asks, the areas that it surely raises again."""
+    origins: dict[int, list[Area]] = {}
     for one in met:
         area = areas.get(one.earlier)
         if area is None:  # of a report that no longer counts
             continue
         if one.ask is not None:
             if one.surely:  # "raised before" rests on a chain of matches, none of which is a guess
-                origins.setdefault(one.ask, set()).update({*area.before, area.asked.visit.report_id})
+                origins.setdefault(one.ask, []).append(area)
             areas[one.earlier] = replace(area, state=AGAIN, settled_by=report_id)
         elif one.status == IMPROVED and area.state != AGAIN:
             areas[one.earlier] = replace(area, state=IMPROVED, settled_by=report_id)
@@ -158,12 +178,12 @@ def write_areas(db: Database, urn: str, visits: Sequence[Visit], rests_on: str, 
     db.conn.execute("DELETE FROM areas WHERE urn = ?", (urn,))
     db.conn.executemany(
         "INSERT OR REPLACE INTO areas (finding_id, report_id, urn, chain, state, settled_by, current, asked, first_asked, raised_before, "
-        "times, lscb) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "times, lscb, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 area.asked.key, area.asked.visit.report_id, urn, area.asked.visit.chain, area.state, area.settled_by, int(area.current),
                 area.asked.visit.when, when[(*area.before, area.asked.visit.report_id)[0]], json.dumps(area.before),
-                len(area.before) + 1, int(area.state == OF_THE_BOARD),
+                len(area.before) + 1, int(area.state == OF_THE_BOARD), json.dumps([one.key for one in area.line]),
             )
             for area in areas
         ],

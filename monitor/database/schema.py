@@ -112,6 +112,7 @@ ALTER TABLE comparisons ADD COLUMN certain INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE comparisons ADD COLUMN decided_by TEXT;
 ALTER TABLE comparisons ADD COLUMN surely INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE comparisons ADD COLUMN near TEXT;
+ALTER TABLE areas ADD COLUMN line TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE comparisons_also ADD COLUMN surely INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX comparisons_name ON comparisons (name);
 CREATE TABLE corrections (
@@ -120,7 +121,8 @@ CREATE TABLE corrections (
   status TEXT CHECK (status IN ('still_needs_improvement', 'improved', 'mixed', 'not_mentioned')),
   sentence TEXT, was TEXT NOT NULL, said_by TEXT NOT NULL, said_at TEXT NOT NULL) STRICT;
 CREATE INDEX corrections_of ON corrections (report_id, earlier_report_id, item);
-UPDATE compared SET input = ''
+UPDATE compared SET input = '';
+UPDATE followed SET input = ''
 """
 
 

@@ -8,16 +8,8 @@ from monitor.reading import ReportRef
 from scraper.reference import stored_day
 
 CHAINS = """
-WITH RECURSIVE links (ask, earlier) AS (
-  SELECT finding_id, earlier_finding_id FROM comparisons
-  WHERE surely AND finding_id IS NOT NULL AND earlier_finding_id IS NOT NULL AND report_id IN (SELECT id FROM reports WHERE urn = :urn)
-  UNION SELECT finding_id, earlier_finding_id FROM comparisons_also
-  WHERE surely AND report_id IN (SELECT id FROM reports WHERE urn = :urn)),
-chain (ask, earlier) AS (
-  SELECT ask, earlier FROM links UNION SELECT chain.ask, links.earlier FROM chain JOIN links ON links.ask = chain.earlier)
-SELECT chain.ask, f.text, f.page, r.id AS report_id, r.kind, r.label, r.published, r.url FROM chain
-JOIN findings f ON f.id = chain.earlier JOIN areas a ON a.finding_id = f.id JOIN reports r ON r.id = f.report_id
-ORDER BY chain.ask, r.published, r.id, f.position
+SELECT a.finding_id AS ask, f.text, f.page, r.id AS report_id, r.kind, r.label, r.published, r.url FROM areas a, json_each(a.line) l
+JOIN findings f ON f.id = l.value JOIN reports r ON r.id = f.report_id WHERE a.urn = :urn ORDER BY a.finding_id, l.key
 """
 
 

@@ -71,6 +71,24 @@ def test_raised_before_rests_on_sure_matches_alone(db: Database, surely: bool, b
     assert (first.state, again.before) == ("raised_again", before)
 
 
+def test_what_a_composite_item_links_is_no_line_of_the_same_thing(db: Database) -> None:
+    add(db, 3, "2022-06-01", [ask("The quality of case recording and of supervision.")])
+    add(db, 4, "2023-06-01", [ask("The frequency of supervision.")])
+    visits = visits_of(db)
+    texts = ["The quality of case recording.", "The quality of supervision."]
+    first = [Asked(number, ask(text), visits[0]) for number, text in enumerate(texts, start=1)]
+    asked = [
+        *first,
+        Asked(5, ask("The quality of case recording and of supervision."), visits[2]),
+        Asked(6, ask("The frequency of supervision."), visits[3]),
+    ]
+    met = {3: [Met(1, 5, ""), Met(2, 5, "")], 4: [Met(5, 6, "")]}
+    found = {area.asked.key: area for area in follow(visits, asked, met)}
+    assert [one.key for one in found[5].line] == [1, 2]
+    assert [one.key for one in found[6].line] == [2, 5]
+    assert found[6].before == (1, 3)
+
+
 def test_without_a_second_reader_nothing_is_asked_and_nothing_changes(db: Database, server: Server) -> None:
     before = stored(db)
     assert read_again(db, None, lambda: NOW, Event()) == 0
