@@ -60,11 +60,17 @@ def preload() -> None:
     gc.freeze()  # or each fork copies what it would never change, to count who uses it
 
 
+def _most_memory() -> int:
+    """kB, what a fork has of its parent's with it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def crawl(job: str, said: Path) -> None:
     """A fork's life: what `python -m scraper` does."""
     as_a_process(job, said)
+    inherited = _most_memory()
     status = crawling.main()
-    said.with_suffix(".peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    said.with_suffix(".peak").write_text(str(_most_memory() - inherited))
     sys.exit(status)
 
 

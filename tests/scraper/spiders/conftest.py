@@ -56,7 +56,7 @@ class Child:
 
     @property
     def peak(self) -> float:
-        """The most memory that the last crawl had, in MiB; its own, for other tests' children may have had more."""
+        """By how much the memory of the last crawl grew at most, in MiB; what a fork has of the tests' own is left out."""
         return int(self.said.with_suffix(".peak").read_text()) / 1024
 
     def outcome(self) -> dict[str, Any]:
