@@ -182,7 +182,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         comparison(102, 1, "not_mentioned", 1, earlier_report_id=101),
         comparison(102, 2, "not_mentioned", 3, earlier_report_id=101),
         comparison(103, 0, "still_needs_improvement", 1, 5, earlier_report_id=101, evidence="Supervision is too often a list of tasks.", page=3),
-        comparison(103, 1, "not_mentioned", 3, earlier_report_id=101, certain=0, confidence=0.5, name="0badcafe"),
+        comparison(103, 1, "not_mentioned", 3, earlier_report_id=101, certain=0, confidence=0.5, name="0badcafe", decided_by="second reader: m:8b"),
         comparison(103, 2, "new", None, 6, page=2),
     ],
     "crawls": [

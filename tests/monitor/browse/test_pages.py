@@ -184,7 +184,8 @@ def test_a_report_tells_what_became_of_earlier_areas_with_its_own_words(filled: 
     )
     assert "Supervision is too often a list of tasks. This report, page 3" in told
     assert "Unclear 1 The oversight of children living in private fostering arrangements." in told
-    assert "Nothing clear is said of it. Why?" in told
+    assert "not mentioned, says the second reader: m:8b" in told
+    assert "Nothing clear is said of it. Why? Wrong? 0badcafe" in told
 
 
 def test_the_page_of_why_has_the_chances_and_the_best_sentences_with_what_spoke_for_each(filled: Site) -> None:
