@@ -8,9 +8,8 @@ from typing import NamedTuple
 from bench.compare_models import SAME_AT, Said
 from bench.compare_pairs import DECISIVE
 from monitor.comparing.showing import earned, shown
-from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL
+from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 
-STATUSES = (STILL, IMPROVED, MIXED, NOT_MENTIONED)
 DRAWN = 1000
 
 

@@ -11,12 +11,11 @@ from sqlite_utils import Database
 
 from monitor.comparing.judged import READER, Correction, Key, comparison_name, item_key
 from monitor.comparing.quoted import NotSaid, quotation
-from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL
+from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 from monitor.database import rows, stamp, writing
 from monitor.errors import UserError
 from scraper.items import Finding
 
-STATUSES = (STILL, IMPROVED, MIXED, NOT_MENTIONED)
 SHORTEST, LONGEST_NAME = 4, 80
 """How much of a name is enough, and how long a reader's may be."""
 

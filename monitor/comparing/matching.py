@@ -119,9 +119,13 @@ def _share(mention: SubjectMention, before: int, main: Sequence[SubjectMention])
     return share * (numbers["broad"] if main and mention.subject.rank > _best_rank(main) else 1.0)
 
 
+def telling(word: str) -> float:
+    """How telling a stemmed word is; 0 for what every report is full of."""
+    return word_weights().get(word, weights()["shares"]["unknown_word"])
+
+
 def _terms(tokens: tuple[str, ...]) -> dict[str, float]:
-    rare, unknown = word_weights(), weights()["shares"]["unknown_word"]
-    terms = {word: weight for word in tokens if (weight := rare.get(word, unknown)) > 0}
+    terms = {word: weight for word in tokens if (weight := telling(word)) > 0}
     length = math.sqrt(sum(weight * weight for weight in terms.values()))
     return {word: weight / length for word, weight in terms.items()} if length else {}
 

@@ -10,13 +10,11 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from monitor.comparing.matching import word_weights
+from monitor.comparing.matching import telling
 from scraper.reference import Number, read_rules
 
 NEAR_WORDS = Path(__file__).with_name("near_words.json")
 NOTHING: dict[str, float] = {}
-UNKNOWN = 7.0
-"""How telling a word is that the list of words does not have."""
 
 
 class NearWords(RootModel[Annotated[dict[str, dict[str, Annotated[Number, Field(ge=0, le=1)]]], Field(min_length=1)]]):
@@ -27,11 +25,6 @@ class NearWords(RootModel[Annotated[dict[str, dict[str, Annotated[Number, Field(
 def near_words() -> dict[str, dict[str, float]]:
     """What near_words.json holds. Raises `RuleFileError` where it is wrong."""
     return read_rules(NEAR_WORDS, NearWords).root
-
-
-def telling(word: str) -> float:
-    """How telling a stemmed word is; 0 for what every report is full of."""
-    return word_weights().get(word, UNKNOWN)
 
 
 class Wanted:

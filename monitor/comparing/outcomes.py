@@ -108,7 +108,7 @@ def compare(past: Sequence[Past], later: Reading) -> Comparison:
     """Each past finding's status in a later report, and the report's asks that are new."""
     asks, said = asks_of(later), all_said(later.findings)
     narrow = kind_of_document(later.report_type).narrow
-    same = _likely_same(past, asks)
+    same = likely_same_asks([one.finding for one in past], asks)
     areas = tuple(_outcome(one, likely, said, narrow) for one, likely in zip(past, same, strict=True))
     return Comparison(areas, unraised(asks, areas))
 
@@ -121,15 +121,14 @@ def unraised(asks: Sequence[Finding], areas: Sequence[Outcome]) -> tuple[Finding
 
 def raised_again(past: Sequence[Past], asks: Sequence[Finding]) -> dict[int, tuple[Asked, ...]]:
     """For each past finding, by its place, the asks that are likely enough the same thing, the likeliest first."""
-    at = learnt().same_at
-    found = {index: [one for one in same if one.chance >= at] for index, same in enumerate(_likely_same(past, asks))}
-    return {index: tuple(same) for index, same in found.items() if same}
+    found = map(_enough, likely_same_asks([one.finding for one in past], asks))
+    return {index: same for index, same in enumerate(found) if same}
 
 
-def _likely_same(past: Sequence[Past], asks: Sequence[Finding]) -> list[list[Asked]]:
-    """For each past finding every ask, the likeliest the same thing first."""
+def likely_same_asks(items: Sequence[Finding], asks: Sequence[Finding]) -> list[list[Asked]]:
+    """For each item every ask with how likely it is the same thing, the likeliest first."""
     model = learnt().same
-    found = same_features([item_of(one.finding.text) for one in past], [item_of(ask.text) for ask in asks])
+    found = same_features([item_of(item.text) for item in items], [item_of(ask.text) for ask in asks])
     return [
         sorted(
             (Asked(ask, likely_same(two, model)) for ask, two in zip(asks, row, strict=True)),
@@ -139,17 +138,15 @@ def _likely_same(past: Sequence[Past], asks: Sequence[Finding]) -> list[list[Ask
     ]
 
 
-def likely_same_asks(items: Sequence[Finding], asks: Sequence[Finding]) -> list[list[Asked]]:
-    """For each item every ask with how likely it is the same thing, the likeliest first."""
-    return _likely_same([Past(place, item) for place, item in enumerate(items)], asks)
+def _enough(same: Sequence[Asked]) -> tuple[Asked, ...]:
+    return tuple(one for one in same if one.chance >= learnt().same_at)
 
 
 def _outcome(past: Past, same: Sequence[Asked], said: Sequence[Said], narrow: bool) -> Outcome:
     item = item_of(past.finding.text)
     heard = ranked(item, said)
-    likeliest = max((one.chance for one in same), default=0.0)
-    found = verdict(item, said, heard, likeliest, narrow)
-    asked = [one for one in same if one.chance >= learnt().same_at]
+    found = verdict(item, said, heard, same[0].chance if same else 0.0, narrow)
+    asked = _enough(same)
     again = tuple(one.finding for one in asked)
     told = shown([one for one in heard if not any(one.said.finding is ask for ask in again)], found)
     evidence = tuple(one.said.finding for one in told) or again[:1]

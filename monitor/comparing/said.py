@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
-from monitor.comparing.matching import Profile, profile
-from monitor.comparing.near_words import telling
+from monitor.comparing.matching import Profile, profile, telling
 from monitor.comparing.sides import credit, tells_progress, two_sided
 from scraper.items import Finding
 from scraper.reference import ask_kinds

@@ -11,6 +11,7 @@ from monitor.comparing.matching import relevance
 from monitor.comparing.said import Said
 
 STILL, IMPROVED, MIXED, NOT_MENTIONED = "still_needs_improvement", "improved", "mixed", "not_mentioned"
+STATUSES = (STILL, IMPROVED, MIXED, NOT_MENTIONED)
 ASKED_AGAIN = frozenset({STILL, MIXED})
 """What can be said of what is asked for again."""
 
