@@ -4,7 +4,7 @@ Measured on pairs of reports read by hand (docs/comparing.md): subjects tell mos
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,12 +22,13 @@ WORD_WEIGHTS = Path(__file__).with_name("word_weights.json")
 class Profile:
     """What a statement is about: subjects with how much it is about each (0 to 1), groups of children, and weighted words.
 
-    `named` says how prominently it names each subject: what it says of one it names in passing still counts.
+    `words` are its telling stems with how telling, `terms` the same with a length of 1. `named` says how prominently it names each subject: what it says of one it names in passing still counts.
     """
 
     subjects: Mapping[str, float]
     named: Mapping[str, float]
     groups: frozenset[str]
+    words: Mapping[str, float]
     terms: Mapping[str, float]
 
     @property
@@ -68,7 +69,8 @@ def profile(text: str) -> Profile:
         else:
             about[name] = _share(mention, len(about), next(iter(parts), []))
     groups = frozenset(mention.subject.name for mention in everything if mention.subject.group)
-    return Profile(about, _named(found, parts), groups, _terms(tokens))
+    words = telling_words(tokens)
+    return Profile(about, _named(found, parts), groups, words, _terms(words))
 
 
 def _parts(
@@ -119,15 +121,15 @@ def _share(mention: SubjectMention, before: int, main: Sequence[SubjectMention])
     return share * (numbers["broad"] if main and mention.subject.rank > _best_rank(main) else 1.0)
 
 
-def telling(word: str) -> float:
-    """How telling a stemmed word is; 0 for what every report is full of."""
-    return word_weights().get(word, weights()["shares"]["unknown_word"])
+def telling_words(tokens: Iterable[str]) -> dict[str, float]:
+    """Those of these stemmed words that tell something, with how telling each is; not what every report is full of."""
+    known, unknown = word_weights(), weights()["shares"]["unknown_word"]
+    return {word: weight for word in tokens if (weight := known.get(word, unknown))}
 
 
-def _terms(tokens: tuple[str, ...]) -> dict[str, float]:
-    terms = {word: weight for word in tokens if (weight := telling(word)) > 0}
-    length = math.sqrt(sum(weight * weight for weight in terms.values()))
-    return {word: weight / length for word, weight in terms.items()} if length else {}
+def _terms(words: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in words.values()))
+    return {word: weight / length for word, weight in words.items()}
 
 
 def word_overlap(one: Profile, other: Profile) -> float:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from monitor.comparing.matching import telling
+from monitor.comparing.matching import telling_words
 from scraper.reference import Number, read_rules
 
 NEAR_WORDS = Path(__file__).with_name("near_words.json")
@@ -33,7 +33,7 @@ class Wanted:
     __slots__ = ("reach", "total", "weights")
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.weights = [(word, weight) for word in dict.fromkeys(words) if (weight := telling(word))]
+        self.weights = list(telling_words(words).items())
         self.total = sum(weight for _, weight in self.weights) or 1.0
         self.reach: dict[str, list[tuple[int, float]]] = {}
         near = near_words()

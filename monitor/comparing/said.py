@@ -2,12 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
-from monitor.comparing.matching import Profile, profile, telling
+from monitor.comparing.matching import Profile, profile
 from monitor.comparing.sides import credit, tells_progress, two_sided
 from scraper.items import Finding
 from scraper.reference import ask_kinds
@@ -23,13 +23,17 @@ LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a text is by itself, whatever it is set against. `words`: its telling stems with how telling; `pairs`: its neighbouring stems."""
+    """What a text is by itself, whatever it is set against. `pairs`: its neighbouring stems, one of them telling."""
 
     about: Profile
-    words: dict[str, float]
     stems: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     leans: bool
+
+    @property
+    def words(self) -> Mapping[str, float]:
+        """Its telling stems with how telling."""
+        return self.about.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,9 @@ class Said:
 @lru_cache(maxsize=20_000)
 def traits(text: str) -> Traits:
     """What a text is by itself."""
-    stems = stemmed_words(text)
-    pairs = frozenset((one, other) for one, other in itertools.pairwise(stems) if telling(one) or telling(other))
-    return Traits(
-        profile(text),
-        {word: weight for word in stems if (weight := telling(word))},
-        stems,
-        pairs,
-        LEANS.match(text) is not None,
-    )
+    stems, about = stemmed_words(text), profile(text)
+    pairs = frozenset(pair for pair in itertools.pairwise(stems) if pair[0] in about.words or pair[1] in about.words)
+    return Traits(about, stems, pairs, LEANS.match(text) is not None)
 
 
 def all_said(findings: Iterable[Finding]) -> tuple[Said, ...]:
