@@ -1,11 +1,12 @@
 """What a statement is about: the field's own subjects, found by the phrases of subjects.yaml.
 
-Words are compared without case, plurals, possessives and hyphens; a phrase is looked up by its first word, so that the cost
+Words are compared without case, plurals, possessives and hyphens; a phrase is looked up by its first two words, so that the cost
 does not grow with the list.
 """
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,8 +26,8 @@ is only a way to something else (working with partners), down to a wide group.""
 PURPOSE = "to"
 """What opens a purpose: after a mere means ("Work with partners to ensure ...") the purpose is what a text is about."""
 
-WORD_AND_REST = re.compile(r"([a-z0-9]+)([^a-z0-9]*)")
-SENTENCE_END = re.compile(r"(?<=[a-z)])[.;:] (?=[A-Z])")
+WORD = re.compile(r"[a-z0-9]+")
+SENTENCE_END = re.compile(r"[.;:](?<=[a-z)].) (?=[A-Z])")
 POSSESSIVE = re.compile(r"[’']s?(?=\W|$)")
 IRREGULAR = {"children": "child", "childs": "child", "lives": "life", "this": "this", "has": "has", "was": "was"}
 
@@ -55,25 +56,27 @@ class SubjectMention(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """`needs` are those of its words that a text has just as they are, or not the phrase."""
+    """`needs` are those of its words that a text has just as they are, or not the phrase; `plain`: all are such."""
 
     words: tuple[str, ...]
     subject: Subject
     needs: frozenset[str]
+    plain: bool
+
+
+class _Begun(NamedTuple):
+    """The phrases that begin with one word: by the next one, and those that have none or a loose one."""
+
+    pairs: Mapping[str, Sequence[_Phrase]]
+    others: Sequence[_Phrase]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """The subjects, ready to be looked for.
-
-    `plain` phrases whole, with how long those that begin with a word are; those with `..` or `*` in `loose`, by their first
-    word or the first three letters of its stem.
-    """
+    """The subjects, ready to be looked for: `begun` gives the phrases that begin with a word, None for most."""
 
     subjects: dict[str, Subject]
-    plain: dict[tuple[str, ...], list[Subject]]
-    lengths: dict[str, set[int]]
-    loose: dict[str, list[_Phrase]]
+    begun: Callable[[str], _Begun | None]
     ends: frozenset[tuple[str, ...]]
     end_words: frozenset[str]
 
@@ -100,27 +103,38 @@ def phrase_book(names: Mapping[str, Iterable[str]]) -> Catalogue:
 
 
 def _catalogue(named: Iterable[tuple[Subject, Iterable[str]]], ends: Iterable[str]) -> Catalogue:
-    subjects: dict[str, Subject] = {}
-    plain: dict[tuple[str, ...], list[Subject]] = {}
-    lengths: dict[str, set[int]] = {}
-    loose: dict[str, list[_Phrase]] = {}
-    for subject, phrases in named:
-        subjects[subject.name] = subject
-        for phrase in _phrases(subject, phrases):
-            first = phrase.words[0]
-            if any(map(_is_loose, phrase.words)):
-                loose.setdefault(first[:3] + "*" if first.endswith("*") else first, []).append(phrase)
-            elif subject not in plain.setdefault(phrase.words, []):
-                plain[phrase.words].append(subject)
-                lengths.setdefault(first, set()).add(len(phrase.words))
+    rows = list(named)
     stemmed = frozenset(map(stemmed_words, ends))
-    return Catalogue(subjects, plain, lengths, loose, stemmed, frozenset(end[0] for end in stemmed))
+    found = dict.fromkeys(phrase for subject, phrases in rows for phrase in _phrases(subject, phrases))
+    begun = _by_beginning(sorted(found, key=lambda one: not one.plain))
+    return Catalogue({one.name: one for one, _ in rows}, begun, stemmed, frozenset(end[0] for end in stemmed))
+
+
+def _by_beginning(phrases: Iterable[_Phrase]) -> Callable[[str], _Begun | None]:
+    """The phrases that begin with a word; those whose first word has a `*` are kept by its first three letters."""
+    pairs: dict[str, dict[str, list[_Phrase]]] = {}
+    others: dict[str, list[_Phrase]] = {}
+    for phrase in phrases:
+        first, second = (*phrase.words, "..")[:2]
+        if _is_loose(first) or _is_loose(second):
+            others.setdefault(first[:3] + "*" if _is_loose(first) else first, []).append(phrase)
+        else:
+            pairs.setdefault(first, {}).setdefault(second, []).append(phrase)
+
+    @lru_cache(maxsize=2**14)
+    def begun(word: str) -> _Begun | None:
+        some = (*others.get(word, ()), *others.get(word[:3] + "*", ()))
+        found = _Begun(pairs.get(word, {}), tuple(phrase for phrase in some if _fits(word, phrase.words[0])))
+        return found if any(found) else None
+
+    return begun
 
 
 def _phrases(subject: Subject, phrases: Iterable[str]) -> Iterator[_Phrase]:
     for text in phrases:
         for variant in _variants(text.split()):
-            yield _Phrase(variant, subject, frozenset(word for word in variant if not _is_loose(word)))
+            needs = frozenset(word for word in variant if not _is_loose(word))
+            yield _Phrase(variant, subject, needs, not any(map(_is_loose, variant)))
 
 
 def _is_loose(word: str) -> bool:
@@ -150,22 +164,21 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=2_000)
 def stemmed_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: "Children’s return-home interviews" -> child, return, home, interview."""
-    return _words(text)[0]
+    return tuple(map(stem, WORD.findall(_without_possessives(text))))
 
 
 def comma_places(text: str) -> frozenset[int]:
     """The places, among the stemmed words of a text, of those that a comma follows."""
-    return _words(text)[1]
+    parts = [len(WORD.findall(part)) for part in _without_possessives(text).split(",")]
+    ends = itertools.accumulate(parts)
+    return frozenset(end - 1 for end in ends if 0 < end < sum(parts))
 
 
-@lru_cache(maxsize=2_000)
-def _words(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
-    """Both in one look at the text, which every statement of a report is given several times."""
-    found = WORD_AND_REST.findall(POSSESSIVE.sub("", text.lower()))
-    commas = frozenset(place for place, (_, rest) in enumerate(found[:-1]) if "," in rest)
-    return tuple([stem(word) for word, _ in found]), commas
+def _without_possessives(text: str) -> str:
+    return POSSESSIVE.sub("", text.lower())
 
 
 def subjects_of(text: str) -> tuple[str, ...]:
@@ -180,7 +193,7 @@ def mentions_in(text: str) -> list[SubjectMention]:
     return mentions(stemmed_words(text), len(stemmed_words(text[: ends.start()])) if ends else None)
 
 
-def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | None = None) -> list[SubjectMention]:
+def mentions(text: tuple[str, ...], first: int | None = None, book: Catalogue | None = None) -> list[SubjectMention]:
     """Every subject that these stemmed words name, in order; of two phrases with a word in common only the longer counts.
 
     The head lies within the `first` words, or in all of them where those name nothing.
@@ -195,19 +208,9 @@ def mentions(text: Sequence[str], first: int | None = None, book: Catalogue | No
     ]
 
 
-def names_in(text: Sequence[str], book: Catalogue) -> frozenset[str]:
+def names_in(text: tuple[str, ...], book: Catalogue) -> frozenset[str]:
     """Every name of a book that these stemmed words have a phrase of; of two phrases with a word in common only the longer counts."""
-    begun = [_alone(word, book) for word in text]
-    longer = _longest(_matches(text, book, [at for at, (_, more) in enumerate(begun) if more], 2))
-    taken = {place for match in longer for place in match.places}
-    alone = [names for at, (names, _) in enumerate(begun) if names and at not in taken]
-    return frozenset(match.subject.name for match in longer).union(*alone)
-
-
-@lru_cache(maxsize=2**14)
-def _alone(word: str, book: Catalogue) -> tuple[frozenset[str], bool]:
-    """(the names that a word gives by itself, whether longer phrases begin with it)."""
-    return frozenset(match.subject.name for match in _matches((word,), book)), any(_begun(word, book, 2))
+    return frozenset([match.subject.name for match in _longest(_matches(text, book))])
 
 
 class _Match(NamedTuple):
@@ -217,36 +220,40 @@ class _Match(NamedTuple):
     subject: Subject
 
 
-def _matches(
-    text: Sequence[str], book: Catalogue, places: Iterable[int] | None = None, least: int = 1
-) -> Iterator[_Match]:
-    """Every phrase of at least so many words, those that share a word too; `places` are those where one can begin."""
+def _matches(text: tuple[str, ...], book: Catalogue) -> list[_Match]:
+    """Every phrase, those that share a word too."""
     words = frozenset(text)
-    for start in range(len(text)) if places is None else places:
-        lengths, phrases = _begun(text[start], book, least)
-        for length in lengths:
-            if start + length <= len(text):
-                for subject in book.plain.get(tuple(text[start : start + length]), ()):
-                    yield _Match(tuple(range(start, start + length)), subject)
-        for loose in phrases:
-            if loose.needs <= words and (found := _places(text, start, loose.words)):
-                yield _Match(found, loose.subject)
+    return [
+        _Match(places, phrase.subject)
+        for start, phrase in _begun(text, book)
+        if phrase.needs <= words and (places := _places(text, start, phrase))
+    ]
 
 
-@lru_cache(maxsize=2**14)
-def _begun(word: str, book: Catalogue, least: int) -> tuple[tuple[int, ...], tuple[_Phrase, ...]]:
-    """(how long the plain phrases are, the loose phrases) of so many words that begin with a word: for most, none."""
-    loose = (*book.loose.get(word, ()), *book.loose.get(word[:3] + "*", ()))
-    lengths = tuple(length for length in book.lengths.get(word, ()) if length >= least)
-    return lengths, tuple(phrase for phrase in loose if len(phrase.words) >= least and _fits(word, phrase.words[0]))
+def _begun(text: tuple[str, ...], book: Catalogue) -> list[tuple[int, _Phrase]]:
+    """(where, the phrase) of each that may begin there."""
+    found: list[tuple[int, _Phrase]] = []
+    for start, begun in enumerate(map(book.begun, text)):
+        if begun:
+            after = begun.pairs.get(text[start + 1], ()) if start + 1 < len(text) else ()
+            found += [(start, phrase) for phrase in (*after, *begun.others)]
+    return found
 
 
-def _places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:
+def _places(text: tuple[str, ...], at: int, phrase: _Phrase) -> tuple[int, ...]:
+    """Where the words of a phrase that begins at `at` stand; empty where it does not."""
+    if not phrase.plain:
+        return _loose_places(text, at, phrase.words)
+    end = at + len(phrase.words)
+    return tuple(range(at, end)) if text[at:end] == phrase.words else ()
+
+
+def _loose_places(text: Sequence[str], at: int, wanted: Sequence[str]) -> tuple[int, ...]:
     """Where the words of a phrase that begins at `at` stand; empty where it does not."""
     places: tuple[int, ...] = ()
     for index, word in enumerate(wanted):
         if word == "..":
-            rests = (_places(text, at + skip, wanted[index + 1 :]) for skip in range(GAP + 1))
+            rests = (_loose_places(text, at + skip, wanted[index + 1 :]) for skip in range(GAP + 1))
             return next((places + rest for rest in rests if rest), ())
         if at >= len(text) or not _fits(text[at], word):
             return ()
@@ -259,8 +266,10 @@ def _fits(word: str, wanted: str) -> bool:
     return word == wanted or (wanted.endswith("*") and word.startswith(wanted[:-1]))
 
 
-def _longest(found: Iterable[_Match]) -> list[_Match]:
-    """Without the phrases that share a word with a longer one; two subjects with the very same words both stay."""
+def _longest(found: Sequence[_Match]) -> Sequence[_Match]:
+    """Without the phrases that share a word with a longer one; two subjects with the very same words both stay. In the order of the text."""
+    if len(found) < 2:
+        return found
     kept: list[_Match] = []
     taken: dict[int, tuple[int, ...]] = {}
     for match in sorted(found, key=lambda one: (-len(one.places), one.places)):
@@ -270,12 +279,12 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda one: one.places)
 
 
-def _head_end(text: Sequence[str], found: Sequence[_Match], book: Catalogue) -> int:
+def _head_end(text: tuple[str, ...], found: Sequence[_Match], book: Catalogue) -> int:
     """Where the words end that say what the text is about: before the first "so that" and the like that follows a subject."""
-    named = [match.places[0] for match in found if not match.subject.group]
+    named = min((match.places[0] for match in found if not match.subject.group), default=len(text))
     goal = min((match.places[0] for match in found if match.subject.rank < SUBJECT_RANKS["means"]), default=0)
-    for at in range(min(named, default=len(text)) + 1, len(text)):
-        ends = text[at] in book.end_words and any(tuple(text[at : at + size]) in book.ends for size in (1, 2, 3))
-        if ends and (at > goal or text[at] != PURPOSE):
+    for at, word in enumerate(text):
+        ends = at > named and word in book.end_words and any(text[at : at + size] in book.ends for size in (1, 2, 3))
+        if ends and (at > goal or word != PURPOSE):
             return at
     return len(text)
