@@ -13,7 +13,7 @@ from monitor.comparing.aspects import actors_in, aspects_in
 from monitor.comparing.matching import Profile, near, profile, relevance, subject_overlap, weights, word_overlap
 from monitor.comparing.near_words import Wanted, said_of
 from monitor.comparing.said import Said, Traits, same_section, traits
-from scraper.reports import SUBJECT_RANKS, subject_catalogue
+from scraper.reports import SUBJECT_RANKS, stemmed_words, subject_catalogue
 
 LIKELIEST = 32
 """How many statements of a report are looked at closely for one item."""
@@ -59,7 +59,7 @@ def item_of(text: str) -> Item:
     return Item(
         text=text,
         traits=own,
-        head=Wanted(traits(head).stems),
+        head=Wanted(stemmed_words(head)),
         whole=Wanted(own.stems),
         parts=tuple(profile(part) for part in parts or [text]),
         aspects=aspects_in(head) or aspects_in(text),
@@ -82,16 +82,21 @@ class Near:
     def likeliest(self) -> list[int]:
         """The places of the statements worth a closer look."""
         score = [one + other for one, other in zip(self.relevance, self.soft, strict=True)]
-        around = [max(score[max(0, place - 1) : place + 2]) for place in range(len(score))]
-        order = sorted(range(len(score)), key=lambda place: -(score[place] + 0.3 * around[place]))
+        around = map(max, score, [0.0, *score], [*score[1:], 0.0])
+        both = [-(one + 0.3 * best) for one, best in zip(score, around, strict=True)]
+        order = sorted(range(len(score)), key=both.__getitem__)
         return sorted(order[:LIKELIEST])
 
 
 def first_sight(item: Item, said: Sequence[Said]) -> Near:
     """How near each statement is to an item."""
-    near = tuple(relevance(item.about, one.traits.about) for one in said)
-    soft = tuple(item.whole.found(one.traits.words) for one in said)
-    return Near(near, soft, max(near, default=0.0), max(soft, default=0.0))
+    about = item.about
+    reach = frozenset[str]().union(*map(near, about.subjects))
+    found = tuple(
+        [0.0 if reach.isdisjoint(one.traits.about.named) else relevance(about, one.traits.about) for one in said]
+    )
+    soft = tuple([item.whole.found(one.traits.about.words) for one in said])
+    return Near(found, soft, max(found, default=0.0), max(soft, default=0.0))
 
 
 def features(item: Item, said: Sequence[Said], seen: Near, places: Sequence[int]) -> list[dict[str, float]]:
@@ -127,16 +132,16 @@ def _subjects(item: Item, said: Said) -> dict[str, float]:
     catalogue = subject_catalogue().subjects
     named = theirs.named.get(main, 0.0) if main else 0.0
     shared = subject_overlap(mine.subjects, theirs.named)
+    beside = near(main) if main else {}
     return {
         "subject": shared,
         "subject again": subject_overlap(mine.subjects, theirs.subjects),
         "main subject": named,
         "main subject, broad": named * item.broad,
         "near the main subject": max(
-            (theirs.named.get(name, 0.0) * value for name, value in near(main).items() if name != main), default=0.0
-        )
-        if main
-        else 0.0,
+            [value * beside[name] for name, value in theirs.named.items() if name in beside and name != main],
+            default=0.0,
+        ),
         "second subject": theirs.named.get(item.second, 0.0) if item.second else 0.0,
         "its main subject": mine.subjects.get(own, 0.0) if own else 0.0,
         "same family": float(own is not None and catalogue[own].family in item.families),
@@ -148,7 +153,7 @@ def _subjects(item: Item, said: Said) -> dict[str, float]:
 
 def _share(whole: Mapping[str, float], found: Mapping[str, float]) -> float:
     total = sum(whole.values())
-    return sum(value for name, value in whole.items() if name in found) / total if total else 0.0
+    return sum([value for name, value in whole.items() if name in found]) / total if total else 0.0
 
 
 def _parts(item: Item, said: Said) -> dict[str, float]:
@@ -163,14 +168,15 @@ def _parts(item: Item, said: Said) -> dict[str, float]:
 
 def _words(item: Item, said: Said, soft: float) -> dict[str, float]:
     mine, theirs = item.traits, said.traits
+    their_words = theirs.about.words
     cosine = word_overlap(mine.about, theirs.about)
-    shared = [mine.words[word] for word in mine.words if word in theirs.words]
+    shared = [weight for word, weight in mine.words.items() if word in their_words]
     return {
         "words": cosine,
         "words, broad": cosine * item.broad,
         "words near": soft,
-        "words near the head": item.head.found(theirs.words),
-        "its words near": said_of(item.whole, theirs.words),
+        "words near the head": item.head.found(their_words),
+        "its words near": said_of(item.whole, their_words),
         "rarest word": max(shared, default=0.0) / 7,
         "words shared": sum(shared) / 10,
         "pairs of words": min(len(mine.pairs & theirs.pairs), 3) / 3,
@@ -181,8 +187,8 @@ def _who_and_what_of(item: Item, said: Said, subject: float) -> dict[str, float]
     """What of the thing, by whom, for whom: shared or another, alone and as far as the subject is shared."""
     groups = item.about.groups, said.traits.about.groups
     named = groups[1] | said.heading.groups
-    wanted = item.aspects
-    aspect, other_aspect = _agree(wanted, said.aspects)
+    wanted, spoken_of = item.aspects, said.aspects
+    aspect, other_aspect = _agree(wanted, spoken_of)
     actor, other_actor = _agree(item.actors, said.actors)
     group, other_group = _agree(*groups)
     by_heading, other_by_heading = _agree(groups[0], named)
@@ -194,8 +200,8 @@ def _who_and_what_of(item: Item, said: Said, subject: float) -> dict[str, float]
         "a group, none asked": float(bool(groups[1] and not groups[0])),
         "same aspect": aspect,
         "other aspect": other_aspect,
-        "no aspect": float(not said.aspects),
-        "aspects covered": len(wanted & said.aspects) / max(1, len(wanted)),
+        "no aspect": float(not spoken_of),
+        "aspects covered": len(wanted & spoken_of) / max(1, len(wanted)),
         "same actor": actor,
         "other actor": other_actor,
         "subject and aspect": subject * aspect,
@@ -208,28 +214,26 @@ def _who_and_what_of(item: Item, said: Said, subject: float) -> dict[str, float]
 
 def _agree(wanted: frozenset[str], found: frozenset[str]) -> tuple[float, float]:
     """(whether both name one, whether each names only others)."""
-    return float(bool(wanted & found)), float(bool(wanted and found and not wanted & found))
+    if not wanted or not found:
+        return 0.0, 0.0
+    return (0.0, 1.0) if wanted.isdisjoint(found) else (1.0, 0.0)
 
 
 def _around(said: Sequence[Said], seen: Near, place: int) -> dict[str, float]:
-    def at(step: int) -> float:
-        return seen.relevance[place + step] if same_section(said, place, place + step) else 0.0
-
-    def soft(step: int) -> float:
-        return seen.soft[place + step] if same_section(said, place, place + step) else 0.0
-
-    own = said[place].traits
-    beside = max(at(-1), at(1))
-    window = max(beside, at(-2), at(2))
+    steps = [step for step in range(-5, 6) if step and same_section(said, place, place + step)]
+    at = {step: seen.relevance[place + step] for step in steps}
+    before, after, own = at.get(-1, 0.0), at.get(1, 0.0), said[place].traits
+    beside = max(before, after)
+    window = max(beside, at.get(-2, 0.0), at.get(2, 0.0))
     return {
-        "before": at(-1),
-        "after": at(1),
+        "before": before,
+        "after": after,
         "around": window,
-        "wider around": max(window, *(at(step) for step in (-5, -4, -3, 3, 4, 5))),
-        "leans on": own.leans * at(-1),
+        "wider around": max(at.values(), default=0.0),
+        "leans on": own.leans * before,
         "nameless beside": float(not own.about.named) * beside,
         "weak beside": float(seen.relevance[place] < 0.8) * window,
-        "words near, beside": max(soft(-1), soft(1)),
+        "words near, beside": max([seen.soft[place + step] for step in (-1, 1) if step in at], default=0.0),
     }
 
 

@@ -134,7 +134,8 @@ def _terms(words: Mapping[str, float]) -> dict[str, float]:
 
 def word_overlap(one: Profile, other: Profile) -> float:
     """Cosine of the weighted words, 0 to 1."""
-    return sum(weight * other.terms.get(word, 0.0) for word, weight in one.terms.items())
+    theirs = other.terms
+    return sum([weight * theirs[word] for word, weight in one.terms.items() if word in theirs])
 
 
 def subject_overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:

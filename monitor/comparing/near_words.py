@@ -46,13 +46,14 @@ class Wanted:
         """The share of the item that these words tell, 0 to 1, a near word in part."""
         best: dict[int, float] = {}
         for word in words:
-            for place, worth in self.reach.get(word, ()):
-                if worth > best.get(place, 0.0):
-                    best[place] = worth
+            if word in self.reach:
+                for place, worth in self.reach[word]:
+                    if worth > best.get(place, 0.0):
+                        best[place] = worth
         return sum(best.values()) / self.total
 
 
 def said_of(wanted: Wanted, telling_words: Mapping[str, float]) -> float:
     """The share of a sentence's telling words that are of the item or near one of it, 0 to 1."""
     whole = sum(telling_words.values())
-    return sum(weight for word, weight in telling_words.items() if word in wanted.reach) / whole if whole else 0.0
+    return sum([weight for word, weight in telling_words.items() if word in wanted.reach]) / whole if whole else 0.0

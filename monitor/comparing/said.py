@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
 from monitor.comparing.matching import Profile, profile
@@ -36,9 +36,12 @@ class Traits:
         return self.about.words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """One statement of a report: a sentence that judges, or something asked for (`ask`), with its heading's profile and its place, 0 to 1."""
+    """One statement of a report: a sentence that judges, or something asked for (`ask`), with its heading's profile and its place, 0 to 1.
+
+    What only some are asked for is told when it is asked, once.
+    """
 
     finding: Finding
     traits: Traits
@@ -46,32 +49,32 @@ class Said:
     ask: bool
     place: float
 
-    @property
+    @cached_property
     def credit(self) -> float:
         """1 for praise, 0 for what is wanting, one half for both."""
         return 0.0 if self.ask else credit(self.finding.kind, self.finding.text)
 
-    @property
+    @cached_property
     def aspects(self) -> frozenset[str]:
         """What of things it speaks of."""
         return aspects_in(self.finding.text)
 
-    @property
+    @cached_property
     def actors(self) -> frozenset[str]:
         """Who it says is to act."""
         return actors_in(self.finding.text)
 
-    @property
+    @cached_property
     def progress(self) -> bool:
         """Whether it says that something has moved on since before."""
         return tells_progress(self.finding.text)
 
-    @property
+    @cached_property
     def two_sided(self) -> bool:
         """Whether one part of it praises and another finds something lacking."""
         return two_sided(self.finding.text)
 
-    @property
+    @cached_property
     def lean(self) -> float:
         """The same from -1 to 1."""
         return 2 * self.credit - 1

@@ -268,7 +268,8 @@ def _fits(word: str, wanted: str) -> bool:
 
 def _longest(found: Sequence[_Match]) -> Sequence[_Match]:
     """Without the phrases that share a word with a longer one; two subjects with the very same words both stay. In the order of the text."""
-    if len(found) < 2:
+    places = [place for match in found for place in match.places]
+    if len(set(places)) == len(places):
         return found
     kept: list[_Match] = []
     taken: dict[int, tuple[int, ...]] = {}
