@@ -12,6 +12,7 @@ from monitor.facts import EarlierArea, phrases
 from monitor.reading import Visit, grades_of, visits_of
 from scraper.items import Judgement
 from scraper.reference import Authority, area_name, stored_day
+from scraper.text import counted
 
 MISFILED = (
     "SELECT r.label, r.published, r.url, d.misfiled FROM reports r JOIN readings d ON d.report_id = r.id "
@@ -76,7 +77,7 @@ def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterat
     for area in still:
         yield from wrapped(f"{area['text']} (page {area['page']})", f"  [{_since(area)}] ", "    ")
     if partly := sum(bool(visit.doubts) for visit in visits):
-        yield f"  {phrases.counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
+        yield f"  {counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
     if older := len(unsettled) - len(still):
         yield f"  and {older} of before the last inspection, of which no later report says that they improved"
 

@@ -13,6 +13,7 @@ from monitor.rounds import Left, Round
 from scraper.errors import ScraperError
 from scraper.items import GOOD, Reading, Tone
 from scraper.reference import ask_kinds
+from scraper.text import counted
 
 WIDTH = 100
 
@@ -42,7 +43,7 @@ def round_lines(config: Config, outcome: Round) -> Iterator[str]:
         mark = "" if crawled.verdict in GOOD else "  <-- look at this"
         yield from wrapped(f"{crawled.source}: {crawled.verdict}: {crawled.message}{mark}")
     concluded, mails = outcome.concluded, outcome.concluded.delivered
-    yield f"{concluded.read} reports read, {len(concluded.alerts)} new alerts"
+    yield f"{counted(concluded.read, 'report')} read, {counted(len(concluded.alerts), 'new alert')}"
     where = f"to {config.mail.host}" if config.mail.host else f"as files in {config.data / 'mail'}"
     yield f"mails: {mails.sent} sent {where}, {mails.pending} waiting, {mails.failed} failed"
     if concluded.failed:

@@ -11,6 +11,7 @@ from monitor.database.schema import migrations
 from monitor.database.store import connect
 from monitor.errors import UserError
 from scraper.database import DATABASE_FILE, DatabaseFault, own_folder, refuse_newer, take_identity, who_has
+from scraper.text import counted
 
 PARTS = ("", "-wal", "-shm")
 """A database in WAL mode is three files: the two beside hold what was written last, and belong to it alone."""
@@ -65,7 +66,7 @@ def restore(data: Path, file: Path) -> str:
     with closing(connect(data)) as db:
         reports = db.execute("SELECT count(*) FROM reports").fetchone()[0]
     kept = target.with_name(target.name + BEFORE)
-    return f"{target}: {reports} reports, from {file}" + (
+    return f"{target}: {counted(reports, 'report')}, from {file}" + (
         f"; what was there before is kept as {kept}" if kept.exists() else ""
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from monitor.facts.phrases import UNSAFE, one_line
+from scraper.text import counted
 
 STRANGE = 0.1
 """The share of bytes that are no text from which on none of them is shown as text."""
@@ -87,7 +88,7 @@ def words(status: int | None, content_type: str, size: int, title: str) -> str:
     """An answer in a line: HTTP 403, text/html, 5,120 bytes, title “Just a moment...”."""
     if status is None:
         return "no whole answer"
-    length = f"{size:,} byte{'' if size == 1 else 's'}" if size else "nothing in it"
+    length = counted(size, "byte") if size else "nothing in it"
     called = f"title “{one_line(title, 120)}”" if title else ""
     return ", ".join(filter(None, (f"HTTP {status}", one_line(content_type, 80), length, called)))
 

@@ -187,11 +187,6 @@ def ordinal(number: int) -> str:
     return ORDINALS[number - 1] if 0 < number <= IN_WORDS else f"{number}th"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 report`, `2 reports`; `many` where the plural takes more than an s."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def counts(earlier: Sequence[EarlierArea]) -> list[str]:
     """What has become of earlier areas, each in a few words with its number: `2 are raised again`, `1 is not mentioned`."""
     left = [area.told for area in earlier if not area.again]

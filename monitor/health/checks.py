@@ -14,13 +14,13 @@ from pathlib import Path
 
 from monitor.config import OFSTED, WEEKDAYS, AlertRule, Config, NewsSource, Sources, sources
 from monitor.database import begin, connect_to_read
-from monitor.facts import phrases
 from monitor.mail import SendFailed, Smtp
 from monitor.rounds import Clock, Crawled, crawl
 from monitor.second_reader import Refused, probe
 from scraper.database import IDENTITY_FILE, DatabaseFault, NoDatabase, check_whole
 from scraper.items import GOOD
 from scraper.reference import feeds_for
+from scraper.text import counted
 
 Told = tuple[bool, str]
 SHOWN = 10
@@ -36,7 +36,7 @@ def check_lines(config: Config, clock: Clock, *, feeds: bool = False) -> Iterato
     names = [authority.name for authority in config.watched]
     shown = ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and {len(names) - 8} more"
     yield True, f"config: good; data in {config.data}"
-    yield True, f"watched: {len(names)} authorities: {shown}"
+    yield True, f"watched: {counted(len(names), 'authority', 'authorities')}: {shown}"
     yield from _database(config)
     yield from _alerts(config)
     yield _mail(config)
@@ -86,7 +86,7 @@ def _alerts(config: Config) -> Iterator[Told]:
 def _rule(config: Config, rule: AlertRule) -> str:
     who = ", ".join(rule.to)
     named = set(config.resolve(rule.watch or ())) & set(config.watched)
-    where = f" of {phrases.counted(len(named), 'authority', 'authorities')}" if rule.watch else ""
+    where = f" of {counted(len(named), 'authority', 'authorities')}" if rule.watch else ""
     when = rule.when
     day = f" on {WEEKDAYS[when.weekday].capitalize()}" if when.weekday is not None else ""
     at = "at once" if when.kind == "now" else f"{when.kind}{day} at {when.hour:02}:{when.minute:02} {config.timezone}"
@@ -110,7 +110,7 @@ def _second_reader(config: Config, clock: Clock) -> Iterator[Told]:
     reader = config.compare.second_reader
     if reader is None:
         return
-    often = phrases.counted(reader.at_most, "question", "questions")
+    often = counted(reader.at_most, "question")
     yield (
         True,
         f"second reader: TEXTS OF REPORTS ARE SENT to {reader.host}, for {reader.model} to read: at most {often} a day",

@@ -11,6 +11,7 @@ from monitor.config import OFSTED, Config
 from scraper.crawling import ENOUGH_DAYS, ENOUGH_NEWS, expected_of_feed, listed_words
 from scraper.database import feed_days_of, totals_of
 from scraper.looks import Totals
+from scraper.text import counted
 
 
 def expected_of(db: Database, config: Config, source: str) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def expected_lines(expected: dict[str, Any]) -> Iterator[str]:
         yield f"  {listed_words(Totals(**expected))}"
         return
     told = [*_entries(expected), *_silence(expected)]
-    over = f"by {expected['days']} days of looks, {expected['news']} of them with something new"
+    over = f"by {counted(expected['days'], 'day')} of looks, {expected['news']} of them with something new"
     enough = f"it takes {ENOUGH_DAYS} and {ENOUGH_NEWS}"
     yield (
         f"  expected {over}: {'; '.join(told)}"
@@ -39,16 +40,14 @@ def expected_lines(expected: dict[str, Any]) -> Iterator[str]:
 def _entries(expected: dict[str, Any]) -> Iterator[str]:
     if expected["least"] is not None:
         least, most = expected["least"], expected["most"]
-        yield f"{least} entries" if least == most else f"{least} to {most} entries"
+        yield counted(least, "entry", "entries") if least == most else f"{least} to {most} entries"
 
 
 def _silence(expected: dict[str, Any]) -> Iterator[str]:
     if expected["allowed"] is not None:
         longest, allowed = expected["longest"], expected["allowed"]
         yield (
-            f"something new each day, or within {allowed} days"
+            f"something new each day, or within {counted(allowed, 'day')}"
             if not longest
-            else (
-                f"never more than {longest} day{'' if longest == 1 else 's'} without anything new, and {allowed} at most"
-            )
+            else (f"never more than {counted(longest, 'day')} without anything new, and {allowed} at most")
         )

@@ -16,6 +16,7 @@ from monitor.mail import mail_waits
 from monitor.rounds import SWEEP, lock_of, next_crawl
 from scraper.items import GOOD
 from scraper.reference import LONDON
+from scraper.text import counted
 
 RECENT_ISSUES = 10
 MESSAGE_WIDTH = 300
@@ -127,7 +128,7 @@ def _day_of_source(source: str, row: dict[str, Any] | None) -> Iterator[str]:
         if looks > 1
         else f"at {_in_england(row['first'])}"
     )
-    yield f"{source}: looked at {looks} time{'' if looks == 1 else 's'}{sweeps}, {span}; {row['good']} well; {row['found']} new"
+    yield f"{source}: looked at {counted(looks, 'time')}{sweeps}, {span}; {row['good']} well; {row['found']} new"
     yield from (f"  {line}" for line in (row["failed"] or "").splitlines())
 
 
@@ -141,15 +142,17 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     told = [
         "all is well" if state["ok"] else "TO BE LOOKED AT:",
         *(f"  {line}" for line in state["to_look_at"]),
-        f"daemon: {'running' if state['running'] else 'not running'}; {state['watched']} authorities watched",
+        f"daemon: {'running' if state['running'] else 'not running'}; {counted(state['watched'], 'authority', 'authorities')} watched",
         (
-            f"reports: {reports['stored']} of {reports['authorities']} authorities, {reports['read']} read, {reports['unread']} unread, "
+            f"reports: {reports['stored']} of {counted(reports['authorities'], 'authority', 'authorities')}, {reports['read']} read, {reports['unread']} unread, "
             f"{reports['withdrawn']} withdrawn, {reports['misfiled']} misfiled; findings: {state['findings']}; articles: {state['articles']}"
         ),
         f"alerts: {alerts['raised']} raised; mails: {alerts['pending']} pending, {alerts['sent']} sent, {alerts['failed']} failed, {alerts['dropped']} dropped",
     ]
     if waits := state["mail_waits"]:
-        told.append(f"mail is not taken since {waits['since'][:16]}; {waits['mails']} mails wait: {waits['error']}")
+        told.append(
+            f"mail is not taken since {waits['since'][:16]}; {counted(waits['mails'], 'mail waits', 'mails wait')}: {waits['error']}"
+        )
     told += [line for source in state["sources"] for line in source_lines(source)]
     if state["issues"]:
         told.append("issues:")

@@ -12,6 +12,7 @@ from monitor.facts import phrases
 from monitor.mail.report_view import COMPACT, headline, report_view
 from monitor.mail.source_view import source_name, source_view
 from monitor.mail.watch_view import WatchView
+from scraper.text import counted
 
 SUBJECT = 150  # characters; longer ones are cut at a word
 SNIPPET = 300
@@ -110,7 +111,7 @@ def _inventory(items: tuple[Item, ...]) -> str:
         (sum(isinstance(item, StoryItem) for item in items), "news story", "news stories"),
         (sum(isinstance(item, SourceItem) for item in items), "notice", "notices"),
     )
-    return phrases.listed([phrases.counted(number, one, many) for number, one, many in numbers if number])
+    return phrases.listed([counted(number, one, many) for number, one, many in numbers if number])
 
 
 def _story(item: StoryItem) -> dict[str, object]:

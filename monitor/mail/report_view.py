@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.alerts import ReportItem
 from monitor.facts import Ask, EarlierArea, GradeChange, ReportFacts, Statement, phrases
 from monitor.reading import ReportRef
+from scraper.text import counted
 
 sentence_case = phrases.sentence_case
 STRENGTHS = 3  # in a mail about one report; the rest is counted
@@ -266,7 +267,7 @@ def _since(raised: Sequence[ReportRef]) -> str:
 def _counts(earlier: Sequence[EarlierArea]) -> str:
     """`Of 12 earlier areas, 4 are raised again, 2 show a mixed picture and 6 are not mentioned.`; empty where none is known."""
     told = phrases.listed(phrases.counts(earlier))
-    return f"Of {phrases.counted(len(earlier), 'earlier area')}, {told}." if told else ""
+    return f"Of {counted(len(earlier), 'earlier area')}, {told}." if told else ""
 
 
 def _statements(facts: ReportFacts) -> Iterator[Group]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.alerts import SourceItem
 from monitor.facts import phrases
 from scraper.reference import LONDON
+from scraper.text import counted
 
 OFSTED = "ofsted"
 MAIL = "mail"
@@ -201,7 +202,7 @@ def _meaning_of_mail(item: SourceItem, zone: ZoneInfo) -> str:
         since = f", some of it since {phrases.moment(item.broken_since, zone)}" if item.broken_since else ""
         return f"No mail waits for the server any more. What waited{since} has been sent."
     if item.verdict == "waits":
-        mails = "1 mail waits" if item.waiting == 1 else f"{item.waiting} mails wait"
+        mails = counted(item.waiting, "mail waits", "mails wait")
         return f"{mails} and will be tried again until the server takes them; until then their recipients are told nothing."
     return "These alerts have not reached the recipient and are not tried again."
 

@@ -9,6 +9,7 @@ from monitor.alerts import Gap, Quiet, SourceLooks, Watch
 from monitor.facts import phrases
 from monitor.mail.source_view import source_name
 from monitor.reading import ReportRef
+from scraper.text import counted
 
 NAMED = 2  # sources that are named; more are counted
 MANY = 4
@@ -57,7 +58,7 @@ def _line(watch: Watch, zone: ZoneInfo) -> str:
     names = [source_name(each.source) for each in watch.sources]
     at = phrases.listed(names) if len(names) <= NAMED else f"{len(names)} sources"
     number, failed = sum(each.looks for each in watch.sources), sum(each.failed for each in watch.sources)
-    looks = f"{number:,} look{'' if number == 1 else 's'}" if number else "no look"
+    looks = counted(number, "look") if number else "no look"
     at = f"at {at} since {_day(watch.since.astimezone(zone).date(), now.date())}"
     if not watch.well:
         return f"{head}: {looks} {at}; {'; '.join(_faults(watch, zone))}."
@@ -98,7 +99,7 @@ def _of_source(source: SourceLooks, now: datetime, zone: ZoneInfo) -> Iterator[t
     gaps = [gap for gap in source.gaps if gap.end or not source.unwell]
     for gap in gaps[-1:]:
         span = _span(gap, now, zone)
-        often = f" ({phrases.counted(len(gaps) - 1, 'time')} more before)" if len(gaps) > 1 else ""
+        often = f" ({counted(len(gaps) - 1, 'time')} more before)" if len(gaps) > 1 else ""
         one, many = (
             ("could not be read", "could not be read") if gap.tried else ("was not looked at", "were not looked at")
         )
@@ -109,7 +110,7 @@ def _of_source(source: SourceLooks, now: datetime, zone: ZoneInfo) -> Iterator[t
             if source.last_failed
             else ""
         )
-        failed = f"could not be read at {phrases.counted(source.failed, 'look')}{last}, and"
+        failed = f"could not be read at {counted(source.failed, 'look')}{last}, and"
         yield f"{failed} was read again soon after", f"{failed} were read again soon after"
 
 
@@ -119,7 +120,7 @@ def _span(gap: Gap, now: datetime, zone: ZoneInfo) -> str:
         return f"since {_day(begin.date(), today)}"
     end = gap.end.astimezone(zone)
     if begin.date() == end.date():
-        return f"for {phrases.counted(round((gap.end - gap.begin) / timedelta(hours=1)) or 1, 'hour')} on {_day(begin.date(), today)}"
+        return f"for {counted(round((gap.end - gap.begin) / timedelta(hours=1)) or 1, 'hour')} on {_day(begin.date(), today)}"
     return f"from {_day(begin.date(), today)} to {_day(end.date(), today)}"
 
 
@@ -144,9 +145,9 @@ def _nothing(quiet: Quiet, watch: Watch, zone: ZoneInfo) -> str:
     about = f" about {phrases.listed(names, MANY)}" if quiet.about != {"source"} else ""
     if not quiet.mails + quiet.lost:
         return phrases.sentence_case(f"{begin} there was {_none(quiet.about)}{about}.")
-    sent = f"you were sent what came up{about} in {phrases.counted(quiet.mails, 'mail')} before this one"
+    sent = f"you were sent what came up{about} in {counted(quiet.mails, 'mail')} before this one"
     told = sent if quiet.mails else f"something came up{about}"
-    lost = f", and {phrases.counted(quiet.lost, 'mail')} did not reach you" if quiet.lost else ""
+    lost = f", and {counted(quiet.lost, 'mail')} did not reach you" if quiet.lost else ""
     return phrases.sentence_case(
         f"{since} {told}{lost}. There is nothing more{'' if watch.well else ' in what could be read'}."
     )

@@ -29,6 +29,7 @@ from monitor.rounds.crawls import OVER_LIMIT, STOP_GRACE, job, lock_of
 from scraper.crawling import expected_of_feed
 from scraper.database import feed_days_of
 from scraper.items import GOOD
+from scraper.text import counted
 
 SOURCE = "look"
 MAILED_WITHIN = timedelta(hours=1)
@@ -111,7 +112,10 @@ def _mails(db: Database, now: datetime, _config: Config) -> Iterator[Find]:
     for row in rows(db, WAITING, [stamp(now - MAILED_WITHIN)]):
         if row["mails"]:
             why = f"; the last answer: {without_addresses(row['error'])}" if row["error"] else ""
-            yield "mails", f"{row['mails']} mails wait, the first since {row['since'][:16]} UTC{why}"
+            yield (
+                "mails",
+                f"{counted(row['mails'], 'mail waits', 'mails wait')}, the first since {row['since'][:16]} UTC{why}",
+            )
 
 
 def _sources(db: Database, now: datetime, config: Config) -> Iterator[Find]:

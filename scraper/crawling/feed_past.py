@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from scraper.looks import FeedDay
+from scraper.text import counted
 
 ENOUGH_DAYS = 14
 """Days of looks before anything is expected of a feed; and after which one that has fewer entries, and new ones, is believed."""
@@ -117,13 +118,11 @@ def judge_feed(expected: FeedExpected, today: date, entries: int | None, new: in
     if is_quiet(today) and not expected.told:
         return ""
     if entries is not None and expected.least is not None and entries * FEW < expected.least:
-        return (
-            f"{entries} entries; in the {min(expected.days, COUNTS_OF)} days before never fewer than {expected.least}"
-        )
+        return f"{counted(entries, 'entry', 'entries')}; in the {min(expected.days, COUNTS_OF)} days before never fewer than {expected.least}"
     if new or expected.allowed is None or expected.last_new is None or expected.silent + 1 <= expected.allowed:
         return ""
     before = expected.days - expected.silent
     return (
         f"nothing new since {expected.last_new:%-d %B %Y}; in the {before} days before never more than"
-        f" {expected.longest} day{'' if expected.longest == 1 else 's'} without"
+        f" {counted(expected.longest or 0, 'day')} without"
     )

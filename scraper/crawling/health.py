@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scraper.items import GOOD, Verdict
 from scraper.looks import PdfFetch, ProviderLook
+from scraper.text import counted
 
 WORST_FIRST = (
     Verdict.CRASHED,
@@ -154,10 +155,10 @@ def of_feed(
 
 
 def _of_articles(results: Sequence[PageResult], found: int) -> str:
-    counted = f"{results[0].found} new entries, {len(results) - 1} articles fetched, {found} kept"
+    came = f"{counted(results[0].found, 'new entry', 'new entries')}, {counted(len(results) - 1, 'article')} fetched, {found} kept"
     others = Counter(result.instead for result in results if result.instead)
     told = ", ".join(f"{kind}: {count}" for kind, count in sorted(others.items()))
-    return f"{counted}, {others.total()} no story ({told})" if told else counted
+    return f"{came}, {others.total()} no story ({told})" if told else came
 
 
 def _blind(tried: Sequence[str | None]) -> str:
@@ -170,15 +171,16 @@ def _blind(tried: Sequence[str | None]) -> str:
 def _feed_heading(results: Sequence[PageResult], found: int, *, probe: bool) -> str:
     entries = results[0].found
     if probe:
-        return f"{entries} {'entry' if entries == 1 else 'entries'}"
+        return counted(entries, "entry", "entries")
     return _of_articles(results, found)
 
 
 def _heading(results: Sequence[PageResult], expected: int, found: int | None) -> str:
     good = [result for result in results if result.verdict in GOOD]
     listed = sum(result.listed for result in good)
-    return f"{len(good)} of {expected} authorities checked, {listed} reports listed" + (
-        "" if found is None else f", {found} new"
+    return (
+        f"{len(good)} of {counted(expected, 'authority', 'authorities')} checked, {counted(listed, 'report')} listed"
+        + ("" if found is None else f", {found} new")
     )
 
 
@@ -194,7 +196,7 @@ def _page_troubles(results: Sequence[PageResult], expected: int) -> list[tuple[s
 def _trouble(reason: str, names: Sequence[str], expected: int) -> str:
     if reason in ("HTTP 404", "HTTP 410"):
         has = "has" if len(names) == 1 else "have"
-        return f"{len(names)} of {expected} authorities {has} no page ({reason}): {', '.join(names)}"
+        return f"{len(names)} of {counted(expected, 'authority', 'authorities')} {has} no page ({reason}): {', '.join(names)}"
     return f"{', '.join(names)}: {reason}"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from scraper.looks import Absence, Totals
+from scraper.text import counted
 
 YEAR = timedelta(days=365)
 PATIENCE = timedelta(days=7)
@@ -66,14 +67,14 @@ def _lost(absences: Iterable[Absence], begin: datetime, *, accepted: bool) -> se
 def fall_words(fall: Fall, watched: int, totals: Totals) -> str:
     """The same for people, with what is to be done."""
     return (
-        f"the pages of {fall.pages} of {watched} authorities list less than before within {fall.within.days} days, too many to be believed:"
+        f"the pages of {fall.pages} of {counted(watched, 'authority', 'authorities')} list less than before within {counted(fall.within.days, 'day')}, too many to be believed:"
         f" {listed_words(totals)}. Nothing counts as withdrawn because of it; if it is right, say so with `ofsted-watch accept all`"
     )
 
 
 def listed_words(totals: Totals) -> str:
     """What is listed, and what recent good rounds listed for the same authorities."""
-    now = f"{totals.listed:,} report{_s(totals.listed)} listed on {totals.pages} page{_s(totals.pages)}"
+    now = f"{counted(totals.listed, 'report')} listed on {counted(totals.pages, 'page')}"
     if not totals.rounds:
         return f"{now}; no good round to compare with yet"
     rounds = "good round" if len(totals.rounds) == 1 else f"{len(totals.rounds)} good rounds"
@@ -83,10 +84,6 @@ def listed_words(totals: Totals) -> str:
         return f"{now}; {before}"
     listed, of = totals.compared
     return f"{now}; of those that were watched all the time {before}, and now it is {listed:,} on {of}"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def _range(numbers: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ from scraper.pages.sitemap import sitemap_entries
 from scraper.pages.tasks import FeedRead, Page
 from scraper.pages.written import Written, plain_text
 from scraper.reference import address_parts, entry_address, read_time, slug_words, web_address
-from scraper.text import storable
+from scraper.text import counted, storable
 
 ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex|html)[\s>/]", re.IGNORECASE)
 END = re.compile(
@@ -249,7 +249,7 @@ def _left_out(read: Sequence[tuple[Written, FeedEntry]]) -> str:
     ]
     no_time = [ascii(one.times[0][:SHOWN_TO]) for one, entry in read if one.times and not entry.published]
     told = [
-        f"{len(found)} of {len(read)} entries {what}: {_examples(found)}"
+        f"{len(found)} of {counted(len(read), 'entry', 'entries')} {what}: {_examples(found)}"
         for what, found in (("left out", no_link), ("have no time that can be", no_time))
         if found
     ]

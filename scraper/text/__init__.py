@@ -4,6 +4,7 @@ In: a headline, a name, a whole article. Out: the same as its writer meant it; i
 """
 
 from scraper.text.characters import CONTROLS, compared, mended, storable, without_controls
+from scraper.text.counting import counted
 from scraper.text.headlines import alike, words_of
 from scraper.text.shingles import SMALLEST, containment, pack_shingles, shingles, unpack_shingles
 from scraper.text.wording import lede, plain, plain_words, sentences
@@ -14,6 +15,7 @@ __all__ = [
     "alike",
     "compared",
     "containment",
+    "counted",
     "lede",
     "mended",
     "pack_shingles",

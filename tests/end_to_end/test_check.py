@@ -18,8 +18,8 @@ def test_what_would_be_watched_and_who_would_be_told_and_nothing_is_stored_or_ma
     config: Path, site: DemoSite, mailbox: Mailbox
 ) -> None:
     told = command_here("check", "--config", config, status=1)
-    assert "watched: 1 authorities: Westmarch" in told
-    assert f"ofsted (page of {story.AUTHORITY}): ok: 1 of 1 authorities checked, 3 reports listed\n" in told
+    assert "watched: 1 authority: Westmarch" in told
+    assert f"ofsted (page of {story.AUTHORITY}): ok: 1 of 1 authority checked, 3 reports listed\n" in told
     assert re.search(rf"{story.OUTLET}: ok: \d+ entries\n", told)
     assert f"127.0.0.1:{mailbox.port} (none) answers" in told
     assert "nobody is told when the watch itself is broken" in told

@@ -41,7 +41,7 @@ def test_mail_that_waits_is_told_with_its_number_and_since_when(db: Database, cl
     make_deliveries(db, config, clock())
     deliver(db, config, clock)
     assert any(
-        line.startswith("mail is not taken since 2026-03-02T09:00; 1 mails wait: 127.0.0.1:")
+        line.startswith("mail is not taken since 2026-03-02T09:00; 1 mail waits: 127.0.0.1:")
         for line in status_lines(watch_state(db, config, clock()))
     )
     deliver(db, given.config(alerts=[]), clock)

@@ -89,7 +89,7 @@ def crawled(db: Database, _config: Config, clock: Clock) -> None:
 FINDS: dict[str, tuple[Inject, Inject, str]] = {
     "a report that nobody was told of": (untold, told, "report 7 of Westmarch"),
     "an alert without a mail": (unaddressed, addressed, "alert 50"),
-    "a mail that waits": (waits, sent, "1 mails wait, .* 451 later"),
+    "a mail that waits": (waits, sent, "1 mail waits, .* 451 later"),
     "a source that is not crawled": (not_crawled, crawled, "ofsted has not been crawled well"),
 }
 

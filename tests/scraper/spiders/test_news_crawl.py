@@ -85,7 +85,7 @@ def test_a_feed_that_was_renamed_is_not_read_again(site: Site, child: Child) -> 
     feed(site, INSPECTED, FAIR)
     crawl(child)
     feed(site, AGAIN, INSPECTED, FAIR)
-    assert crawl(child, source="Courier")["message"] == "1 new entries, 1 articles fetched, 1 kept"
+    assert crawl(child, source="Courier")["message"] == "1 new entry, 1 article fetched, 1 kept"
     assert site.paths().count("/news/inspected-1") == 1
     assert child.rows("SELECT url LIKE '%again%', baseline FROM articles ORDER BY 1") == [(0, 1), (1, 0)]
 

@@ -44,7 +44,7 @@ def test_the_child_is_a_process_that_reads_a_job_and_prints_one_line_of_json(sit
     [line] = done.stdout.splitlines()
     told = json.loads(line)
     assert done.returncode == 0 and told.pop("requests") == 3 and told.pop("bytes") > 0
-    message = "1 of 1 authorities checked, 1 reports listed, 1 new"
+    message = "1 of 1 authority checked, 1 report listed, 1 new"
     assert told == {"verdict": "ok", "message": message, "found": 1, "pages": 1, "issues": []}
     assert done.stderr == b""
 
