@@ -173,8 +173,8 @@ def stemmed_words(text: str) -> tuple[str, ...]:
 def comma_places(text: str) -> frozenset[int]:
     """The places, among the stemmed words of a text, of those that a comma follows."""
     parts = [len(WORD.findall(part)) for part in _without_possessives(text).split(",")]
-    ends = itertools.accumulate(parts)
-    return frozenset(end - 1 for end in ends if 0 < end < sum(parts))
+    *ends, last = itertools.accumulate(parts)
+    return frozenset(end - 1 for end in ends if 0 < end < last)
 
 
 def _without_possessives(text: str) -> str:
