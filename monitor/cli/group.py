@@ -55,7 +55,7 @@ def loaded(path: Path) -> Config:
 
 def check_source(config: Config, source: str | None) -> None:
     """Raise `Wrong`, with the sources there are, where none is called so."""
-    if source and source not in sources(config):
+    if source is not None and source not in sources(config):
         raise Wrong(f"no source is called {source!r}; the config has: {', '.join(sources(config))}")
 
 

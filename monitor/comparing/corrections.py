@@ -15,6 +15,7 @@ from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 from monitor.database import rows, stamp, writing
 from monitor.errors import UserError
 from scraper.items import Finding
+from scraper.text import storable
 
 SHORTEST, LONGEST_NAME = 4, 80
 """How much of a name is enough, and how long a reader's may be."""
@@ -89,8 +90,13 @@ def status_named(words: str) -> str:
 def comparison_named(db: Database, name: str) -> Judgeable:
     """The comparison with this name, or the only one that begins so. Raises `NoComparison`."""
     wanted = name.strip().lower()
-    enough = len(wanted) >= SHORTEST and wanted.isalnum()
-    found = {one.name + str(one.key): one for one in (*_compared(db, wanted), *_of_old(db, wanted))} if enough else {}
+    if len(wanted) < SHORTEST:
+        raise NoComparison(f"{name!r} is too short: at least {SHORTEST} letters of a comparison's name are needed")
+    found = (
+        {one.name + str(one.key): one for one in (*_compared(db, wanted), *_of_old(db, wanted))}
+        if wanted.isalnum()
+        else {}
+    )
     if len(found) != 1:
         several = f"{len(found)} comparisons begin so" if found else "no comparison is called so"
         raise NoComparison(
@@ -123,14 +129,15 @@ def note(db: Database, of: Judgeable, status: str | None, sentence: str | None, 
 
     Raises `NoComparison` where it says nothing, `NotSaid` where the sentence does not stand in the later report.
     """
-    who = " ".join(by.split())[:LONGEST_NAME]
+    who = " ".join(storable(by).split())[:LONGEST_NAME]
     if not who:
         raise NoComparison("who says so? The name is empty")
     if sentence and status == NOT_MENTIONED:
         raise NoComparison(
             "a sentence of the report that shows that it does not mention something is no such sentence: leave it out"
         )
-    told = " [...] ".join(one.text for one in quotation(db, of.report_id, sentence)) if sentence else None
+    quoted = () if sentence is None else quotation(db, of.report_id, storable(sentence))
+    told = " [...] ".join(one.text for one in quoted) or None
     with writing(db):
         db.conn.execute(
             "INSERT INTO corrections (report_id, earlier_report_id, item, text, status, sentence, was, said_by, said_at) "

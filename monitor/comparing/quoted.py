@@ -13,6 +13,8 @@ from scraper.text import sentences
 
 CUT = "[...]"
 """Between two sentences that are quoted as one."""
+FEWEST = 3
+"""Words of a quotation that show anything: one alone stands in every report."""
 STATEMENTS = "SELECT kind, section, text, page FROM findings WHERE report_id = ? ORDER BY position"
 PAGES = "SELECT page, text FROM report_pages WHERE report_id = ? ORDER BY page"
 
@@ -24,11 +26,21 @@ class NotSaid(UserError):
 def quotation(db: Database, report_id: int, said: str) -> tuple[Finding, ...]:
     """The statements of a stored report that these words are, one for each part; wrapped lines, quotes and dashes make no difference.
 
-    Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there.
+    Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there, or is too short to show anything.
     """
-    passages = tuple(_passages(db, report_id))
     parts = [" ".join(part.split()) for part in said.split(CUT)]
+    for part in parts:
+        _check_length(part)
+    passages = tuple(_passages(db, report_id))
     return tuple(_found(part, passages) for part in parts)
+
+
+def _check_length(part: str) -> None:
+    number = len(letters_of(part))
+    if not number:
+        raise NotSaid("the sentence is empty: quote the words of the report")
+    if number < FEWEST:
+        raise NotSaid(f"“{part}” is too short to show anything: quote at least {FEWEST} words as they stand there")
 
 
 def _passages(db: Database, report_id: int) -> Iterator[Finding]:

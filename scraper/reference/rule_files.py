@@ -119,10 +119,16 @@ def read_table(path: Path, shape: type[Row]) -> list[Row]:
     return found
 
 
+BEGINNING, MEANT = 3, 3
+"""How many letters of a name's beginning tell which is meant, and how many such names are told."""
+
+
 def meant(name: str, known: Collection[str]) -> str:
-    """`; is X meant?` where one of the known names is near a wrong one, else nothing."""
-    near = difflib.get_close_matches(name, list(known), 1)
-    return f"; is {near[0]!r} meant?" if near else ""
+    """`; is X meant?` where one of the known names is near a wrong one, or some begin so, whatever their case; else nothing."""
+    letters, wanted = {one.casefold(): one for one in known}, name.strip().casefold()
+    begin = [one for one in letters if len(wanted) >= BEGINNING and one.startswith(wanted)]
+    near = begin[:MEANT] or difflib.get_close_matches(wanted, list(letters), 1)
+    return f"; is {' or '.join(repr(letters[one]) for one in near)} meant?" if near else ""
 
 
 def _loaded(path: Path) -> tuple[str, Any]:

@@ -85,6 +85,7 @@ def test_an_unknown_source_is_told_with_those_there_are(config: str) -> None:
     result = invoke("crawl", "--config", config, "The Moon")
     assert result.exit_code == 2
     assert "the config has: ofsted" in result.stderr
+    assert "no source is called ''" in invoke("status", "--config", config, "").stderr
 
 
 def test_an_unknown_authority_is_told(config: str) -> None:

@@ -182,9 +182,12 @@ def test_what_is_said_of_a_comparison_that_is_gone_can_be_taken_back(db: Databas
 def test_a_name_is_known_by_its_beginning_and_nothing_else_is(db: Database) -> None:
     name = name_of(db, 2, MISSING.text)
     assert comparison_named(db, f" {name[:5].upper()} ").text == MISSING.text
-    for wrong in (name[:3], "zzzzzzzz", "", "%%%%", "no such name"):
+    for wrong in ("zzzzzzzz", "%%%%", "no such name"):
         with pytest.raises(NoComparison, match="no comparison is called so; `ofsted-watch history"):
             comparison_named(db, wrong)
+    for short in (name[:3], "", "  "):
+        with pytest.raises(NoComparison, match="too short: at least 4 letters"):
+            comparison_named(db, short)
 
 
 def test_what_says_nothing_is_refused_and_not_stored(db: Database) -> None:
@@ -195,7 +198,20 @@ def test_what_says_nothing_is_refused_and_not_stored(db: Database) -> None:
         note(db, one, NOT_MENTIONED, MISSING_BETTER.text, "A Reader", NOW)
     with pytest.raises(NotSaid, match="nearest"):
         note(db, one, IMPROVED, "Return home interviews are splendid.", "A Reader", NOW)
+    for empty in ("", " ", "[...]", "“”", f"{MISSING_BETTER.text} [...] "):
+        with pytest.raises(NotSaid, match="the sentence is empty"):
+            note(db, one, IMPROVED, empty, "A Reader", NOW)
+    for short in ("Return", "home interviews", f"{MISSING_BETTER.text} [...] now"):
+        with pytest.raises(NotSaid, match="too short to show anything"):
+            note(db, one, IMPROVED, short, "A Reader", NOW)
     assert corrections(db) == []
+
+
+def test_bytes_that_are_no_text_are_left_out_of_what_is_said(db: Database) -> None:
+    one = comparison_named(db, name_of(db, 2, MISSING.text))
+    note(db, one, IMPROVED, f"{MISSING_BETTER.text}\udce9", "Ren\udce9 Reader", NOW)
+    (said,) = corrections(db)
+    assert (said.by, said.sentence) == ("Ren Reader", MISSING_BETTER.text)
 
 
 @pytest.mark.parametrize(("words", "status"), [("Not-mentioned", NOT_MENTIONED), ("still needs_improvement ", STILL)])

@@ -60,7 +60,7 @@ def test_what_does_not_stand_there_is_refused_with_the_nearest_sentence(db: Data
     with pytest.raises(NotSaid, match="word for word; the nearest sentence there: “Leaders know their ser- vices well"):
         quotation(db, 2, "Leaders know well.")
     with pytest.raises(NotSaid, match=r"word for word$"):
-        quotation(db, 2, "Zebras.")
+        quotation(db, 2, "Zebras gallop swiftly.")
 
 
 def test_nothing_shared_is_not_near() -> None:

@@ -140,4 +140,13 @@ def test_a_table_that_is_wrong_is_told_with_its_line_and_column(tmp_path: Path, 
 
 def test_a_name_is_meant_where_a_known_one_is_near() -> None:
     assert meant("plumm", ["plum", "pear"]) == "; is 'plum' meant?"
+
+
+def test_a_name_is_meant_where_known_ones_begin_so_whatever_the_case() -> None:
+    assert meant("WEST", ["Westmarch", "Northmere", "Westerby"]) == "; is 'Westmarch' or 'Westerby' meant?"
+    assert meant("plums", ["Plum"]) == "; is 'Plum' meant?"
+
+
+def test_too_little_of_a_name_means_nothing() -> None:
+    assert meant("we", ["Westmarch"]) == meant("", ["Westmarch"]) == meant("xyz", ["Westmarch"]) == ""
     assert meant("xyz", ["pear"]) == ""
