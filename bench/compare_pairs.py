@@ -61,7 +61,12 @@ class Row(NamedTuple):
     @property
     def closed(self) -> bool:
         """Whether its authority is one of those kept for the last measurement."""
-        return zlib.crc32(self.authority.encode()) % CLOSED_OF == CLOSED_OF - 1
+        return is_closed(self.authority)
+
+
+def is_closed(authority: str) -> bool:
+    """Whether an authority, by its URN, is one of those kept for the last measurement."""
+    return zlib.crc32(authority.encode()) % CLOSED_OF == CLOSED_OF - 1
 
 
 def squashed(text: str) -> str:

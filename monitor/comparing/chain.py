@@ -19,6 +19,7 @@ from monitor.comparing.corrections import said_in_short, said_of
 from monitor.comparing.judged import Correction, Key, comparison_name, judged, key_of
 from monitor.comparing.learnt import LEARNT
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
+from monitor.comparing.meaning import MEANINGS
 from monitor.comparing.near_words import NEAR_WORDS
 from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
 from monitor.database import isolated, rows, stamp, value, writing
@@ -135,7 +136,7 @@ def _line(visit: Visit) -> str:
 def method() -> str:
     """The comparer's version, with the subjects and weights it uses: editing these files compares again."""
     files = hashlib.sha256()
-    for path in (SUBJECTS_FILE, WEIGHTS, WORD_WEIGHTS, ASPECTS_FILE, NEAR_WORDS, LEARNT):
+    for path in (SUBJECTS_FILE, WEIGHTS, WORD_WEIGHTS, ASPECTS_FILE, NEAR_WORDS, MEANINGS, LEARNT):
         files.update(path.read_bytes())
     return f"{COMPARER}-{files.hexdigest()[:12]}"
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
 from monitor.comparing.matching import Profile, near, profile, relevance, subject_overlap, weights, word_overlap
+from monitor.comparing.meaning import Meaning, meaning_of, nearness
 from monitor.comparing.near_words import Wanted, said_of
 from monitor.comparing.said import Said, Traits, same_section, traits
 from scraper.reports import SUBJECT_RANKS, stemmed_words, subject_catalogue
@@ -29,7 +30,7 @@ class Item:
     """Something asked for, ready to be looked for.
 
     `head` is what is wanted, without what for; `parts` are the things that it lists, each by itself; `aspects` what of them; `second` is the subject after
-    the main one; `broad`: its main subject, if it has one, is a tool or an aspect of any service.
+    the main one; `broad`: its main subject, if it has one, is a tool or an aspect of any service; `meanings`: those of the head and of each part.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Item:
     second: str | None
     families: frozenset[str]
     broad: bool
+    meanings: tuple[Meaning, ...]
 
     @property
     def about(self) -> Profile:
@@ -53,7 +55,7 @@ class Item:
 def item_of(text: str) -> Item:
     """An item taken apart."""
     head = PURPOSE.split(text)[0] or text
-    parts = [part for part in JOINED.split(head) if len(part.split()) > 1]
+    parts = [part for part in JOINED.split(head) if len(part.split()) > 1] or [text]
     own, catalogue = traits(text), subject_catalogue().subjects
     main, shares = own.about.main, own.about.subjects
     return Item(
@@ -61,23 +63,26 @@ def item_of(text: str) -> Item:
         traits=own,
         head=Wanted(stemmed_words(head)),
         whole=Wanted(own.stems),
-        parts=tuple(profile(part) for part in parts or [text]),
+        parts=tuple(profile(part) for part in parts),
         aspects=aspects_in(head) or aspects_in(text),
         actors=actors_in(text),
         second=next(iter(sorted(shares, key=lambda name: -shares[name])[1:2]), None),
         families=frozenset(catalogue[name].family for name in shares),
         broad=main is None or catalogue[main].rank >= SUBJECT_RANKS["broad"],
+        meanings=tuple(meaning_of(part) for part in (head, *parts)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How near each statement is to an item at first sight: by subject and words, and by words near in meaning."""
+    """How near each statement is to an item at first sight: by subject and words, by words that reports use alike, and in meaning; the most of each."""
 
     relevance: tuple[float, ...]
     soft: tuple[float, ...]
+    meaning: tuple[float, ...]
     best: float
     softest: float
+    nearest: float
 
     def likeliest(self) -> list[int]:
         """The places of the statements worth a closer look."""
@@ -96,7 +101,8 @@ def first_sight(item: Item, said: Sequence[Said]) -> Near:
         [0.0 if reach.isdisjoint(one.traits.about.named) else relevance(about, one.traits.about) for one in said]
     )
     soft = tuple([item.whole.found(one.traits.about.words) for one in said])
-    return Near(found, soft, max(found, default=0.0), max(soft, default=0.0))
+    meaning = tuple([nearness(item.traits.meaning, one.traits.meaning) for one in said])
+    return Near(found, soft, meaning, *(max(each, default=0.0) for each in (found, soft, meaning)))
 
 
 def features(item: Item, said: Sequence[Said], seen: Near, places: Sequence[int]) -> list[dict[str, float]]:
@@ -112,6 +118,7 @@ def features(item: Item, said: Sequence[Said], seen: Near, places: Sequence[int]
             **_who_and_what_of(item, said[place], subjects["subject"]),
             **_around(said, seen, place),
             **_standing(seen, ranks, place),
+            **_meaning(item, said[place], seen, place),
             **_itself(said[place]),
             "heading": near_heading[said[place].finding.section],
         }
@@ -248,6 +255,16 @@ def _standing(seen: Near, ranks: tuple[list[int], list[int]], place: int) -> dic
         "of the first ten": float(ranks[0][place] < 10),
         "rank by words near": 1 / (1 + ranks[1][place]),
         "behind by words near": seen.soft[place] - seen.softest,
+    }
+
+
+def _meaning(item: Item, said: Said, seen: Near, place: int) -> dict[str, float]:
+    head, *parts = [nearness(meaning, said.traits.meaning) for meaning in item.meanings]
+    return {
+        "meaning": seen.meaning[place],
+        "meaning of the head": head,
+        "meaning of the best part": max(parts),
+        "behind in meaning": seen.meaning[place] - seen.nearest,
     }
 
 

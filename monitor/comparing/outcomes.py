@@ -16,7 +16,7 @@ from monitor.comparing.verdict import NOT_MENTIONED, verdict
 from scraper.items import Finding, Reading, Tone
 from scraper.reference import ask_kinds, framework_of, kind_of_document
 
-COMPARER = "5"
+COMPARER = "6"
 """Raise it when the method changes: what is stored with another number is compared again."""
 
 NOT_SEEN = "could_not_be_seen"

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
 from monitor.comparing.matching import Profile, profile
+from monitor.comparing.meaning import Meaning, meaning_of
 from monitor.comparing.sides import credit, tells_progress, two_sided
 from scraper.items import Finding
 from scraper.reference import ask_kinds
@@ -23,12 +24,13 @@ LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a text is by itself, whatever it is set against. `pairs`: its neighbouring stems, one of them telling."""
+    """What a text is by itself, whatever it is set against. `pairs`: its neighbouring stems, one of them telling; `meaning`: of length 1, or empty."""
 
     about: Profile
     stems: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     leans: bool
+    meaning: Meaning
 
     @property
     def words(self) -> Mapping[str, float]:
@@ -85,7 +87,7 @@ def traits(text: str) -> Traits:
     """What a text is by itself."""
     stems, about = stemmed_words(text), profile(text)
     pairs = frozenset(pair for pair in itertools.pairwise(stems) if pair[0] in about.words or pair[1] in about.words)
-    return Traits(about, stems, pairs, LEANS.match(text) is not None)
+    return Traits(about, stems, pairs, LEANS.match(text) is not None, meaning_of(text))
 
 
 def all_said(findings: Iterable[Finding]) -> tuple[Said, ...]:

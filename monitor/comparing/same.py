@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from monitor.comparing.features import Item
 from monitor.comparing.learnt import Model, chance
 from monitor.comparing.matching import likeness, near, subject_overlap, word_overlap
+from monitor.comparing.meaning import nearness
 from monitor.comparing.near_words import said_of
 from scraper.reports import SUBJECT_RANKS, subject_catalogue
 
@@ -26,10 +27,22 @@ def same_features(items: Sequence[Item], asks: Sequence[Item]) -> list[list[dict
     """For each item, and in it for each ask, the features of the two."""
     like = [likenesses(item, asks) for item in items]
     best = [max((row[place] for row in like), default=0.0) for place in range(len(asks))]
+    meaning = [[nearness(item.traits.meaning, ask.traits.meaning) for ask in asks] for item in items]
     return [
-        [_two(item, ask) | _ranked(row, place, best[place]) for place, ask in enumerate(asks)]
-        for item, row in zip(items, like, strict=True)
+        [
+            _two(item, ask) | _ranked(row, place, best[place]) | _meaning(item, ask, in_meaning, place)
+            for place, ask in enumerate(asks)
+        ]
+        for item, row, in_meaning in zip(items, like, meaning, strict=True)
     ]
+
+
+def _meaning(one: Item, other: Item, row: Sequence[float], place: int) -> dict[str, float]:
+    return {
+        "meaning": row[place],
+        "meaning of the heads": nearness(one.meanings[0], other.meanings[0]),
+        "behind in meaning": row[place] - max(row),
+    }
 
 
 def _ranked(row: Sequence[float], place: int, best_of_ask: float) -> dict[str, float]:

@@ -21,7 +21,7 @@ from tests.monitor.browse.conftest import Site, no_connection_is_left_open
 __all__ = ["no_connection_is_left_open"]  # a fixture
 NEW = story.NEW_REPORT.report_id
 IMPROVED = (
-    "SELECT c.name, f.text FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id WHERE c.report_id = ? AND c.status = 'improved' "
+    "SELECT c.name, f.text FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id WHERE c.report_id = ? AND c.status = 'improved' AND c.certain "
     "ORDER BY c.position LIMIT 1"
 )
 STATE = "SELECT a.state FROM areas a JOIN findings f ON f.id = a.finding_id WHERE f.text = ?"
