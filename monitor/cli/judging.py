@@ -56,7 +56,8 @@ def judge_comparison(
         of, done = judge(db, config.data, comparison, said, sentence, by if by is not None else _login(), utc_now)
     for line in wrapped(f"{of.name}: {phrases.STATUSES[said] if said else 'taken back'}: {phrases.one_line(of.text)}"):
         click.echo(line)
-    click.echo(f"we had said: {phrases.STATUSES[of.status]}{'' if done else f'; {WAITS}'}")
+    likeliest = "" if of.certain else "unclear, likeliest "
+    click.echo(f"we had said: {likeliest}{phrases.STATUSES[of.status]}{'' if done else f'; {WAITS}'}")
 
 
 def _login() -> str:

@@ -21,7 +21,8 @@ from monitor.comparing.learnt import LEARNT
 from monitor.comparing.matching import WEIGHTS, WORD_WEIGHTS
 from monitor.comparing.meaning import MEANINGS
 from monitor.comparing.near_words import NEAR_WORDS
-from monitor.comparing.outcomes import COMPARER, Comparison, Past, asks_of, compare, raised_again, unraised
+from monitor.comparing.outcomes import COMPARER, Comparison, Outcome, Past, asks_of, compare, raised_again, unraised
+from monitor.comparing.second import second_words, show_again
 from monitor.database import isolated, rows, stamp, value, writing
 from monitor.reading import Stored, Visit, in_part, stored_reading, visits_before, visits_of
 from scraper.reports import SUBJECTS_FILE
@@ -205,12 +206,14 @@ def _with_older(found: Comparison, others: Sequence[Past], later: Stored, said: 
 
 def _write(db: Database, later: Stored, found: Comparison, rests_on: str, by: str, now: datetime) -> None:
     report_id = later.visit.report_id
+    second = second_words(db, report_id)
     db.conn.execute("DELETE FROM comparisons WHERE report_id = ?", (report_id,))
     db.conn.executemany(
         "INSERT INTO comparisons (report_id, earlier_report_id, earlier_finding_id, finding_id, status, evidence, page, name, confidence, "
-        "certain, decided_by, surely, near, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "certain, decided_by, surely, near, near_hash, own, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(report_id, *row, position) for position, row in enumerate(_rows(later, found))],
     )
+    show_again(db, report_id, second)
     db.conn.execute("DELETE FROM comparisons_also WHERE report_id = ?", (report_id,))
     db.conn.executemany(
         "INSERT INTO comparisons_also (report_id, earlier_finding_id, finding_id, surely) VALUES (?, ?, ?, ?)",
@@ -234,7 +237,14 @@ def _rows(later: Stored, found: Comparison) -> Iterable[tuple[object, ...]]:
         yield (
             outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page, name, outcome.confidence,
             int(outcome.certain), outcome.decided_by, int(all(outcome.surely[:1])),
-            json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None,
+            json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None, _hash(outcome), outcome.own or outcome.status,
         )  # fmt: skip
     for ask in found.new:
-        yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None
+        yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None, None, None
+
+
+def _hash(outcome: Outcome) -> str:
+    """By which it is known whether a second reader was asked about the same."""
+    return hashlib.sha256(
+        "\n".join([outcome.past.finding.text, *(one.text for one in outcome.near)]).encode()
+    ).hexdigest()[:16]

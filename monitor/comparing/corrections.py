@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.comparing.judged import READER, Correction, Key, comparison_name, item_key
+from monitor.comparing.judged import Correction, Key, comparison_name, item_key
 from monitor.comparing.quoted import NotSaid, quotation
 from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 from monitor.database import rows, stamp, writing
@@ -23,10 +23,9 @@ SHORTEST, LONGEST_NAME = 4, 80
 NEWEST = "SELECT max(id) AS id FROM corrections GROUP BY report_id, earlier_report_id, item"
 COUNTED = f"SELECT * FROM corrections WHERE status IS NOT NULL AND id IN ({NEWEST})"  # noqa: S608 - ours
 COMPARED = """
-SELECT c.name, c.report_id, c.earlier_report_id, f.text, c.status, c.decided_by FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id
+SELECT c.name, c.report_id, c.earlier_report_id, f.text, coalesce(c.own, c.status) AS own, c.certain FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id
 WHERE c.name >= :name AND c.name < :name || 'g'
 """
-WAS = "SELECT was FROM corrections WHERE report_id = ? AND earlier_report_id = ? AND item = ? ORDER BY id DESC LIMIT 1"
 
 
 class NoComparison(UserError):
@@ -35,13 +34,14 @@ class NoComparison(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Judgeable:
-    """What a reader speaks about: a comparison's `name`, the later report, what is judged of it, the item, and its `status` by this program."""
+    """What a reader speaks about: a comparison's `name`, the later report, what is judged of it, the item, its `status` by this program, and whether that was shown as a verdict."""
 
     name: str
     report_id: int
     key: Key
     text: str
     status: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,16 @@ def comparison_named(db: Database, name: str) -> Judgeable:
 
 def _compared(db: Database, name: str) -> list[Judgeable]:
     return [
-        Judgeable(row["name"], row["report_id"], key, row["text"], _was(db, row, key))
+        Judgeable(
+            row["name"],
+            row["report_id"],
+            (row["earlier_report_id"], item_key(row["text"])),
+            row["text"],
+            row["own"],
+            bool(row["certain"]),
+        )
         for row in rows(db, COMPARED, {"name": name})
-        for key in [(row["earlier_report_id"], item_key(row["text"]))]
     ]
-
-
-def _was(db: Database, row: Mapping[str, Any], key: Key) -> str:
-    """What this program made of it, also where a reader's word stands there now."""
-    before = rows(db, WAS, [row["report_id"], *key]) if (row["decided_by"] or "").startswith(READER) else []
-    return str(before[0]["was"] if before else row["status"])
 
 
 def _of_old(db: Database, name: str) -> list[Judgeable]:

@@ -75,4 +75,5 @@ def _corrected(outcome: Outcome, said: Correction | None) -> Outcome:
         confidence=1.0,
         certain=True,
         decided_by=f"{READER}{said.by}",
+        own=outcome.own or outcome.status,
     )

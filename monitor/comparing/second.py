@@ -3,7 +3,7 @@
 Leaves `comparisons.decided_by`; what was asked and answered is in `second_readings`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 from typing import NamedTuple
@@ -19,6 +19,11 @@ SECOND_READER = "second reader: "
 UNCERTAIN = """
 SELECT c.rowid AS id, c.name, e.text AS item, c.near FROM comparisons c JOIN findings e ON e.id = c.earlier_finding_id
 WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL AND c.decided_by IS NULL ORDER BY c.position
+"""
+WORDS = "SELECT status, evidence, page, decided_by, name, near_hash FROM comparisons WHERE report_id = ? AND decided_by LIKE ?"
+AGAIN = """
+UPDATE comparisons SET status = ?, evidence = ?, page = ?, decided_by = ?
+WHERE name = ? AND near_hash = ? AND report_id = ? AND NOT certain AND decided_by IS NULL
 """
 SENTENCES = "SELECT f.id, f.text, f.page FROM json_each(?) j JOIN findings f ON f.id = j.value ORDER BY j.key"
 
@@ -52,6 +57,16 @@ def read_again(db: Database, reader: SecondReader | None, clock: Callable[[], da
     for name, answer in answers_for(db, wanted, reader).items():
         _show(db, asked[name], answer)
     return sent
+
+
+def second_words(db: Database, report_id: int) -> list[tuple[object, ...]]:
+    """What second readers said of a report's comparisons, as it is shown."""
+    return [tuple(row.values()) for row in rows(db, WORDS, [report_id, f"{SECOND_READER}%"])]
+
+
+def show_again(db: Database, report_id: int, words: Sequence[tuple[object, ...]]) -> None:
+    """Within a transaction: show those again whose comparisons, made anew, are about the same sentences and still not certain."""
+    db.conn.executemany(AGAIN, [(*word, report_id) for word in words])
 
 
 def _show(db: Database, asked: Asked, answer: Answer) -> None:

@@ -142,6 +142,23 @@ CREATE INDEX second_readings_reader ON second_readings (host, model, asked);
 CREATE INDEX second_readings_day ON second_readings (day)
 """
 
+
+@migrations()
+def m015_own_word(db: Database) -> None:
+    """What this program makes of a comparison, beside what stands there where a reader or a second reader said otherwise; and of the statements `near` a hash of what they say.
+
+    All are made again, so that each has it.
+    """
+    run_statements(db, OWN_WORD)
+
+
+OWN_WORD = """
+ALTER TABLE comparisons ADD COLUMN own TEXT;
+ALTER TABLE comparisons ADD COLUMN near_hash TEXT;
+UPDATE compared SET input = '';
+UPDATE followed SET input = ''
+"""
+
 AREAS = """
 CREATE TABLE areas (
   finding_id INTEGER PRIMARY KEY REFERENCES findings (id) ON DELETE CASCADE,

@@ -12,12 +12,14 @@ from sqlite_utils import Database
 
 from monitor.comparing import read_again
 from monitor.comparing.areas import Asked, Met, follow
+from monitor.comparing.corrections import comparison_named, corrections
 from monitor.comparing.second import questions
 from monitor.database import rows, writing
 from monitor.facts import phrases, report_facts
 from monitor.reading import Visit, visits_of
 from scraper.items import Tone
 from tests.monitor.comparing.chain_store import NOW, add, ask, compare_all, database, said
+from tests.monitor.comparing.test_corrections import name_of, say, told
 from tests.monitor.second_reader.server import Handler, Server, content, says
 
 MEETINGS = ask("The quality of core group meetings.")
@@ -95,6 +97,39 @@ def test_without_a_second_reader_nothing_is_asked_and_nothing_changes(db: Databa
     assert (stored(db), server.asked) == (before, [])
 
 
+def test_a_second_readers_word_stays_when_a_reader_corrects_another_comparison(db: Database, server: Server) -> None:
+    visits = ask("The timeliness of statutory visits.")
+    add(db, 1, "2020-03-01", [MEETINGS, visits], "inspection")
+    compare_all(db)
+    server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
+    read_again(db, server.reader, lambda: NOW, Event())
+    before = told(db, 2)
+    assert before[MEETINGS.text] == ("mixed", "second reader: m:8b")
+    say(db, name_of(db, 2, visits.text), "improved")
+    assert told(db, 2) == before | {visits.text: ("improved", "reader: A Reader")}
+
+
+def test_a_second_readers_word_goes_when_what_it_was_asked_about_has_changed(db: Database, server: Server) -> None:
+    server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
+    read_again(db, server.reader, lambda: NOW, Event())
+    add(db, 2, "2021-06-01", [HELD, said(Tone.WEAKNESS, "They are sometimes cancelled at short notice.", 5)])
+    compare_all(db)
+    assert stored(db)["decided_by"] is None
+
+
+def test_what_we_had_said_is_ours_also_where_a_second_reader_said_otherwise(db: Database, server: Server) -> None:
+    own = stored(db)["status"]
+    other = "improved" if own != "improved" else "still_needs_improvement"
+    server.behaviours = [says({"status": other, "sentences": [LATE.text]})]
+    read_again(db, server.reader, lambda: NOW, Event())
+    assert stored(db)["status"] == other
+    one = comparison_named(db, name_of(db, 2, MEETINGS.text))
+    assert (one.status, one.certain) == (own, False)
+    say(db, one.name, "not_mentioned")
+    assert comparison_named(db, one.name).status == own
+    assert [row.of.status for row in corrections(db)] == [own]
+
+
 def test_a_second_readers_word_is_shown_as_its_own_and_settles_nothing(db: Database, server: Server) -> None:
     server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
     assert read_again(db, server.reader, lambda: NOW, Event()) == 1
@@ -108,13 +143,13 @@ def test_a_second_readers_word_is_shown_as_its_own_and_settles_nothing(db: Datab
     assert all(text in sent for text in (MEETINGS.text, HELD.text, LATE.text))
 
 
-def test_it_is_asked_once_and_its_word_comes_back_when_all_is_compared_again(db: Database, server: Server) -> None:
+def test_it_is_asked_once_and_its_word_stays_when_all_is_compared_again(db: Database, server: Server) -> None:
     server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
     read_again(db, server.reader, lambda: NOW, Event())
     with writing(db):
         db.conn.execute("UPDATE compared SET input = ''")
     compare_all(db)
-    assert stored(db)["decided_by"] is None
+    assert stored(db)["decided_by"] == "second reader: m:8b"
     assert read_again(db, server.reader, lambda: NOW + timedelta(days=1), Event()) == 0
     assert (stored(db)["decided_by"], len(server.asked)) == ("second reader: m:8b", 1)
 
