@@ -100,7 +100,7 @@ def _why(told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _added(parts: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:+.2f}" for name, value in parts.items())
+    return "; ".join(f"{name} {value:+.2f}" for name, value in parts.items())
 
 
 def _of_pair(area: Mapping[str, Any]) -> EarlierArea:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from monitor.comparing.evidence import Heard, ranked
@@ -11,13 +13,28 @@ from monitor.comparing.outcomes import Asked, asks_of, likely_same_asks
 from monitor.comparing.said import Said, all_said
 from monitor.comparing.verdict import Verdict, verdict
 from scraper.items import Finding, Reading
-from scraper.reference import kind_of_document
+from scraper.reference import RuleFile, Text, kind_of_document, read_rules
 
 BEST, TELLING = 10, 5
 """How many sentences, and how many features of each, are told."""
 
 Parts = tuple[tuple[str, float], ...]
-"""Features and what each added: more than 0 speaks for, less against."""
+"""Features, in words, and what each added: more than 0 speaks for, less against."""
+
+IN_WORDS = Path(__file__).with_name("in_words.yaml")
+
+
+class InWords(RuleFile):
+    """The whole of in_words.yaml: what the names of features mean, of a sentence and of a verdict."""
+
+    sentence: dict[Text, Text]
+    verdict: dict[Text, Text]
+
+
+@cache
+def in_words() -> InWords:
+    """What in_words.yaml holds. Raises `RuleFileError` where it is wrong."""
+    return read_rules(IN_WORDS, InWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +64,15 @@ def _why(item: Finding, said: Sequence[Said], same: Sequence[Asked], narrow: boo
     return Why(
         item.text,
         found,
-        tuple(models.mentioned.parts(found.found)[:TELLING]),
-        tuple(how.parts(found.found)[:TELLING]) if how else (),
-        tuple((each, tuple(models.decisive.parts(each.found)[:TELLING])) for each in heard[:BEST]),
+        _told(models.mentioned.parts(found.found), in_words().verdict),
+        _told(how.parts(found.found), in_words().verdict) if how else (),
+        tuple((each, _told(models.decisive.parts(each.found), in_words().sentence)) for each in heard[:BEST]),
         tuple(same[:3]),
     )
+
+
+def _told(parts: Sequence[tuple[str, float]], words: Mapping[str, str]) -> Parts:
+    return tuple((words.get(name, name), value) for name, value in parts[:TELLING])
 
 
 def as_json(told: Why) -> Mapping[str, Any]:

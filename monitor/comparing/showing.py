@@ -1,5 +1,6 @@
 """Which statements a reader is shown for an item, and whether they bear out what is said of it: else there is no verdict."""
 
+import re
 from collections.abc import Sequence
 
 from monitor.comparing.evidence import Heard
@@ -14,16 +15,41 @@ UNEARNED = 0.5
 FAINT, BEARING = 0.2, 0.4
 """How likely the first statement must bear on the item to be shown, and a second one."""
 
+BARE = re.compile(
+    r"(?:\d+\. ?)?(?:This|These|They|It|Its|Their|Such)\b(?! (?:authority|council|focused|inspection|local|monitoring|visit))"
+)
+"""How a statement begins that nobody understands without the one before it."""
+
 
 def shown(heard: Sequence[Heard], found: Verdict) -> tuple[Heard, ...]:
-    """The first of the ranked statements, and another only where it likely bears on the item; of what is surely mixed one of each side, if there is one."""
+    """The first of the ranked statements, and another only where it likely bears on the item; of what is surely mixed one of each side, if there is one.
+
+    With one that begins "This" or "They" goes the one before it, where that bears on the item; and such a one goes with no other.
+    """
     told = [one for one in heard if one.said.finding.text]
     if not told or told[0].bears < FAINT:
         return ()
     others = [one for one in told[1:] if one.bears >= BEARING]
-    if found.certain and found.status == MIXED and told[0].said.credit != BOTH:
-        others.sort(key=lambda one: one.said.credit == told[0].said.credit)
-    return (told[0], *others[: SHOWN - 1])
+    mixed = found.certain and found.status == MIXED and told[0].said.credit != BOTH
+    others.sort(key=lambda one: (mixed and one.said.credit == told[0].said.credit, not _understood(told[0], one)))
+    both = (told[0], *others[: SHOWN - 1])
+    return tuple(sorted(both, key=lambda one: one.place)) if _together(both) else both
+
+
+def _understood(first: Heard, other: Heard) -> bool:
+    """Whether a second statement is understood beside the first, and that beside it."""
+    if _bare(first):
+        return other.place == first.place - 1
+    return not _bare(other) or other.place == first.place + 1
+
+
+def _together(both: Sequence[Heard]) -> bool:
+    """Whether one stands right after the other, so that the report's order is the one to read them in."""
+    return max(one.place for one in both) - min(one.place for one in both) == 1
+
+
+def _bare(one: Heard) -> bool:
+    return BARE.match(one.said.finding.text) is not None
 
 
 def earned(found: Verdict, credits_shown: Sequence[float]) -> float:

@@ -1,6 +1,7 @@
 """Why a comparison came out as it did: the sentences and what spoke for each. All texts are invented."""
 
-from monitor.comparing.explain import BEST, as_json, why
+from monitor.comparing.explain import BEST, as_json, in_words, why
+from monitor.comparing.learnt import learnt
 from monitor.comparing.outcomes import Past, compare
 from scraper.items import Reading, Tone
 from tests.monitor.comparing.chain_store import SUPERVISION, SUPERVISION_AGAIN, SUPERVISION_WEAK, ask, said
@@ -40,3 +41,18 @@ def test_of_a_report_that_says_nothing_there_is_nothing_to_tell_but_that() -> No
     (told,) = why([SUPERVISION], Reading("inspection", "ILACS"))
     assert (told.best, told.asks, told.status) == ((), (), ())
     assert told.verdict.status == "not_mentioned"
+
+
+def test_every_feature_is_told_in_words_of_its_own_and_no_other_is() -> None:
+    for told, models in (
+        (in_words().sentence, [learnt().decisive]),
+        (in_words().verdict, [learnt().mentioned, *learnt().status.values()]),
+    ):
+        assert all(set(told) == set(model.weights) for model in models)
+        assert len(set(told.values())) == len(told)
+
+
+def test_what_speaks_for_a_sentence_is_told_in_those_words() -> None:
+    (told,) = why([SUPERVISION], LATER)
+    assert {name for _, parts in told.best for name, _ in parts} <= set(in_words().sentence.values())
+    assert {name for name, _ in (*told.mentioned, *told.status)} <= set(in_words().verdict.values())

@@ -326,3 +326,30 @@ def test_what_is_hardly_about_an_item_is_not_shown() -> None:
         item_of("The quality of core group meetings."), all_said([said(STRENGTH, "Foster carers are well supported.")])
     )
     assert shown(heard, surely("improved")) == shown([], surely("mixed")) == ()
+
+
+REGULAR = said(STRENGTH, "Supervision is regular.")
+HELPS = said(STRENGTH, "This helps them to reflect.")
+RECORDED = said(STRENGTH, "Supervision is recorded well.")
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        ([HELPS, RECORDED, REGULAR], [REGULAR, HELPS]),
+        ([REGULAR, HELPS, RECORDED], [REGULAR, HELPS]),
+        ([RECORDED, HELPS, REGULAR], [RECORDED, REGULAR]),
+        ([HELPS, RECORDED], [HELPS, RECORDED]),
+        ([RECORDED, HELPS], [RECORDED, HELPS]),
+        ([HELPS], [HELPS]),
+    ],
+)
+def test_a_sentence_that_nobody_understands_alone_goes_with_the_one_before_it_or_last(
+    order: list[Finding], told: list[Finding]
+) -> None:
+    heard = ranked(
+        item_of("The regularity of supervision."),
+        all_said([REGULAR, HELPS, said(STRENGTH, "Plans are clear."), RECORDED]),
+    )
+    by_rank = [one._replace(bears=0.9) for finding in order for one in heard if one.said.finding is finding]
+    assert [one.said.finding for one in shown(by_rank, surely("improved"))] == told
