@@ -6,7 +6,8 @@ from statistics import mean
 from typing import NamedTuple
 
 from bench.compare_models import SAME_AT, Said
-from bench.compare_pairs import DECISIVE
+from bench.compare_pairs import DECISIVE, one_holds, squashed
+from monitor.comparing.evidence import Heard
 from monitor.comparing.showing import earned, shown
 from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 
@@ -41,11 +42,17 @@ def counted(one: Said) -> Told:
     got = [(ask.kind, likely >= SAME_AT) for ask, likely in zip(row.asks, one.ranked.same, strict=True)]
     same = got.count(("same", True)), got.count(("", True)), got.count(("same", False))
     labels = [by_place[heard.place] for heard in one.ranked.heard]
-    told = shown(one.ranked.heard, one.verdict)
+    again = [squashed(ask.text) for ask, likely in zip(row.asks, one.ranked.same, strict=True) if likely >= SAME_AT]
+    told = shown([heard for heard in one.ranked.heard if not _asks(heard, again)], one.verdict)
     quoted = [by_place[heard.place] for heard in told]
     asked = [0.0] if max(one.ranked.same, default=0.0) >= SAME_AT else []
     confidence = earned(one.verdict, [*(heard.said.credit for heard in told), *asked])
     return Told(row.status, row.other, one.verdict.status, confidence, labels, quoted, row.whole, row.evidence, same)
+
+
+def _asks(heard: Heard, again: Sequence[str]) -> bool:
+    """Whether a statement is one of the asks that are the item asked for again: those are told beside what is shown."""
+    return heard.said.ask and any(one_holds(ask, squashed(heard.said.finding.text)) for ask in again)
 
 
 def figures(rows: Sequence[Told], certain_at: float) -> dict[str, float]:

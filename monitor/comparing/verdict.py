@@ -50,14 +50,21 @@ def verdict(item: Item, said: Sequence[Said], heard: Sequence[Heard], same: floa
 
 
 def added_up(found: Mapping[str, float], mentioned: Model, status: Mapping[str, Model], asked: bool) -> Verdict:
-    """The verdict of these models on an item with these features; what is asked for again is not improved, nor passed over."""
+    """The verdict of these models on an item with these features; what is asked for again is not improved, nor passed over.
+
+    How sure that is, counts: as far as it is not asked for again, everything else is as likely as it would be then.
+    """
     spoken_of = chance(mentioned.score(found))
     how = chances({name: model.score(found) for name, model in status.items()})
     likely = {name: value * spoken_of for name, value in how.items()} | {NOT_MENTIONED: 1 - spoken_of}
+    said = max((name for name in likely if not asked or name in ASKED_AGAIN), key=lambda name: likely[name])
     if asked:
-        whole = sum(likely[name] for name in ASKED_AGAIN)
-        likely = {name: likely[name] / whole if name in ASKED_AGAIN else 0.0 for name in likely}
-    return Verdict(max(likely, key=lambda name: likely[name]), likely, found)
+        again, whole = found["asked again"], sum(likely[name] for name in ASKED_AGAIN)
+        likely = {
+            name: (1 - again) * value + (again * value / whole if name in ASKED_AGAIN else 0.0)
+            for name, value in likely.items()
+        }
+    return Verdict(said, likely, found)
 
 
 def verdict_features(

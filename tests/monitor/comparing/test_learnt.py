@@ -1,6 +1,7 @@
 """What was learnt: every weight is of a feature that there is, and every feature has its weight. All texts are invented."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from monitor.comparing.learnt import LEARNT, Learnt, Model, chance, chances, lea
 from monitor.comparing.near_words import NEAR_WORDS, NearWords, Wanted, near_words
 from monitor.comparing.said import all_said
 from monitor.comparing.same import same_features
-from monitor.comparing.verdict import IMPROVED, MIXED, STILL, verdict_features
+from monitor.comparing.verdict import IMPROVED, MIXED, STILL, added_up, verdict_features
 from scraper.items import Finding, Tone
 from scraper.reference import ask_kinds
 from scraper.reports import stemmed_words
@@ -91,3 +92,23 @@ def test_what_is_asked_for_is_no_praise_and_what_the_board_is_told_says_nothing(
     asked, of_board = Finding(kind, "", "Better plans.", 1), Finding(Tone.STRENGTH, "", "Good.", 1, lscb=True)
     found = all_said([asked, of_board, said(Tone.STRENGTH, "Plans are good.")])
     assert [(one.ask, one.credit, one.lean) for one in found] == [(True, 0.0, -1.0), (False, 1.0, 1.0)]
+
+
+@pytest.mark.parametrize(("again", "improved"), [(1.0, 0.0), (0.6, 0.4 * 0.5), (0.4, 0.6 * 0.5)])
+def test_how_sure_it_is_that_something_is_asked_for_again_counts_for_how_sure_its_status_is(
+    again: float, improved: float
+) -> None:
+    how = {
+        name: Model(bias=math.log(value), weights={}) for name, value in ((IMPROVED, 0.5), (MIXED, 0.2), (STILL, 0.3))
+    }
+    found = added_up({"asked again": again}, Model(bias=99.0, weights={}), how, True)
+    assert found.status == STILL
+    assert found.likely[IMPROVED] == pytest.approx(improved, abs=1e-9)
+    assert sum(found.likely.values()) == pytest.approx(1)
+    assert found.confidence == pytest.approx(again * 0.6 + (1 - again) * 0.3)
+
+
+def test_what_is_not_asked_for_again_may_be_anything() -> None:
+    how = {name: Model(bias=bias, weights={}) for name, bias in ((IMPROVED, 2.0), (MIXED, 0.0), (STILL, 0.0))}
+    assert added_up({}, Model(bias=99.0, weights={}), how, False).status == IMPROVED
+    assert added_up({}, Model(bias=-99.0, weights={}), how, False).status == "not_mentioned"
