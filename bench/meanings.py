@@ -4,7 +4,7 @@
 
 The model (all-MiniLM-L6-v2, Apache 2.0) says where each sentence of the reports lies in 384 dimensions; the vectors are those whose mean over a sentence's
 words comes nearest to that (ridge regression), in the 96 dimensions in which the sentences then differ most, in whole numbers from 1 to 255, 128 for 0.
-Kept are the words that reports of two authorities or more use, so that names of places stay out. `--encoded`: keeps what the model says, which takes
+Kept are the words that reports of two authorities or more use, so that most names of places stay out. `--encoded`: keeps what the model says, which takes
 minutes; `--open`: without the reports of the authorities that are closed, for honest figures of those. Needs `pip install --group bench`.
 """
 

@@ -161,10 +161,9 @@ def show_history(config_path: Path, authority: str) -> None:
 def _authority(config: Config, name: str) -> Authority:
     found = config.resolve((name,)) if name != "all" else ()
     if len(found) != 1:
-        known = [called for one in config.known for called in (one.name, *one.aliases)]
-        raise Wrong(
-            f"no authority is called {name!r}{meant(name, known) or '.'} Write it as Ofsted does, or give its URN"
-        )
+        names = [one.name for one in config.known]
+        hint = meant(name, names) or meant(name, [alias for one in config.known for alias in one.aliases]) or "."
+        raise Wrong(f"no authority is called {name!r}{hint} Write it as Ofsted does, or give its URN")
     return found[0]
 
 

@@ -210,7 +210,7 @@ def _write(db: Database, later: Stored, found: Comparison, rests_on: str, by: st
     db.conn.execute("DELETE FROM comparisons WHERE report_id = ?", (report_id,))
     db.conn.executemany(
         "INSERT INTO comparisons (report_id, earlier_report_id, earlier_finding_id, finding_id, status, evidence, page, name, confidence, "
-        "certain, decided_by, surely, near, near_hash, own, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "certain, decided_by, surely, near, near_hash, own, own_certain, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(report_id, *row, position) for position, row in enumerate(_rows(later, found))],
     )
     show_again(db, report_id, second)
@@ -238,13 +238,14 @@ def _rows(later: Stored, found: Comparison) -> Iterable[tuple[object, ...]]:
             outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page, name, outcome.confidence,
             int(outcome.certain), outcome.decided_by, int(all(outcome.surely[:1])),
             json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None, _hash(outcome), outcome.own or outcome.status,
+            int(outcome.certain if outcome.own_certain is None else outcome.own_certain),
         )  # fmt: skip
     for ask in found.new:
-        yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None, None, None
+        yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None, None, None, None
 
 
 def _hash(outcome: Outcome) -> str:
     """By which it is known whether a second reader was asked about the same."""
     return hashlib.sha256(
-        "\n".join([outcome.past.finding.text, *(one.text for one in outcome.near)]).encode()
+        "\n".join([outcome.past.finding.text, *(f"{one.page} {one.text}" for one in outcome.near)]).encode()
     ).hexdigest()[:16]

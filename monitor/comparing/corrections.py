@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.comparing.judged import Correction, Key, comparison_name, item_key
-from monitor.comparing.quoted import NotSaid, quotation
+from monitor.comparing.judged import READER, Correction, Key, comparison_name, item_key
+from monitor.comparing.quoted import NotSaid, check_length, quotation
 from monitor.comparing.verdict import NOT_MENTIONED, STATUSES
 from monitor.database import rows, stamp, writing
 from monitor.errors import UserError
@@ -23,9 +23,13 @@ SHORTEST, LONGEST_NAME = 4, 80
 NEWEST = "SELECT max(id) AS id FROM corrections GROUP BY report_id, earlier_report_id, item"
 COUNTED = f"SELECT * FROM corrections WHERE status IS NOT NULL AND id IN ({NEWEST})"  # noqa: S608 - ours
 COMPARED = """
-SELECT c.name, c.report_id, c.earlier_report_id, f.text, coalesce(c.own, c.status) AS own, c.certain FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id
+SELECT c.name, c.report_id, c.earlier_report_id, f.text, c.status, c.decided_by, c.own, coalesce(c.own_certain, c.certain) AS certain
+FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id
 WHERE c.name >= :name AND c.name < :name || 'g'
 """
+
+
+WAS = "SELECT was FROM corrections WHERE report_id = ? AND earlier_report_id = ? AND item = ? ORDER BY id DESC LIMIT 1"
 
 
 class NoComparison(UserError):
@@ -112,11 +116,18 @@ def _compared(db: Database, name: str) -> list[Judgeable]:
             row["report_id"],
             (row["earlier_report_id"], item_key(row["text"])),
             row["text"],
-            row["own"],
+            row["own"] or _was(db, row),
             bool(row["certain"]),
         )
         for row in rows(db, COMPARED, {"name": name})
     ]
+
+
+def _was(db: Database, row: Mapping[str, Any]) -> str:
+    """What this program made of a comparison of an older version, which did not keep it where a reader's word stands."""
+    of = [row["report_id"], row["earlier_report_id"], item_key(row["text"])]
+    before = rows(db, WAS, of) if (row["decided_by"] or "").startswith(READER) else []
+    return str(before[0]["was"] if before else row["status"])
 
 
 def _of_old(db: Database, name: str) -> list[Judgeable]:
@@ -136,7 +147,10 @@ def note(db: Database, of: Judgeable, status: str | None, sentence: str | None, 
         raise NoComparison(
             "a sentence of the report that shows that it does not mention something is no such sentence: leave it out"
         )
-    quoted = () if sentence is None else quotation(db, of.report_id, storable(sentence))
+    quoted: tuple[Finding, ...] = ()
+    if sentence is not None:
+        check_length(storable(sentence))
+        quoted = quotation(db, of.report_id, storable(sentence))
     told = " [...] ".join(one.text for one in quoted) or None
     with writing(db):
         db.conn.execute(

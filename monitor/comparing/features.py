@@ -6,7 +6,7 @@ report's others. What each is worth is learnt (learnt.json).
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
@@ -43,7 +43,7 @@ class Item:
     second: str | None
     families: frozenset[str]
     broad: bool
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[Meaning, ...] = field(compare=False, repr=False)
 
     @property
     def about(self) -> Profile:

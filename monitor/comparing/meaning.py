@@ -7,23 +7,25 @@ numbers, none of the reports' text, and no model is needed.
 import math
 import re
 import struct
+import unicodedata
+from array import array
 from base64 import b64decode
 from functools import cache, lru_cache
 from operator import mul
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from scraper.reference import Number, RuleFile, read_rules
 
 MEANINGS = Path(__file__).with_name("meanings.json")
-WORD = re.compile(r"[a-z]+(?:['’]s)?|\d+")
+WORD = re.compile(r"[a-z]+(?:’s)?|\d+")
 
 LANE = 4
 """Bytes in which numbers up to 255 can be added up, whatever the length of a text."""
 
-Meaning = tuple[float, ...]
+Meaning: TypeAlias = "array[float]"
 
 
 class Meanings(RuleFile):
@@ -47,8 +49,9 @@ def meanings() -> Meanings:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as the vectors know them: small letters, numbers too."""
-    return WORD.findall(text.lower())
+    """The words of a text as the vectors know them: small letters, without ligatures and soft hyphens, numbers too."""
+    whole = unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
+    return WORD.findall(whole.lower().replace("'", "’"))
 
 
 @lru_cache(maxsize=8192)
@@ -66,12 +69,12 @@ def meaning_of(text: str) -> Meaning:
     """A vector of length 1; empty where no word of the text is known."""
     rows = [row for word in words_of(text) if (row := _added(word))]
     if not rows:
-        return ()
+        return array("f")
     middle, number = meanings().middle, len(rows)
     sums = struct.unpack(f"<{len(middle)}I", sum(rows).to_bytes(LANE * len(middle), "little"))
     found = [total / number - usual for total, usual in zip(sums, middle, strict=True)]
     length = math.hypot(*found)
-    return tuple([value / length for value in found]) if length else ()
+    return array("f", [value / length for value in found] if length else ())
 
 
 def nearness(one: Meaning, other: Meaning) -> float:

@@ -26,21 +26,24 @@ class NotSaid(UserError):
 def quotation(db: Database, report_id: int, said: str) -> tuple[Finding, ...]:
     """The statements of a stored report that these words are, one for each part; wrapped lines, quotes and dashes make no difference.
 
-    Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there, or is too short to show anything.
+    Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there.
     """
-    parts = [" ".join(part.split()) for part in said.split(CUT)]
-    for part in parts:
-        _check_length(part)
     passages = tuple(_passages(db, report_id))
-    return tuple(_found(part, passages) for part in parts)
+    return tuple(_found(part, passages) for part in _parts(said))
 
 
-def _check_length(part: str) -> None:
-    number = len(letters_of(part))
-    if not number:
-        raise NotSaid("the sentence is empty: quote the words of the report")
-    if number < FEWEST:
-        raise NotSaid(f"“{part}” is too short to show anything: quote at least {FEWEST} words as they stand there")
+def _parts(said: str) -> list[str]:
+    return [" ".join(part.split()) for part in said.split(CUT)]
+
+
+def check_length(said: str) -> None:
+    """Raise `NotSaid` where a part of what a reader quotes is empty, or too short to show anything."""
+    for part in _parts(said):
+        number = sum(bool(letters_of(word)) for word in part.split())
+        if not number:
+            raise NotSaid("the sentence is empty: quote the words of the report")
+        if number < FEWEST:
+            raise NotSaid(f"“{part}” is too short to show anything: quote at least {FEWEST} words as they stand there")
 
 
 def _passages(db: Database, report_id: int) -> Iterator[Finding]:

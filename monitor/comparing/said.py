@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from monitor.comparing.aspects import actors_in, aspects_in
@@ -30,7 +30,7 @@ class Traits:
     stems: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     leans: bool
-    meaning: Meaning
+    meaning: Meaning = field(compare=False, repr=False)
 
     @property
     def words(self) -> Mapping[str, float]:

@@ -18,7 +18,7 @@ from monitor.second_reader import Answer, Question, answers_for, ask_pending
 SECOND_READER = "second reader: "
 UNCERTAIN = """
 SELECT c.rowid AS id, c.name, e.text AS item, c.near FROM comparisons c JOIN findings e ON e.id = c.earlier_finding_id
-WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL AND c.decided_by IS NULL ORDER BY c.position
+WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL AND coalesce(c.decided_by, 'second reader: ') LIKE 'second reader: %' ORDER BY c.position
 """
 WORDS = "SELECT status, evidence, page, decided_by, name, near_hash FROM comparisons WHERE report_id = ? AND decided_by LIKE ?"
 AGAIN = """

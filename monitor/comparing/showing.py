@@ -24,7 +24,7 @@ BARE = re.compile(
 def shown(heard: Sequence[Heard], found: Verdict) -> tuple[Heard, ...]:
     """The first of the ranked statements, and another only where it likely bears on the item; of what is surely mixed one of each side, if there is one.
 
-    With one that begins "This" or "They" goes the one before it, where that bears on the item; and such a one goes with no other.
+    With one that begins "This" or "They" goes the one before it, where that bears on the item; else such a one comes last.
     """
     told = [one for one in heard if one.said.finding.text]
     if not told or told[0].bears < FAINT:
@@ -38,9 +38,10 @@ def shown(heard: Sequence[Heard], found: Verdict) -> tuple[Heard, ...]:
 
 def _understood(first: Heard, other: Heard) -> bool:
     """Whether a second statement is understood beside the first, and that beside it."""
+    together = first.said.finding.section == other.said.finding.section
     if _bare(first):
-        return other.place == first.place - 1
-    return not _bare(other) or other.place == first.place + 1
+        return together and other.place == first.place - 1
+    return not _bare(other) or (together and other.place == first.place + 1)
 
 
 def _together(both: Sequence[Heard]) -> bool:

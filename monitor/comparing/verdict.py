@@ -59,7 +59,7 @@ def added_up(found: Mapping[str, float], mentioned: Model, status: Mapping[str, 
     likely = {name: value * spoken_of for name, value in how.items()} | {NOT_MENTIONED: 1 - spoken_of}
     said = max((name for name in likely if not asked or name in ASKED_AGAIN), key=lambda name: likely[name])
     if asked:
-        again, whole = found["asked again"], sum(likely[name] for name in ASKED_AGAIN)
+        again, whole = found["asked again"], sum(likely[name] for name in ASKED_AGAIN) or 1.0
         likely = {
             name: (1 - again) * value + (again * value / whole if name in ASKED_AGAIN else 0.0)
             for name, value in likely.items()

@@ -154,6 +154,7 @@ def m015_own_word(db: Database) -> None:
 
 OWN_WORD = """
 ALTER TABLE comparisons ADD COLUMN own TEXT;
+ALTER TABLE comparisons ADD COLUMN own_certain INTEGER;
 ALTER TABLE comparisons ADD COLUMN near_hash TEXT;
 UPDATE compared SET input = '';
 UPDATE followed SET input = ''

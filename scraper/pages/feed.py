@@ -248,9 +248,10 @@ def _left_out(read: Sequence[tuple[Written, FeedEntry]]) -> str:
         if not entry.url
     ]
     no_time = [ascii(one.times[0][:SHOWN_TO]) for one, entry in read if one.times and not entry.published]
+    has = "has" if len(no_time) == 1 else "have"
     told = [
         f"{len(found)} of {counted(len(read), 'entry', 'entries')} {what}: {_examples(found)}"
-        for what, found in (("left out", no_link), ("have no time that can be", no_time))
+        for what, found in (("left out", no_link), (f"{has} no time that can be read", no_time))
         if found
     ]
     return "; ".join(told)

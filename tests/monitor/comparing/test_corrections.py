@@ -14,7 +14,7 @@ from monitor.comparing.chain import to_compare
 from monitor.comparing.corrections import NoComparison, comparison_named, corrections, note, said_of, status_named
 from monitor.comparing.quoted import NotSaid
 from monitor.comparing.verdict import IMPROVED, MIXED, NOT_MENTIONED, STILL
-from monitor.database import rows, value
+from monitor.database import rows, value, writing
 from tests.monitor.comparing.chain_store import (
     INADEQUATE,
     MISSING,
@@ -201,7 +201,7 @@ def test_what_says_nothing_is_refused_and_not_stored(db: Database) -> None:
     for empty in ("", " ", "[...]", "“”", f"{MISSING_BETTER.text} [...] "):
         with pytest.raises(NotSaid, match="the sentence is empty"):
             note(db, one, IMPROVED, empty, "A Reader", NOW)
-    for short in ("Return", "home interviews", f"{MISSING_BETTER.text} [...] now"):
+    for short in ("Return", "home interviews", "children’s interviews", f"{MISSING_BETTER.text} [...] now"):
         with pytest.raises(NotSaid, match="too short to show anything"):
             note(db, one, IMPROVED, short, "A Reader", NOW)
     assert corrections(db) == []
@@ -232,3 +232,21 @@ def test_nobody_is_told_of_a_report_again_because_a_reader_spoke(db: Database) -
     assert raise_alerts(db, NOW) == []
     note(db, comparison_named(db, name_of(db, 2, SUPERVISION.text)), None, None, "A Reader", NOW)
     assert raise_alerts(db, NOW + timedelta(days=3)) == [], "nor before it is compared again, however long that takes"
+
+
+def test_what_an_older_version_had_said_is_known_from_the_correction(db: Database) -> None:
+    name = name_of(db, 2, MISSING.text)
+    ours = comparison_named(db, name).status
+    say(db, name, NOT_MENTIONED)
+    with writing(db):
+        db.conn.execute("UPDATE comparisons SET own = NULL, own_certain = NULL")
+    assert comparison_named(db, name).status == ours != NOT_MENTIONED
+
+
+def test_a_short_quotation_that_was_stored_once_still_stands(db: Database) -> None:
+    name = name_of(db, 2, MISSING.text)
+    say(db, name, IMPROVED, MISSING_BETTER.text)
+    with writing(db):
+        db.conn.execute("UPDATE corrections SET sentence = 'now timely'")
+    compare_all(db)
+    assert value(db, "SELECT evidence FROM comparisons WHERE name = ?", [name]) == "now timely"

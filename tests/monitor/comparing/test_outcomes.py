@@ -353,3 +353,15 @@ def test_a_sentence_that_nobody_understands_alone_goes_with_the_one_before_it_or
     )
     by_rank = [one._replace(bears=0.9) for finding in order for one in heard if one.said.finding is finding]
     assert [one.said.finding for one in shown(by_rank, surely("improved"))] == told
+
+
+def test_a_sentence_under_another_heading_is_not_the_one_before() -> None:
+    elsewhere = replace(REGULAR, section="The impact of leaders")
+    heard = ranked(item_of("The regularity of supervision."), all_said([RECORDED, elsewhere, HELPS]))
+    by_rank = [
+        one._replace(bears=0.9)
+        for finding in (HELPS, RECORDED, elsewhere)
+        for one in heard
+        if one.said.finding is finding
+    ]
+    assert [one.said.finding for one in shown(by_rank, surely("improved"))] == [HELPS, RECORDED]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -109,6 +110,29 @@ def test_a_second_readers_word_stays_when_a_reader_corrects_another_comparison(d
     assert told(db, 2) == before | {visits.text: ("improved", "reader: A Reader")}
 
 
+def test_another_second_reader_is_asked_though_the_word_of_the_first_stands_there(db: Database, server: Server) -> None:
+    server.behaviours = [
+        says({"status": "mixed", "sentences": [LATE.text]}),
+        says({"status": "improved", "sentences": [HELD.text]}),
+    ]
+    read_again(db, server.reader, lambda: NOW, Event())
+    with writing(db):
+        db.conn.execute("UPDATE compared SET input = ''")
+    compare_all(db)
+    other = server.reader.model_copy(update={"model": "better"})
+    assert read_again(db, other, lambda: NOW + timedelta(days=1), Event()) == 1
+    assert (stored(db)["status"], stored(db)["decided_by"]) == ("improved", "second reader: better")
+
+
+def test_the_page_of_a_second_readers_sentence_is_that_of_the_present_reading(db: Database, server: Server) -> None:
+    server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
+    read_again(db, server.reader, lambda: NOW, Event())
+    add(db, 2, "2021-06-01", [replace(HELD, page=8), replace(LATE, page=9)])
+    compare_all(db)
+    read_again(db, server.reader, lambda: NOW, Event())
+    assert (stored(db)["decided_by"], stored(db)["page"], len(server.asked)) == ("second reader: m:8b", 9, 1)
+
+
 def test_a_second_readers_word_goes_when_what_it_was_asked_about_has_changed(db: Database, server: Server) -> None:
     server.behaviours = [says({"status": "mixed", "sentences": [LATE.text]})]
     read_again(db, server.reader, lambda: NOW, Event())
@@ -126,7 +150,8 @@ def test_what_we_had_said_is_ours_also_where_a_second_reader_said_otherwise(db: 
     one = comparison_named(db, name_of(db, 2, MEETINGS.text))
     assert (one.status, one.certain) == (own, False)
     say(db, one.name, "not_mentioned")
-    assert comparison_named(db, one.name).status == own
+    again = comparison_named(db, one.name)
+    assert (again.status, again.certain) == (own, False)
     assert [row.of.status for row in corrections(db)] == [own]
 
 

@@ -243,7 +243,7 @@ def test_an_odd_entry_costs_only_itself_and_is_told_in_one_line(site: Site, chil
     assert (done["verdict"], done["found"]) == ("ok", 1), done
     line = (
         "the feed: 1 of 3 entries left out: 'http://[site_url]/1' is no web address; "
-        "1 of 3 entries have no time that can be: '0000-00-00'"
+        "1 of 3 entries has no time that can be read: '0000-00-00'"
     )
     assert line in str(done["message"])
     assert child.rows("SELECT level, message FROM issues") == [("warning", line)]
