@@ -1,6 +1,7 @@
 """The commands for documents that the user has, which need no crawl and no database: reports as PDFs, articles as JSON lines."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,8 +12,10 @@ from monitor.cli.options import CONFIG, CONFIG_UNREAD, JSON_LINE, given, json_li
 from monitor.cli.progress import reading
 from monitor.comparing import as_json as why_as_json
 from monitor.comparing import asks_of, compare_pair, why
+from monitor.facts import phrases
 from scraper.errors import ScraperError
 from scraper.items import Reading
+from scraper.reference import name_key
 from scraper.reports import read_files, reading_to_json
 
 
@@ -47,15 +50,25 @@ def compare(earlier: Path, later: Path, as_json: bool, explain: bool) -> None:
     readings = dict(read_files([earlier, later]))
     for path, outcome in readings.items():
         if isinstance(outcome, ScraperError):
-            raise Wrong(f"{path}: {outcome}")
+            raise Wrong(str(outcome) if str(outcome).startswith(f"{path}: ") else f"{path}: {outcome}")
     then, now = (readings[path] for path in (earlier, later))
     assert isinstance(then, Reading)  # noqa: S101 - errors are gone
     assert isinstance(now, Reading)  # noqa: S101
+    for doubt in no_pair(then, now):
+        click.echo(f"look at this: {doubt}", err=True)
     pair = compare_pair(then, now)
     if explain:
         for area, reason in zip(pair["areas"], why(asks_of(then), now), strict=True):
             area["explain"] = why_as_json(reason)
     click.echo(json_line(pair) if as_json else "\n".join(terminal.pair_lines(pair)))
+
+
+def no_pair(then: Reading, now: Reading) -> Iterator[str]:
+    """Why two reports should not be set against each other as an earlier and a later one of the same authority."""
+    if then.authority and now.authority and name_key(then.authority) != name_key(now.authority):
+        yield f"these are reports of two authorities, {phrases.one_line(then.authority)} and {phrases.one_line(now.authority)}"
+    if then.published and now.published and then.published >= now.published:
+        yield f"the report that was named first was not published before the other: {then.published} and {now.published}"
 
 
 @click.command(name="read-article")

@@ -79,7 +79,7 @@ def _open(db: Database, urn: str, chain: str, visits: Sequence[Visit]) -> Iterat
     if partly := sum(bool(visit.doubts) for visit in visits):
         yield f"  {counted(partly, 'report')} of these could only be read in part, so that areas may be missing here"
     if older := len(unsettled) - len(still):
-        yield f"  and {older} of before the last inspection, of which no later report says that they improved"
+        yield f"  and {older} from before the last inspection that no later report says to have improved"
 
 
 def _last(db: Database, visit: Visit) -> Iterator[str]:

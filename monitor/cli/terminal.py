@@ -120,6 +120,11 @@ def pair_lines(pair: dict[str, Any]) -> Iterator[str]:
         yield from wrapped(area["text"], f"{phrases.became(_of_pair(area))}: ", "  ")
         if area["evidence"]:
             yield from wrapped(f"{phrases.lead_of(_of_pair(area))}“{area['evidence']}”", "    ")
+        again = [area["matched"]] if isinstance(area["matched"], str) else area["matched"] or []
+        for text in again:
+            yield from wrapped(
+                text, f"    {'asked for now' if area['surely_matched'] else 'perhaps asked for now'}: ", "      "
+            )
         yield from _why(area["explain"]) if "explain" in area else ()
     for text in pair["new"]:
         yield from wrapped(text, "new: ", "  ")

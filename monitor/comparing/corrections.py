@@ -144,9 +144,7 @@ def note(db: Database, of: Judgeable, status: str | None, sentence: str | None, 
     if not who:
         raise NoComparison("who says so? The name is empty")
     if sentence and status == NOT_MENTIONED:
-        raise NoComparison(
-            "a sentence of the report that shows that it does not mention something is no such sentence: leave it out"
-        )
+        raise NoComparison("no sentence of a report shows that it does not mention something: leave the sentence out")
     quoted: tuple[Finding, ...] = ()
     if sentence is not None:
         check_length(storable(sentence))

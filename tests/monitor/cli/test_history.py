@@ -63,7 +63,7 @@ def test_what_is_open_is_told_with_how_long_it_has_been_raised(told: str) -> Non
 def test_what_improved_is_not_told_as_open_and_what_is_older_is_only_counted(told: str) -> None:
     assert MISSING.text not in told
     assert PRE_PROCEEDINGS.text not in told.partition("earlier areas at")[0]
-    assert "and 1 of before the last inspection" in told
+    assert "and 1 from before the last inspection" in told
 
 
 def test_a_report_that_names_another_authority_is_told_apart_from_the_visits(tmp_path: Path) -> None:

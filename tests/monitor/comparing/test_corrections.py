@@ -194,7 +194,7 @@ def test_what_says_nothing_is_refused_and_not_stored(db: Database) -> None:
     one = comparison_named(db, name_of(db, 2, MISSING.text))
     with pytest.raises(NoComparison, match="who says so"):
         note(db, one, IMPROVED, None, " \n", NOW)
-    with pytest.raises(NoComparison, match="leave it out"):
+    with pytest.raises(NoComparison, match="leave the sentence out"):
         note(db, one, NOT_MENTIONED, MISSING_BETTER.text, "A Reader", NOW)
     with pytest.raises(NotSaid, match="nearest"):
         note(db, one, IMPROVED, "Return home interviews are splendid.", "A Reader", NOW)
