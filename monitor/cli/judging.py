@@ -48,7 +48,7 @@ def judge_comparison(
         return
     if bool(status) is withdraw or (withdraw and sentence):
         raise Wrong(
-            "say what it should be: still needs improvement, improved, mixed or not mentioned; or --withdraw, and nothing else"
+            "say what it should be: still needs improvement, improved, mixed or not mentioned; or --withdraw alone"
         )
     said = None if withdraw else status_named(" ".join(status))
     own_folder(config.data)

@@ -1,16 +1,19 @@
 """Whether words stand in a report, and where: a reader's quotation is taken as it stands there, or not at all."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from sqlite_utils import Database
 
-from monitor.comparing.judged import letters_of
+from monitor.comparing.judged import LETTERS, letters_of
 from monitor.database import rows
 from monitor.errors import UserError
 from scraper.items import Finding
 from scraper.text import sentences
 
+SENTENCE_END = re.compile(r"[.!?]+[’”'\")]*|[’”'\")]+[.!?]*")
 CUT = "[...]"
 """Between two sentences that are quoted as one."""
 FEWEST = 3
@@ -24,7 +27,7 @@ class NotSaid(UserError):
 
 
 def quotation(db: Database, report_id: int, said: str) -> tuple[Finding, ...]:
-    """The statements of a stored report that these words are, one for each part; wrapped lines, quotes and dashes make no difference.
+    """The statements of a stored report that these words are, one for each part, in the report's words; wrapped lines, quotes and dashes make no difference.
 
     Raises `NotSaid`, with the sentence that is nearest, where a part does not stand there.
     """
@@ -57,8 +60,8 @@ def _passages(db: Database, report_id: int) -> Iterator[Finding]:
 
 def _found(part: str, passages: Sequence[Finding]) -> Finding:
     for passage in passages:
-        if stands_in(part, passage.text):
-            return Finding(passage.kind, passage.section, part, passage.page)
+        if stands := as_it_stands(part, passage.text):  # a page has its words as they are wrapped
+            return Finding(passage.kind, passage.section, stands if passage.kind else part, passage.page)
     close = nearest(part, (passage.text for passage in passages))
     hint = f"; the nearest sentence there: “{close}”" if close else ""
     raise NotSaid(f"“{part}” does not stand in that report word for word{hint}")
@@ -66,16 +69,24 @@ def _found(part: str, passages: Sequence[Finding]) -> Finding:
 
 def stands_in(said: str, text: str) -> bool:
     """Whether these words are in a text, one after the other and whole; of each only letters and digits count."""
-    wanted, whole = "".join(letters_of(said)), ""
-    starts, ends = set(), set()
-    for word in letters_of(text):
-        starts.add(len(whole))
-        whole += word
-        ends.add(len(whole))
+    return as_it_stands(said, text) is not None
+
+
+def as_it_stands(said: str, text: str) -> str | None:
+    """The text's own words that these are, with the end of the sentence where one follows; None where they are not in it, one after the other and whole."""
+    plain = unicodedata.normalize("NFKC", text)
+    runs = list(LETTERS.finditer(plain))
+    starts = list(accumulate((len(run[0].casefold()) for run in runs), initial=0))
+    wanted, whole = "".join(letters_of(said)), "".join(run[0].casefold() for run in runs)
+    places = {start: place for place, start in enumerate(starts)}
     at = whole.find(wanted) if wanted else -1
-    while at >= 0 and not (at in starts and at + len(wanted) in ends):
+    while at >= 0 and not (at in places and at + len(wanted) in places):
         at = whole.find(wanted, at + 1)
-    return at >= 0
+    if at < 0:
+        return None
+    first, last = runs[places[at]], runs[places[at + len(wanted)] - 1]
+    end = SENTENCE_END.match(plain, last.end())
+    return " ".join(plain[first.start() : end.end() if end else last.end()].split())
 
 
 def nearest(said: str, texts: Iterable[str]) -> str | None:

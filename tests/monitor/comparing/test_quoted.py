@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from monitor.comparing.quoted import NotSaid, nearest, quotation, stands_in
+from monitor.comparing.quoted import NotSaid, as_it_stands, nearest, quotation, stands_in
 from scraper.items import Finding
 from tests.monitor.comparing.chain_store import MISSING_BETTER, add, database
 
@@ -54,6 +54,28 @@ def test_a_quotation_has_its_page_also_where_it_goes_on_on_the_next(db: Database
 def test_a_statement_that_was_found_keeps_its_section(db: Database) -> None:
     (one,) = quotation(db, 2, MISSING_BETTER.text)
     assert one == Finding(MISSING_BETTER.kind, MISSING_BETTER.section, MISSING_BETTER.text, 6)
+
+
+def test_a_statement_is_quoted_in_its_own_words_however_they_were_typed(db: Database) -> None:
+    (one,) = quotation(db, 2, "RETURN home interviews -- for children who go missing")
+    assert one.text == "Return home interviews for children who go missing"
+    (whole,) = quotation(db, 2, MISSING_BETTER.text.upper().removesuffix("."))
+    assert whole.text == MISSING_BETTER.text
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "stands"),
+    [
+        ("its strasse", "On ITS Straße.", "ITS Straße."),
+        ("he said yes", "He said “yes”. Then no.", "He said “yes”."),
+        ("then no", "He said “yes”. Then no", "Then no"),
+        ("is it so", "Is\n it  so? Yes.", "Is it so?"),
+        ("hen no", "Then no", None),
+        ("", "Then no", None),
+    ],
+)
+def test_words_are_found_whole_with_the_end_of_their_sentence(said: str, text: str, stands: str | None) -> None:
+    assert as_it_stands(said, text) == stands
 
 
 def test_what_does_not_stand_there_is_refused_with_the_nearest_sentence(db: Database) -> None:
