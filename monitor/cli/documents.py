@@ -48,9 +48,9 @@ def _read_line(file: str, outcome: Reading | ScraperError) -> str:
 def compare(earlier: Path, later: Path, as_json: bool, explain: bool) -> None:
     """What the LATER report says about what the EARLIER one asked for, and what it asks for that is new."""
     readings = dict(read_files([earlier, later]))
-    for path, outcome in readings.items():
+    for outcome in readings.values():
         if isinstance(outcome, ScraperError):
-            raise Wrong(str(outcome) if str(outcome).startswith(f"{path}: ") else f"{path}: {outcome}")
+            raise Wrong(str(outcome))
     then, now = (readings[path] for path in (earlier, later))
     assert isinstance(then, Reading)  # noqa: S101 - errors are gone
     assert isinstance(now, Reading)  # noqa: S101

@@ -237,8 +237,7 @@ def _rows(later: Stored, found: Comparison) -> Iterable[tuple[object, ...]]:
         yield (
             outcome.past.report_id, outcome.past.key, matched, outcome.status, outcome.quote, outcome.page, name, outcome.confidence,
             int(outcome.certain), outcome.decided_by, int(all(outcome.surely[:1])),
-            json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None, _hash(outcome), outcome.own or outcome.status,
-            int(outcome.certain if outcome.own_certain is None else outcome.own_certain),
+            json.dumps([later.id_of(one) for one in outcome.near]) if outcome.near else None, _hash(outcome) if outcome.near else None, *outcome.ours,
         )  # fmt: skip
     for ask in found.new:
         yield None, None, later.id_of(ask), "new", None, ask.page, None, None, 1, None, 1, None, None, None, None

@@ -27,8 +27,6 @@ SELECT c.name, c.report_id, c.earlier_report_id, f.text, c.status, c.decided_by,
 FROM comparisons c JOIN findings f ON f.id = c.earlier_finding_id
 WHERE c.name >= :name AND c.name < :name || 'g'
 """
-
-
 WAS = "SELECT was FROM corrections WHERE report_id = ? AND earlier_report_id = ? AND item = ? ORDER BY id DESC LIMIT 1"
 
 
@@ -147,8 +145,9 @@ def note(db: Database, of: Judgeable, status: str | None, sentence: str | None, 
         raise NoComparison("no sentence of a report shows that it does not mention something: leave the sentence out")
     quoted: tuple[Finding, ...] = ()
     if sentence is not None:
-        check_length(storable(sentence))
-        quoted = quotation(db, of.report_id, storable(sentence))
+        said = storable(sentence)
+        check_length(said)
+        quoted = quotation(db, of.report_id, said)
     told = " [...] ".join(one.text for one in quoted) or None
     with writing(db):
         db.conn.execute(

@@ -75,6 +75,5 @@ def _corrected(outcome: Outcome, said: Correction | None) -> Outcome:
         confidence=1.0,
         certain=True,
         decided_by=f"{READER}{said.by}",
-        own=outcome.own or outcome.status,
-        own_certain=outcome.certain if outcome.own_certain is None else outcome.own_certain,
+        own=outcome.ours,
     )

@@ -38,8 +38,8 @@ class Outcome:
     """What a report says about an earlier finding: its status, which of its own asks is the same, the statements that show it.
 
     `also` are further asks that are clearly the same, where a later report asks for the parts of an item one by one. `confidence`: how likely
-    the status is right, 0 to 1; `certain`: whether that is enough for a verdict. `decided_by`: who said so, where not this program, and `own`,
-    `own_certain`: what this program makes of it then.
+    the status is right, 0 to 1; `certain`: whether that is enough for a verdict. `decided_by`: who said so, where not this program, and `own`:
+    the status and certainty that this program gives it then.
     `same`: how likely each of the asks is the same thing, 0 to 1. `near`: of what is not certain, the statements around the best-ranked ones, in
     the order of the report.
     """
@@ -52,8 +52,7 @@ class Outcome:
     confidence: float = 1.0
     certain: bool = True
     decided_by: str | None = None
-    own: str | None = None
-    own_certain: bool | None = None
+    own: tuple[str, bool] | None = None
     same: tuple[float, ...] = ()
     near: tuple[Finding, ...] = ()
 
@@ -66,6 +65,11 @@ class Outcome:
     def surely(self) -> tuple[bool, ...]:
         """Of each of the asks whether it is surely the same thing: "raised before" counts only what is."""
         return tuple(chance >= learnt().link_at for chance in self.same) or (True,) * len(self.asks)
+
+    @property
+    def ours(self) -> tuple[str, bool]:
+        """The status that this program gives it, whoever said otherwise, and whether that is certain."""
+        return self.own or (self.status, self.certain)
 
     @property
     def quote(self) -> str | None:

@@ -18,7 +18,8 @@ from monitor.second_reader import Answer, Question, answers_for, ask_pending
 SECOND_READER = "second reader: "
 UNCERTAIN = """
 SELECT c.rowid AS id, c.name, e.text AS item, c.near FROM comparisons c JOIN findings e ON e.id = c.earlier_finding_id
-WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL AND coalesce(c.decided_by, 'second reader: ') LIKE 'second reader: %' ORDER BY c.position
+WHERE c.report_id = ? AND NOT c.certain AND c.near IS NOT NULL
+  AND (c.decided_by IS NULL OR c.decided_by LIKE ?) ORDER BY c.position
 """
 WORDS = "SELECT status, evidence, page, decided_by, name, near_hash FROM comparisons WHERE report_id = ? AND decided_by LIKE ?"
 AGAIN = """
@@ -42,7 +43,7 @@ def questions(db: Database) -> dict[str, Asked]:
     newest = sorted(last.values(), key=lambda visit: (visit.when or "", visit.report_id), reverse=True)
     found: dict[str, Asked] = {}
     for visit in newest:
-        for row in rows(db, UNCERTAIN, [visit.report_id]):
+        for row in rows(db, UNCERTAIN, [visit.report_id, f"{SECOND_READER}%"]):
             near = list(rows(db, SENTENCES, [row["near"]]))
             question = Question(row["item"], tuple(one["text"] for one in near))
             found[row["name"]] = Asked(row["id"], question, tuple(one["page"] for one in near))

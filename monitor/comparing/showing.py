@@ -12,7 +12,7 @@ SHOWN, BOTH = 2, 0.5
 UNEARNED = 0.5
 """What a confidence is at most where the statements shown say something else: about so many of those are right."""
 
-FAINT, BEARING = 0.2, 0.4
+FAINT, BEARING = 0.2, 0.3
 """How likely the first statement must bear on the item to be shown, and a second one."""
 
 BARE = re.compile(
